@@ -1,1 +1,3 @@
 //! chx-core
+
+pub mod sql;

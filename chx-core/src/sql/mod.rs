@@ -1,0 +1,14 @@
+//! SQL as text: tokens, literals, statements and expressions. This module decides what the characters say,
+//! never what a statement means, and it refuses what ClickHouse's own lexer refuses.
+
+mod error;
+mod lex;
+mod quote;
+mod statements;
+mod token;
+
+pub use error::{LexError, LexErrorKind, Position};
+pub use lex::{check_balanced, lex};
+pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};
+pub use statements::{StatementText, Statements, split_statements};
+pub use token::{Comment, Punct, Token, TokenKind, Tokens};
