@@ -2,12 +2,14 @@
 //! never what a statement means, and it refuses what ClickHouse's own lexer refuses.
 
 mod error;
+mod expr;
 mod lex;
 mod quote;
 mod statements;
 mod token;
 
 pub use error::{LexError, LexErrorKind, Position};
+pub use expr::{Expr, Reference, References};
 pub use lex::{check_balanced, lex};
 pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};
 pub use statements::{StatementText, Statements, split_statements};

@@ -1,0 +1,137 @@
+//! Which columns, tables and dictionaries an expression names. It decides by tokens; whether a dotted name
+//! is `table.column` or `column.subcolumn` only a schema knows, so compounds stay together.
+
+use std::borrow::Cow;
+
+use super::super::lex::lex;
+use super::super::quote::unquote_ident;
+use super::super::token::{Punct, Token, TokenKind};
+use super::roles::{Role, roles};
+
+/// A name in an expression: a word, or words joined by dots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// As it stands in [`Expr::as_sql`](super::Expr::as_sql), quotes included: `` a.`b c` ``.
+    pub text: &'a str,
+    /// Byte offset in that text.
+    pub at: usize,
+    /// The parts between the dots, without quotes. Never empty.
+    pub parts: Vec<Cow<'a, str>>,
+}
+
+impl Reference<'_> {
+    /// The parts joined by dots, without quotes: the name of a column (also of a flattened `Nested`).
+    pub fn name(&self) -> String {
+        self.parts.join(".")
+    }
+}
+
+/// The names in an expression, in order: columns, tables, identifiers given as constants. Left out are
+/// functions, keywords, literals, types, settings, names that the expression introduces itself (`AS x`,
+/// an alias without AS, `WITH x AS`), and lambda parameters inside their lambda.
+#[derive(Debug, Clone)]
+pub struct References<'a> {
+    found: std::vec::IntoIter<Reference<'a>>,
+}
+
+impl<'a> Iterator for References<'a> {
+    type Item = Reference<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.found.next()
+    }
+}
+
+/// The names that a lambda introduces, and how deep in brackets it stands.
+struct Scope<'a> {
+    depth: usize,
+    names: Vec<Cow<'a, str>>,
+}
+
+impl<'a> References<'a> {
+    pub(super) fn of(sql: &'a str) -> Self {
+        // The text is canonical, so it lexes.
+        let tokens = lex(sql).map(|tokens| tokens.to_vec()).unwrap_or_default();
+        let roles = roles(&tokens);
+        let lambda_parameters = lambda_parameters(&tokens, &roles);
+        let aliases: Vec<Cow<'a, str>> = (0..tokens.len())
+            .filter(|index| roles[*index] == Role::Introduced && !lambda_parameters.contains(index))
+            .filter_map(|index| unquote_ident(tokens[index].text).ok())
+            .collect();
+
+        let mut found = Vec::new();
+        let mut scopes: Vec<Scope<'a>> = Vec::new();
+        let mut pending: Vec<Cow<'a, str>> = Vec::new();
+        let mut depth = 0_usize;
+        for (index, token) in tokens.iter().enumerate() {
+            match token.kind {
+                TokenKind::Punct(punct) if punct.opens() => depth += 1,
+                TokenKind::Punct(punct) if punct.closes() => {
+                    depth = depth.saturating_sub(1);
+                    scopes.retain(|scope| scope.depth <= depth);
+                }
+                TokenKind::Punct(Punct::Comma) => scopes.retain(|scope| scope.depth < depth),
+                TokenKind::Punct(Punct::Arrow) => {
+                    scopes.push(Scope {
+                        depth,
+                        names: std::mem::take(&mut pending),
+                    });
+                }
+                _ if lambda_parameters.contains(&index) => pending.extend(unquote_ident(token.text).ok()),
+                _ if roles[index] == Role::Name => {
+                    let reference = compound(sql, &tokens, &roles, index);
+                    let is_bound = reference.parts.first().is_some_and(|first| {
+                        aliases.contains(first) || scopes.iter().any(|scope| scope.names.contains(first))
+                    });
+                    if !is_bound {
+                        found.push(reference);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self {
+            found: found.into_iter(),
+        }
+    }
+}
+
+/// The indices of the names before each `->`, in order.
+fn lambda_parameters(tokens: &[Token<'_>], roles: &[Role]) -> std::collections::BTreeSet<usize> {
+    let mut found = std::collections::BTreeSet::new();
+    for arrow in (1..tokens.len()).filter(|index| tokens[*index].is(Punct::Arrow)) {
+        let in_brackets = tokens[arrow - 1].is(Punct::RParen);
+        for index in (0..arrow - usize::from(in_brackets)).rev() {
+            if roles[index] == Role::Introduced {
+                found.insert(index);
+            } else if !tokens[index].is(Punct::Comma) {
+                break;
+            }
+            if !in_brackets {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// The name at `index` with the dotted parts after it.
+fn compound<'a>(sql: &'a str, tokens: &[Token<'a>], roles: &[Role], index: usize) -> Reference<'a> {
+    let first = &tokens[index];
+    let mut parts = vec![unquote_ident(first.text).unwrap_or(Cow::Borrowed(first.text))];
+    let mut end = first.end();
+    let mut next = index + 1;
+    while let (Some(dot), Some(part)) = (tokens.get(next), tokens.get(next + 1)) {
+        if !dot.is(Punct::Dot) || roles[next + 1] != Role::Part {
+            break;
+        }
+        parts.push(unquote_ident(part.text).unwrap_or(Cow::Borrowed(part.text)));
+        end = part.end();
+        next += 2;
+    }
+    Reference {
+        text: &sql[first.at..end],
+        at: first.at,
+        parts,
+    }
+}
