@@ -1,3 +1,14 @@
-//! chx-core
+//! The pure core of chx: the ClickHouse schema model, its SQL, the diff and the plan.
+//!
+//! This crate decides what a schema is, when two schemas mean the same, and which statements lead from one to the
+//! other. It does no IO, has no clock, reads no environment and uses no randomness: the same input gives the same
+//! bytes on every machine. What talks to a server or a disk lives in `chx-runtime`.
 
+pub mod canon;
+pub mod ddl;
+pub mod diag;
+pub mod ident;
+pub mod model;
+pub mod pair;
 pub mod sql;
+pub mod types;

@@ -1,0 +1,137 @@
+//! The canonical form: one spelling for one meaning, as far as that can be known without an engine.
+//!
+//! Decides which differences between two objects are only spelling (level 1 of two; the second level asks the
+//! engine). Types, tokens of expressions and setting values are canonical from the moment they are parsed; here
+//! follows what depends on more than one part of an object. It refuses nothing and never guesses: what it does not
+//! know to be equal stays different.
+
+mod codec;
+
+use std::cmp::Ordering;
+
+use crate::model::{
+    Column, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, SettingValue, Storage, Table, Target,
+    TtlAction, TtlRule, View,
+};
+
+/// The version of the canonical form. It stands in front of every fingerprint, so that fingerprints of different
+/// forms are never compared.
+pub const CANON_VERSION: u32 = 1;
+
+/// The object in canonical form. Doing it twice changes nothing more.
+pub fn canonical(object: Object) -> Object {
+    match object {
+        Object::Database(database) => Object::Database(database),
+        Object::Table(table) => Object::Table(canonical_table(table)),
+        Object::View(view) => Object::View(canonical_view(view)),
+        Object::MaterializedView(view) => Object::MaterializedView(canonical_materialized_view(view)),
+    }
+}
+
+fn canonical_view(mut view: View) -> View {
+    view.columns.clear();
+    view
+}
+
+fn canonical_materialized_view(mut view: MaterializedView) -> MaterializedView {
+    view.columns.clear();
+    if let Target::Inner(storage) = &mut view.target {
+        canonical_storage(storage);
+    }
+    view
+}
+
+fn canonical_table(mut table: Table) -> Table {
+    table.columns = table.columns.into_iter().flat_map(flatten_nested).map(canonical_column).collect();
+    table.indexes.iter_mut().for_each(canonical_index);
+    for constraint in &mut table.constraints {
+        constraint.expr = bare(&constraint.expr);
+    }
+    table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+    table.projections.sort_by(|a, b| a.name.cmp(&b.name));
+    table.constraints.sort_by(|a, b| a.name.cmp(&b.name));
+    canonical_storage(&mut table.storage);
+    table
+}
+
+/// A Nested column is stored as one array per member (`flatten_nested = 1`, the default).
+fn flatten_nested(column: Column) -> Vec<Column> {
+    match column.data_type.flattened(&column.name) {
+        None => vec![column],
+        Some(members) => members
+            .into_iter()
+            .map(|(name, data_type)| Column { name, data_type, ..column.clone() })
+            .collect(),
+    }
+}
+
+pub(crate) fn canonical_column(mut column: Column) -> Column {
+    if let Some(default) = &mut column.default
+        && default.kind == DefaultKind::Ephemeral
+    {
+        // The server fills in `defaultValueOfTypeName('T')` on some paths and not on others.
+        let implied = |expr: &Expr| expr.as_sql().starts_with("defaultValueOfTypeName(");
+        default.expr = default.expr.take().filter(|expr| !implied(expr));
+    }
+    if let Some(codec) = &mut column.codec {
+        codec::fill_defaults(codec, &column.data_type);
+    }
+    column.ttl = column.ttl.map(|expr| bare(&expr));
+    column
+}
+
+pub(crate) fn canonical_index(index: &mut Index) {
+    index.expr = bare(&index.expr);
+    index.index_type.name = index.index_type.name.to_ascii_lowercase();
+    let implied = match index.index_type.name.as_str() {
+        "text" | "vector_similarity" => 100_000_000,
+        _ => 1,
+    };
+    index.granularity.get_or_insert(implied);
+}
+
+fn canonical_storage(storage: &mut Storage) {
+    for key in [Some(&mut storage.partition_by), storage.primary_key.as_mut(), Some(&mut storage.order_by)] {
+        if let Some(key) = key {
+            canonical_key(key);
+        }
+    }
+    if storage.primary_key.as_ref().is_some_and(|key| *key == storage.order_by) {
+        storage.primary_key = None;
+    }
+    // `PRIMARY KEY` alone sorts by it.
+    if storage.order_by.is_empty()
+        && let Some(key) = storage.primary_key.take()
+    {
+        storage.order_by = key;
+    }
+    storage.sample_by = storage.sample_by.take().map(|expr| bare(&expr));
+    storage.ttl.iter_mut().for_each(canonical_ttl);
+    if storage.engine.family() == EngineFamily::MergeTree
+        && storage.settings.get("index_granularity") == Some(&SettingValue::new("8192"))
+    {
+        // The server writes its default into every MergeTree table that does not say it.
+        storage.settings.0.remove("index_granularity");
+    }
+}
+
+pub(crate) fn canonical_key(key: &mut Key) {
+    for part in &mut key.parts {
+        part.expr = bare(&part.expr);
+    }
+}
+
+pub(crate) fn canonical_ttl(rule: &mut TtlRule) {
+    rule.expr = bare(&rule.expr);
+    rule.condition = rule.condition.take().map(|expr| bare(&expr));
+    if let TtlAction::GroupBy { keys, set } = &mut rule.action {
+        keys.iter_mut().for_each(|key| *key = bare(key));
+        set.iter_mut().for_each(|(_, expr)| *expr = bare(expr));
+        set.sort_by(|a, b| a.0.cmp(&b.0).then(Ordering::Equal));
+    }
+}
+
+/// Parentheses around a whole expression mean nothing; servers before 26.5 drop them, later ones keep them.
+fn bare(expr: &Expr) -> Expr {
+    expr.without_outer_parens()
+}

@@ -1,0 +1,38 @@
+//! The schema model: what a ClickHouse schema consists of, as chx compares, plans and renders it.
+//!
+//! Decides which parts an object has. It holds meaning, not spelling: types are [`DataType`]s, SQL fragments are
+//! [`Expr`]s in their canonical token form, settings are a map. It refuses nothing but bad names; whether an
+//! object makes sense is asked in `validate`, and two spellings of one meaning become equal in
+//! [`canon`](crate::canon).
+
+mod codec;
+mod column;
+mod database;
+mod engine;
+mod index;
+mod key;
+mod materialized_view;
+mod object;
+mod schema;
+mod settings;
+mod table;
+mod ttl;
+mod view;
+
+pub use codec::{Codec, CodecStage};
+pub use column::{Column, ColumnDefault, DefaultKind};
+pub use database::Database;
+pub use engine::{Engine, EngineFamily};
+pub use index::{Constraint, ConstraintKind, Index, IndexType, Projection};
+pub use key::{Direction, Key, KeyPart};
+pub use materialized_view::{MaterializedView, Target};
+pub use object::{Object, ObjectId, ObjectKind};
+pub use schema::{DuplicateObject, Schema};
+pub use settings::{SettingValue, Settings};
+pub use table::{Storage, Table};
+pub use ttl::{TtlAction, TtlRule};
+pub use view::{View, ViewColumn};
+
+pub use crate::ident::{Ident, QualifiedName};
+pub use crate::sql::Expr;
+pub use crate::types::DataType;

@@ -1,0 +1,125 @@
+//! What a schema is made of, and how its members are told apart.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Database, Ident, MaterializedView, QualifiedName, Table, View};
+
+/// One object of a schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Object {
+    /// A database.
+    Database(Database),
+    /// A table.
+    Table(Table),
+    /// A view.
+    View(View),
+    /// A materialized view.
+    MaterializedView(MaterializedView),
+}
+
+/// The kinds of objects. The order is the order in which equals are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectKind {
+    /// A database.
+    Database,
+    /// A table.
+    Table,
+    /// A view.
+    View,
+    /// A materialized view.
+    MaterializedView,
+}
+
+/// The identity of an object: the space that its name lives in, and the name.
+///
+/// Tables, views, materialized views and dictionaries share one space: a name means one of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectId {
+    /// A database.
+    Database(Ident),
+    /// A table, view, materialized view or dictionary.
+    Relation(QualifiedName),
+}
+
+impl Object {
+    /// The identity.
+    pub fn id(&self) -> ObjectId {
+        match self {
+            Self::Database(database) => ObjectId::Database(database.name.clone()),
+            Self::Table(table) => ObjectId::Relation(table.name.clone()),
+            Self::View(view) => ObjectId::Relation(view.name.clone()),
+            Self::MaterializedView(view) => ObjectId::Relation(view.name.clone()),
+        }
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> ObjectKind {
+        match self {
+            Self::Database(_) => ObjectKind::Database,
+            Self::Table(_) => ObjectKind::Table,
+            Self::View(_) => ObjectKind::View,
+            Self::MaterializedView(_) => ObjectKind::MaterializedView,
+        }
+    }
+}
+
+impl ObjectKind {
+    /// The kind in words.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Table => "table",
+            Self::View => "view",
+            Self::MaterializedView => "materialized view",
+        }
+    }
+}
+
+impl fmt::Display for ObjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.noun())
+    }
+}
+
+impl ObjectId {
+    /// The database that the object lives in, or is.
+    pub fn database(&self) -> &Ident {
+        match self {
+            Self::Database(name) => name,
+            Self::Relation(name) => &name.database,
+        }
+    }
+
+    /// The full name, if the object lives in a database.
+    pub fn relation(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::Database(_) => None,
+            Self::Relation(name) => Some(name),
+        }
+    }
+}
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(name) => write!(f, "{name}"),
+            Self::Relation(name) => write!(f, "{name}"),
+        }
+    }
+}
+
+macro_rules! object_from {
+    ($($kind:ident),*) => {$(
+        impl From<$kind> for Object {
+            fn from(value: $kind) -> Self {
+                Self::$kind(value)
+            }
+        }
+    )*};
+}
+object_from!(Database, Table, View, MaterializedView);

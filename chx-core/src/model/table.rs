@@ -1,0 +1,88 @@
+//! Tables.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Column, Constraint, Engine, Expr, Index, Key, Projection, QualifiedName, Settings, TtlRule};
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// The name.
+    pub name: QualifiedName,
+    /// The columns, in order: the order is part of the meaning.
+    pub columns: Vec<Column>,
+    /// The skipping indexes; sorted by name in canonical form, their order means nothing.
+    pub indexes: Vec<Index>,
+    /// The projections; sorted by name in canonical form.
+    pub projections: Vec<Projection>,
+    /// The constraints; sorted by name in canonical form.
+    pub constraints: Vec<Constraint>,
+    /// The engine and the clauses that go with it.
+    pub storage: Storage,
+    /// The comment; empty when there is none.
+    pub comment: String,
+}
+
+/// The engine of a table, or of the inner table of a materialized view, with its clauses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Storage {
+    /// The engine.
+    pub engine: Engine,
+    /// `PARTITION BY`; empty for one partition.
+    pub partition_by: Key,
+    /// `PRIMARY KEY`; `None` when it is the sorting key.
+    pub primary_key: Option<Key>,
+    /// `ORDER BY`; empty for `tuple()`, and for engines that have none.
+    pub order_by: Key,
+    /// `SAMPLE BY`.
+    pub sample_by: Option<Expr>,
+    /// `TTL`: the rules in order.
+    pub ttl: Vec<TtlRule>,
+    /// `SETTINGS`.
+    pub settings: Settings,
+}
+
+impl Storage {
+    /// An engine without clauses.
+    pub fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            partition_by: Key::default(),
+            primary_key: None,
+            order_by: Key::default(),
+            sample_by: None,
+            ttl: Vec::new(),
+            settings: Settings::default(),
+        }
+    }
+
+    /// The primary key that is in force: the declared one, or the sorting key.
+    pub fn effective_primary_key(&self) -> &Key {
+        self.primary_key.as_ref().unwrap_or(&self.order_by)
+    }
+}
+
+impl Table {
+    /// A table with a name and an engine and nothing else.
+    pub fn new(name: QualifiedName, engine: Engine) -> Self {
+        Self {
+            name,
+            columns: Vec::new(),
+            indexes: Vec::new(),
+            projections: Vec::new(),
+            constraints: Vec::new(),
+            storage: Storage::new(engine),
+            comment: String::new(),
+        }
+    }
+
+    /// The column of this name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name.as_str() == name)
+    }
+
+    /// The place of the column of this name, counted from 0.
+    pub fn column_position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name.as_str() == name)
+    }
+}

@@ -1,0 +1,28 @@
+//! Plain views.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DataType, Expr, Ident, QualifiedName};
+
+/// A view: a stored query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The name.
+    pub name: QualifiedName,
+    /// The columns and types as declared or as frozen by the server at CREATE. They say what the query gives and
+    /// are not part of the meaning: the canonical form leaves them out.
+    pub columns: Vec<ViewColumn>,
+    /// The query.
+    pub query: Expr,
+    /// The comment; empty when there is none.
+    pub comment: String,
+}
+
+/// A column that a view's query gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewColumn {
+    /// The name.
+    pub name: Ident,
+    /// The type.
+    pub data_type: DataType,
+}
