@@ -1,0 +1,91 @@
+//! Why a table would have to be built anew: differences that no ALTER can make.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::ident::Ident;
+use crate::types::DataType;
+
+/// A difference that only a new table can have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum RebuildReason {
+    /// The engine or its arguments.
+    Engine {
+        /// The engine now.
+        before: String,
+        /// The engine then.
+        after: String,
+    },
+    /// `PARTITION BY`.
+    PartitionKey,
+    /// `PRIMARY KEY`, or the sorting key where it stands for the primary key.
+    PrimaryKey {
+        /// Would the change be an ALTER if the primary key were declared as it is now?
+        keep: Option<String>,
+    },
+    /// `ORDER BY` changes in a way that is neither appending new columns nor dropping a suffix.
+    SortingKey,
+    /// The type of a column that is part of a key or an engine argument.
+    KeyColumnType {
+        /// The column.
+        column: Ident,
+        /// Its type now.
+        before: DataType,
+        /// Its type then.
+        after: DataType,
+    },
+    /// The name of a column that is part of a key or an engine argument.
+    KeyColumnRename {
+        /// The column.
+        column: Ident,
+    },
+    /// A type that ClickHouse will not change into the other.
+    ColumnType {
+        /// The column.
+        column: Ident,
+        /// Its type now.
+        before: DataType,
+        /// Its type then.
+        after: DataType,
+    },
+    /// A setting that is fixed when the table is created.
+    ReadOnlySetting {
+        /// The setting.
+        name: String,
+    },
+    /// The engine cannot ALTER what differs.
+    EngineCannotAlter {
+        /// The engine.
+        engine: String,
+        /// What differs.
+        what: &'static str,
+    },
+}
+
+impl fmt::Display for RebuildReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Engine { before, after } => write!(f, "the engine changes from {before} to {after}"),
+            Self::PartitionKey => f.write_str("the partition key changes"),
+            Self::PrimaryKey { keep: None } => f.write_str("the primary key changes"),
+            Self::PrimaryKey { keep: Some(key) } => write!(
+                f,
+                "the primary key changes with the sorting key (declare `primary_key = {key}` to keep it: then this is an ALTER)"
+            ),
+            Self::SortingKey => f.write_str(
+                "the sorting key changes other than by appending columns that are new or dropping the last ones",
+            ),
+            Self::KeyColumnType { column, before, after } => {
+                write!(f, "column `{column}` is part of a key and changes its type from {before} to {after}")
+            }
+            Self::KeyColumnRename { column } => write!(f, "column `{column}` is part of a key and changes its name"),
+            Self::ColumnType { column, before, after } => {
+                write!(f, "ClickHouse cannot change column `{column}` from {before} to {after}")
+            }
+            Self::ReadOnlySetting { name } => write!(f, "setting `{name}` is fixed when a table is created"),
+            Self::EngineCannotAlter { engine, what } => write!(f, "engine {engine} cannot alter its {what}"),
+        }
+    }
+}

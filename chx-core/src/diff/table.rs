@@ -1,0 +1,113 @@
+//! The difference between two states of a table.
+
+use std::collections::BTreeMap;
+
+use crate::ddl::AlterCommand;
+use crate::ident::Ident;
+use crate::model::{Column, EngineFamily, Table};
+use crate::pair::Pair;
+
+use super::RebuildReason;
+use super::{clauses, columns, members};
+
+/// Columns that changed their names: new name to old name.
+pub type ColumnRenames = BTreeMap<Ident, Ident>;
+
+/// The ALTER commands that turn one state of a table into another, sorted into the kinds of statements that they
+/// may share. Each kind runs after the one before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableChanges {
+    /// `RENAME COLUMN`: refused in one ALTER with other changes of the same column (48).
+    pub rename: Vec<AlterCommand>,
+    /// Metadata only: new columns, indexes, projections, constraints, defaults, comments, settings, key suffixes.
+    pub extend: Vec<AlterCommand>,
+    /// Column types that rewrite data. They can fail on the data, so they share no statement with anything else.
+    pub rewrite: Vec<AlterCommand>,
+    /// TTLs. A new TTL deletes what is past due at once.
+    pub expire: Vec<AlterCommand>,
+    /// What goes: columns, and the members that read them.
+    pub shrink: Vec<AlterCommand>,
+    /// What no ALTER can do. When this is not empty, the commands above do not lead to the new state.
+    pub rebuild: Vec<RebuildReason>,
+}
+
+impl TableChanges {
+    /// Compares two states of one table. Names of the table itself do not matter here.
+    pub fn between(tables: Pair<&Table>, renames: &ColumnRenames) -> Self {
+        let mut changes = Self::default();
+        if tables.before == tables.after {
+            return changes;
+        }
+        // The rest is compared as if the renames had happened.
+        let mut renamed = tables.before.clone();
+        for (to, from) in renames {
+            let command = AlterCommand::RenameColumn { from: from.clone(), to: to.clone(), if_exists: false };
+            if columns::is_key_column(tables.before, from) {
+                changes.rebuild.push(RebuildReason::KeyColumnRename { column: from.clone() });
+            }
+            let mut object = renamed.clone().into();
+            if crate::simulate::apply_command(&mut object, &command).is_ok()
+                && let crate::model::Object::Table(table) = crate::canon::canonical(object)
+            {
+                renamed = table;
+                changes.rename.push(command);
+            }
+        }
+        let tables = Pair { before: &renamed, after: tables.after };
+        columns::push(tables, &mut changes);
+        members::push(tables, &mut changes);
+        clauses::push(tables, &mut changes);
+        changes.refuse_what_the_engine_cannot(tables);
+        changes
+    }
+
+    /// Is there nothing to do?
+    pub fn is_empty(&self) -> bool {
+        self.rename.is_empty()
+            && self.extend.is_empty()
+            && self.rewrite.is_empty()
+            && self.expire.is_empty()
+            && self.shrink.is_empty()
+            && self.rebuild.is_empty()
+    }
+
+    /// Only the MergeTree family alters everything. Some engines take ADD COLUMN, all take MODIFY COMMENT.
+    fn refuse_what_the_engine_cannot(&mut self, tables: Pair<&Table>) {
+        let engine = &tables.before.storage.engine;
+        if engine.family() == EngineFamily::MergeTree || !self.rebuild.is_empty() {
+            return;
+        }
+        // Measured on 26.7: Memory, Null, Buffer, Merge and Distributed take column commands; Log engines, Set,
+        // Join, File, URL, RocksDB, GenerateRandom, MySQL and Kafka refuse them (48).
+        let takes_columns = matches!(engine.name.as_str(), "Memory" | "Null" | "Buffer" | "Merge" | "Distributed");
+        let mut refused = None;
+        for command in self.all_commands() {
+            match command {
+                AlterCommand::ModifyComment { .. } => {}
+                AlterCommand::AddColumn { .. }
+                | AlterCommand::DropColumn { .. }
+                | AlterCommand::ModifyColumn(_)
+                | AlterCommand::CommentColumn { .. }
+                | AlterCommand::RemoveColumnProperty { .. }
+                    if takes_columns => {}
+                AlterCommand::ModifySettings { .. } | AlterCommand::ResetSettings { .. } => {
+                    refused = Some("settings");
+                }
+                _ => refused = Some("columns"),
+            }
+        }
+        if let Some(what) = refused {
+            self.rebuild.push(RebuildReason::EngineCannotAlter { engine: engine.name.clone(), what });
+        }
+    }
+
+    /// All commands in the order in which they run.
+    pub fn all_commands(&self) -> impl Iterator<Item = &AlterCommand> {
+        [&self.rename, &self.extend, &self.rewrite, &self.expire, &self.shrink].into_iter().flatten()
+    }
+}
+
+/// The columns of a table by name.
+pub(super) fn by_name(table: &Table) -> BTreeMap<&str, &Column> {
+    table.columns.iter().map(|column| (column.name.as_str(), column)).collect()
+}

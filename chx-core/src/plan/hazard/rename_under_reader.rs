@@ -1,0 +1,42 @@
+//! CHX205: views keep the old name of what they read.
+//!
+//! RENAME is not blocked by readers. A materialized view whose source table was renamed receives no more rows, without
+//! an error; one whose source column was renamed makes every insert fail after the part was written, so that a retry
+//! doubles the rows.
+
+use crate::ddl::{AlterCommand, Statement};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::ident::QualifiedName;
+
+use super::Look;
+
+const CODE: Code = Code(205);
+
+pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
+    let (renamed, what): (&QualifiedName, String) = match &look.step.statement {
+        Statement::Rename(rename) => (&rename.from, rename.from.to_string()),
+        Statement::AlterTable(alter) => {
+            let column = alter.commands.iter().find_map(|command| match command {
+                AlterCommand::RenameColumn { from, .. } => Some(from),
+                _ => None,
+            });
+            let Some(column) = column else { return };
+            (&alter.name, format!("{}.{column}", alter.name))
+        }
+        _ => return,
+    };
+    let readers = look.readers_of(renamed);
+    if readers.is_empty() {
+        return;
+    }
+    let readers: Vec<String> = readers.into_iter().map(|name| format!("`{name}`")).collect();
+    found.push(
+        Diagnostic::new(
+            CODE,
+            Severity::Warning,
+            what,
+            format!("until their queries follow, {} read the old name: inserts fail or pass them by", readers.join(", ")),
+        )
+        .help("stop inserts for the few statements between the rename and the new queries"),
+    );
+}

@@ -1,0 +1,110 @@
+//! From two schemas to the statements that lead from one to the other.
+//!
+//! Decides which statements, in which order, with what risk and cost. The planner is a list of pushes and one
+//! sort; a plan is only handed out after its statements, carried out on the first schema, gave the second one. It
+//! refuses to guess: a table that no ALTER can change is never dropped and created again but listed as a
+//! [`Rebuild`], and a rename is a rename only where a hint says so.
+
+mod hazard;
+mod order;
+mod push;
+mod renames;
+mod step;
+
+use crate::diag::Diagnostic;
+use crate::diff::RebuildReason;
+use crate::model::{ObjectId, Schema};
+use crate::pair::Pair;
+use crate::simulate::ApplyError;
+
+pub use renames::Renames;
+pub use step::{Cost, Phase, Reverse, Risk, Step};
+
+/// The statements that lead from one schema to another, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Plan {
+    /// The steps in the order of execution.
+    pub steps: Vec<Step>,
+    /// Tables that would have to be built anew. A plan with one of these does not reach the second schema.
+    pub rebuilds: Vec<Rebuild>,
+    /// What the plan endangers.
+    pub hazards: Vec<Diagnostic>,
+}
+
+/// A table that no ALTER can bring to its new state.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Rebuild {
+    /// The table.
+    pub object: ObjectId,
+    /// All the reasons.
+    pub reasons: Vec<RebuildReason>,
+    /// How a person does it by hand, statement by statement.
+    pub recipe: Vec<String>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// Objects that read each other: no order creates them.
+    #[error("these objects read each other, so none can be created first: {}", list(.members))]
+    Cycle {
+        /// The members, by name.
+        members: Vec<ObjectId>,
+    },
+    /// A statement of the plan could not be carried out in thought. This is a defect of chx.
+    #[error("the plan does not work, which is a defect of chx: statement {step} on `{object}`: {source}")]
+    Unsound {
+        /// The step, counted from 1.
+        step: usize,
+        /// What the step is about.
+        object: ObjectId,
+        /// What was refused.
+        source: ApplyError,
+    },
+    /// The plan, carried out in thought, does not give the second schema. This is a defect of chx.
+    #[error("the plan does not reach its goal, which is a defect of chx: {} would still differ", list(.remaining))]
+    Incomplete {
+        /// The objects that would still differ.
+        remaining: Vec<ObjectId>,
+    },
+}
+
+fn list(ids: &[ObjectId]) -> String {
+    ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Plans the way from one schema to another.
+pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
+    let renames = renames.effective(schemas);
+    let mut pushed = push::Pushed::default();
+    push::databases(schemas, &mut pushed);
+    push::renamed_relations(schemas, &renames, &mut pushed);
+    push::new_relations(schemas, &renames, &mut pushed);
+    push::gone_relations(schemas, &renames, &mut pushed);
+    push::changed_relations(schemas, &renames, &mut pushed);
+
+    let mut steps = pushed.steps;
+    order::sort(&mut steps, schemas)?;
+    let mut plan = Plan { steps, rebuilds: pushed.rebuilds, hazards: Vec::new() };
+    plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));
+    step::carry_out(&mut plan, schemas, &pushed.touched)?;
+    plan.hazards = hazard::check(&plan, schemas);
+    Ok(plan)
+}
+
+impl Plan {
+    /// Is there nothing to do and nothing refused?
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.rebuilds.is_empty()
+    }
+
+    /// The statements that take the plan back, in order, and what does not come back by them.
+    pub fn down(&self) -> Reverse {
+        let mut down = Reverse::default();
+        for step in self.steps.iter().rev() {
+            down.statements.extend(step.reverse.statements.iter().cloned());
+            down.lost.extend(step.reverse.lost.iter().cloned());
+        }
+        down
+    }
+}

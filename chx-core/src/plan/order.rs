@@ -1,0 +1,174 @@
+//! The order of the steps: phase, then depth in the dependency graph, then name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ident::QualifiedName;
+use crate::model::{Object, ObjectId, Schema, Table, Target};
+use crate::pair::Pair;
+use crate::sql::{Expr, references};
+
+use super::{Phase, PlanError, Step};
+
+/// Sorts the steps. An error names the members of a dependency cycle among objects that have to be created.
+pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), PlanError> {
+    if steps.len() < 2 {
+        return Ok(());
+    }
+    let graphs = schemas.map(Graph::of);
+    let depth = Pair { before: graphs.before.depths().unwrap_or_default(), after: graphs.after.depths()? };
+    let flow = Pair { before: graphs.before.flow(), after: graphs.after.flow() };
+    let at = |depths: &BTreeMap<&QualifiedName, i64>, step: &Step| {
+        step.object.relation().and_then(|name| depths.get(name).copied()).unwrap_or(0)
+    };
+    let key = |step: &Step| {
+        let depth = match step.phase {
+            Phase::CreateDatabase | Phase::DropDatabase | Phase::Rename => 0,
+            // What others read comes first.
+            Phase::CreateTable | Phase::Query => at(&depth.after, step),
+            // Readers go first.
+            Phase::DropReader | Phase::DropTable => -at(&depth.before, step),
+            // Targets of materialized views before their sources.
+            Phase::RenameColumn | Phase::Extend | Phase::Rewrite => -at(&flow.after, step),
+            // Sources before targets.
+            Phase::Expire | Phase::Shrink => at(&flow.before, step),
+        };
+        (step.phase, depth)
+    };
+    // The sort is stable: several statements of one object keep the order in which they were pushed.
+    steps.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.object.cmp(&b.object)));
+    Ok(())
+}
+
+/// Who reads whom, and where rows flow through materialized views.
+struct Graph<'a> {
+    /// An object and what it reads.
+    reads: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
+    /// A source and where its rows go by materialized views.
+    feeds: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
+}
+
+impl<'a> Graph<'a> {
+    fn of(schema: &'a Schema) -> Self {
+        let names: BTreeSet<&QualifiedName> = schema.iter().filter_map(|(id, _)| id.relation()).collect();
+        let mut graph = Self { reads: BTreeMap::new(), feeds: BTreeMap::new() };
+        for object in schema.objects() {
+            let id = object.id();
+            let Some(name) = id.relation().and_then(|name| names.get(name).copied()) else { continue };
+            let known = |found: BTreeSet<QualifiedName>| -> BTreeSet<&'a QualifiedName> {
+                found.iter().filter_map(|found| names.get(found).copied()).filter(|found| *found != name).collect()
+            };
+            let reads = match object {
+                Object::Database(_) => continue,
+                Object::Table(table) => known(read_by_table(table)),
+                Object::View(view) => known(references(&view.query, &name.database)),
+                Object::MaterializedView(view) => {
+                    let sources = known(references(&view.query, &name.database));
+                    let mut reads = sources.clone();
+                    if let Target::To(target) = &view.target
+                        && let Some(target) = names.get(target).copied()
+                    {
+                        reads.insert(target);
+                        for source in sources {
+                            graph.feeds.entry(source).or_default().insert(target);
+                        }
+                    }
+                    reads
+                }
+            };
+            if !reads.is_empty() {
+                graph.reads.insert(name, reads);
+            }
+        }
+        graph
+    }
+
+    /// How many objects stand below each one at the most: 0 for what reads nothing.
+    fn depths(&self) -> Result<BTreeMap<&'a QualifiedName, i64>, PlanError> {
+        let (depths, cycle) = longest_paths(&self.reads);
+        match cycle {
+            None => Ok(depths),
+            Some(members) => Err(PlanError::Cycle {
+                members: members.into_iter().map(|name| ObjectId::Relation(name.clone())).collect(),
+            }),
+        }
+    }
+
+    /// How far from its last target a table is: 0 for tables that feed nothing, more for their sources. Turned round,
+    /// so that targets are large. Rows that flow in a circle have no order; name decides there.
+    fn flow(&self) -> BTreeMap<&'a QualifiedName, i64> {
+        let (distance, _) = longest_paths(&self.feeds);
+        distance.into_iter().map(|(name, steps)| (name, -steps)).collect()
+    }
+}
+
+/// Tables read others by dictGet and joinGet in defaults, and as the table behind a Distributed, Buffer or Merge.
+fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
+    let database = &table.name.database;
+    let looks_up = |expr: &&Expr| {
+        let sql = expr.as_sql();
+        sql.contains("dict") || sql.contains("joinGet")
+    };
+    let defaults = table.columns.iter().filter_map(|column| column.default.as_ref()?.expr.as_ref());
+    let mut found: BTreeSet<QualifiedName> =
+        defaults.filter(looks_up).flat_map(|expr| references(expr, database)).collect();
+    let engine = &table.storage.engine;
+    let place = match engine.name.as_str() {
+        "Distributed" => engine.args.get(1).zip(engine.args.get(2)),
+        "Buffer" => engine.args.first().zip(engine.args.get(1)),
+        _ => None,
+    };
+    if let Some((database, name)) = place
+        && let (Some(database), Some(name)) = (literal_or_name(database), literal_or_name(name))
+    {
+        found.extend(QualifiedName::new(database, name));
+    }
+    found
+}
+
+/// `db` and `'db'` mean the same as an argument of an engine.
+fn literal_or_name(expr: &Expr) -> Option<String> {
+    if let Some(name) = expr.is_plain_column() {
+        return Some(name.to_owned());
+    }
+    crate::sql::unquote_string(expr.as_sql()).ok().flatten().map(std::borrow::Cow::into_owned)
+}
+
+/// The longest path from each node along its edges, and the members of a cycle if there is one. Linear: every node
+/// is finished once.
+fn longest_paths<'a>(
+    edges: &BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
+) -> (BTreeMap<&'a QualifiedName, i64>, Option<Vec<&'a QualifiedName>>) {
+    let none = BTreeSet::new();
+    let next = |node: &QualifiedName| edges.get(node).unwrap_or(&none).iter().copied();
+    let mut depths: BTreeMap<&QualifiedName, i64> = BTreeMap::new();
+    for root in edges.keys().copied() {
+        if depths.contains_key(root) {
+            continue;
+        }
+        // An explicit stack: a chain of ten thousand views must not overflow the real one.
+        let mut path: Vec<(&QualifiedName, Vec<&QualifiedName>)> = vec![(root, next(root).collect())];
+        let mut on_path = BTreeSet::from([root]);
+        while let Some((node, pending)) = path.last_mut() {
+            let node = *node;
+            match pending.pop() {
+                Some(child) if on_path.contains(child) => {
+                    let start = path.iter().position(|(name, _)| *name == child).unwrap_or(0);
+                    let members: BTreeSet<_> = path.iter().skip(start).map(|(name, _)| *name).collect();
+                    return (depths, Some(members.into_iter().collect()));
+                }
+                Some(child) if depths.contains_key(child) => {}
+                Some(child) => {
+                    on_path.insert(child);
+                    path.push((child, next(child).collect()));
+                }
+                None => {
+                    let below = next(node).filter_map(|child| depths.get(child)).max().copied();
+                    depths.insert(node, below.map_or(0, |depth| depth + 1));
+                    on_path.remove(node);
+                    path.pop();
+                }
+            }
+        }
+    }
+    (depths, None)
+}

@@ -1,0 +1,265 @@
+//! Which statements a difference between two schemas takes. One function a kind of difference; order is decided
+//! later, by the sort.
+
+use std::collections::BTreeSet;
+
+use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement};
+use crate::diff::{RebuildReason, TableChanges};
+use crate::ident::QualifiedName;
+use crate::model::{MaterializedView, Object, ObjectId, Schema, Table, Target, View};
+use crate::pair::Pair;
+use crate::types::Conversion;
+
+use super::step::{create_statement, drop_statement};
+use super::{Cost, Phase, Rebuild, Renames, Risk, Step};
+
+/// What has been pushed so far.
+#[derive(Default)]
+pub(super) struct Pushed {
+    /// The steps, in any order.
+    pub(super) steps: Vec<Step>,
+    /// Tables that no ALTER can change.
+    pub(super) rebuilds: Vec<Rebuild>,
+    /// Every object that a step is about, under its old and its new name.
+    pub(super) touched: BTreeSet<ObjectId>,
+}
+
+impl Pushed {
+    fn step(&mut self, phase: Phase, statement: Statement, risk: Risk, cost: Cost) {
+        self.touched.insert(statement.object());
+        let step = Step::new(phase, statement, risk, cost);
+        self.touched.insert(step.object.clone());
+        self.steps.push(step);
+    }
+
+    fn alter(&mut self, phase: Phase, name: &QualifiedName, commands: Vec<AlterCommand>, risk: Risk, cost: Cost) {
+        if !commands.is_empty() {
+            self.step(phase, Statement::AlterTable(AlterTable { name: name.clone(), commands }), risk, cost);
+        }
+    }
+}
+
+pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
+    for (id, object) in schemas.after.iter() {
+        let Object::Database(new) = object else { continue };
+        match schemas.before.get(id) {
+            None => pushed.step(
+                Phase::CreateDatabase,
+                // Databases are often there already, made by whoever set the server up.
+                create_statement(object.clone(), OnExisting::Keep),
+                Risk::Safe,
+                Cost::Metadata,
+            ),
+            Some(Object::Database(old)) if old.comment != new.comment => pushed.step(
+                Phase::Extend,
+                Statement::AlterDatabaseComment { database: new.name.clone(), comment: new.comment.clone() },
+                Risk::Safe,
+                Cost::Metadata,
+            ),
+            Some(_) => {}
+        }
+        if let Some(Object::Database(old)) = schemas.before.get(id)
+            && let (Some(before), Some(after)) = (&old.engine, &new.engine)
+            && before != after
+        {
+            let show = |engine| crate::ddl::render_engine(engine);
+            pushed.touched.insert(id.clone());
+            pushed.rebuilds.push(Rebuild {
+                object: id.clone(),
+                reasons: vec![RebuildReason::Engine { before: show(before), after: show(after) }],
+                recipe: vec![format!(
+                    "-- create a database with the new engine, RENAME TABLE every table of {} into it, then drop the old one",
+                    new.name.sql()
+                )],
+            });
+        }
+    }
+    for (id, object) in schemas.before.iter() {
+        if matches!(object, Object::Database(_)) && !schemas.after.contains(id) {
+            pushed.step(Phase::DropDatabase, drop_statement(object), Risk::Destructive, Cost::Metadata);
+        }
+    }
+}
+
+pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    for (to, from) in &renames.relations {
+        if schemas.before.relation(from).is_some() {
+            // Readers keep the old name: materialized views stop receiving rows until their query follows.
+            let rename = RenameRelation { from: from.clone(), to: to.clone(), if_exists: false };
+            pushed.step(Phase::Rename, Statement::Rename(rename), Risk::Caution, Cost::Metadata);
+        }
+    }
+}
+
+pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    for (id, object) in schemas.after.iter() {
+        let Some(name) = id.relation() else { continue };
+        if schemas.before.relation(renames.old_name(name)).is_some_and(|old| old.kind() == object.kind()) {
+            continue;
+        }
+        let phase = match object {
+            Object::Database(_) => continue,
+            Object::Table(_) => Phase::CreateTable,
+            Object::View(_) | Object::MaterializedView(_) => Phase::Query,
+        };
+        pushed.step(phase, create_statement(object.clone(), OnExisting::Fail), Risk::Safe, Cost::Metadata);
+    }
+}
+
+pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    for (id, object) in schemas.before.iter() {
+        let Some(name) = id.relation() else { continue };
+        let successor = schemas.after.get(id);
+        if successor.is_some_and(|new| new.kind() == object.kind()) || renames.is_renamed_away(name) {
+            continue;
+        }
+        let (phase, risk) = match object {
+            Object::Database(_) => continue,
+            // The name is needed for an object of another kind.
+            Object::Table(_) if successor.is_some() => (Phase::DropReader, Risk::Destructive),
+            Object::Table(_) => (Phase::DropTable, Risk::Destructive),
+            Object::View(_) => (Phase::DropReader, Risk::Caution),
+            Object::MaterializedView(view) => match view.target {
+                Target::To(_) => (Phase::DropReader, Risk::Caution),
+                Target::Inner(_) => (Phase::DropReader, Risk::Destructive),
+            },
+        };
+        pushed.step(phase, drop_statement(object), risk, Cost::Metadata);
+    }
+}
+
+pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    for (id, after) in schemas.after.iter() {
+        let Some(name) = id.relation() else { continue };
+        let Some(before) = schemas.before.relation(renames.old_name(name)) else { continue };
+        match (before, after) {
+            (Object::Table(before), Object::Table(after)) => {
+                table(Pair { before, after }, renames, pushed);
+            }
+            (Object::View(before), Object::View(after)) => view(Pair { before, after }, pushed),
+            (Object::MaterializedView(before), Object::MaterializedView(after)) => {
+                materialized_view(Pair { before, after }, pushed);
+            }
+            // Databases have no relation name; another kind is a drop and a create.
+            (Object::Database(_) | Object::Table(_) | Object::View(_) | Object::MaterializedView(_), _) => {}
+        }
+    }
+}
+
+fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
+    let name = &tables.after.name;
+    let changes = TableChanges::between(tables, &renames.columns_of(name));
+    if !changes.rebuild.is_empty() {
+        pushed.touched.insert(ObjectId::Relation(name.clone()));
+        pushed.rebuilds.push(Rebuild {
+            object: ObjectId::Relation(name.clone()),
+            recipe: rebuild_recipe(tables.after),
+            reasons: changes.rebuild,
+        });
+        return;
+    }
+    let rewrite_risk = worst(changes.rewrite.iter().map(|command| rewrite_risk(tables.before, command)));
+    let shrink_risk = worst(changes.shrink.iter().map(|command| shrink_risk(tables.before, command)));
+    let extend_risk = worst(changes.extend.iter().map(|command| extend_risk(tables.before, command)));
+    pushed.alter(Phase::RenameColumn, name, changes.rename, Risk::Caution, Cost::Mutation);
+    pushed.alter(Phase::Extend, name, changes.extend, extend_risk, Cost::Metadata);
+    // A conversion can fail on the data, so each column has a statement of its own.
+    for command in changes.rewrite {
+        pushed.alter(Phase::Rewrite, name, vec![command], rewrite_risk, Cost::Mutation);
+    }
+    for command in changes.expire {
+        pushed.alter(Phase::Expire, name, vec![command], Risk::Caution, Cost::Mutation);
+    }
+    pushed.alter(Phase::Shrink, name, changes.shrink, shrink_risk, Cost::Mutation);
+}
+
+fn worst(risks: impl Iterator<Item = Risk>) -> Risk {
+    risks.max().unwrap_or(Risk::Safe)
+}
+
+fn rewrite_risk(table: &Table, command: &AlterCommand) -> Risk {
+    let AlterCommand::ModifyColumn(change) = command else { return Risk::Caution };
+    let (Some(column), Some(new)) = (table.column(change.name.as_str()), &change.data_type) else {
+        return Risk::Caution;
+    };
+    match crate::types::conversion(&column.data_type, new) {
+        Conversion::Rewrite { lossy: true, .. } | Conversion::Refused => Risk::Destructive,
+        Conversion::Rewrite { .. } => Risk::Caution,
+        Conversion::Same | Conversion::Metadata => Risk::Safe,
+    }
+}
+
+fn extend_risk(table: &Table, command: &AlterCommand) -> Risk {
+    match command {
+        AlterCommand::ModifyColumn(change) => match (&change.default, table.column(change.name.as_str())) {
+            // Stored values are out of reach from now on, or were never stored.
+            (Some(default), Some(column))
+                if column.is_stored() && default.kind != crate::model::DefaultKind::Default =>
+            {
+                if default.kind == crate::model::DefaultKind::Materialized { Risk::Caution } else { Risk::Destructive }
+            }
+            (Some(_), _) => Risk::Caution,
+            (None, _) => Risk::Safe,
+        },
+        AlterCommand::RemoveColumnProperty { .. } | AlterCommand::AddConstraint { .. } => Risk::Caution,
+        _ => Risk::Safe,
+    }
+}
+
+fn shrink_risk(table: &Table, command: &AlterCommand) -> Risk {
+    match command {
+        AlterCommand::DropColumn { name, .. } if table.column(name.as_str()).is_some_and(|c| c.is_stored()) => {
+            Risk::Destructive
+        }
+        _ => Risk::Caution,
+    }
+}
+
+fn view(views: Pair<&View>, pushed: &mut Pushed) {
+    if views.before.query != views.after.query {
+        let statement = create_statement(views.after.clone().into(), OnExisting::Replace);
+        pushed.step(Phase::Query, statement, Risk::Caution, Cost::Metadata);
+    } else if views.before.comment != views.after.comment {
+        let comment = AlterCommand::ModifyComment { comment: views.after.comment.clone() };
+        pushed.alter(Phase::Query, &views.after.name, vec![comment], Risk::Safe, Cost::Metadata);
+    }
+}
+
+fn materialized_view(views: Pair<&MaterializedView>, pushed: &mut Pushed) {
+    let name = &views.after.name;
+    if views.before.target != views.after.target {
+        let loses_rows = matches!(views.before.target, Target::Inner(_));
+        let risk = if loses_rows { Risk::Destructive } else { Risk::Caution };
+        let statement = create_statement(views.after.clone().into(), OnExisting::Replace);
+        pushed.step(Phase::Query, statement, risk, Cost::Metadata);
+        return;
+    }
+    if views.before.query != views.after.query {
+        // MODIFY QUERY keeps the view attached: no insert passes it by.
+        let query = AlterCommand::ModifyQuery { query: views.after.query.clone() };
+        pushed.alter(Phase::Query, name, vec![query], Risk::Caution, Cost::Metadata);
+    }
+    if views.before.comment != views.after.comment {
+        let comment = AlterCommand::ModifyComment { comment: views.after.comment.clone() };
+        pushed.alter(Phase::Query, name, vec![comment], Risk::Safe, Cost::Metadata);
+    }
+}
+
+/// How a person rebuilds a table by hand so that nothing is lost: copy beside it, swap, look, drop.
+fn rebuild_recipe(after: &Table) -> Vec<String> {
+    let scratch_name = format!("{}_rebuild", after.name.name);
+    let Ok(scratch) = QualifiedName::new(after.name.database.as_str(), scratch_name) else { return Vec::new() };
+    let mut new = after.clone();
+    new.name = scratch.clone();
+    let columns: Vec<String> =
+        after.columns.iter().filter(|c| c.is_insertable() && c.is_stored()).map(|c| c.name.sql().to_string()).collect();
+    let columns = columns.join(", ");
+    let create = create_statement(new.into(), OnExisting::Fail);
+    vec![
+        "-- stop what inserts into the table, or note the moment and copy what came later again".to_owned(),
+        crate::ddl::render(&create),
+        format!("INSERT INTO {} ({columns}) SELECT {columns} FROM {}", scratch.sql(), after.name.sql()),
+        format!("EXCHANGE TABLES {} AND {}", scratch.sql(), after.name.sql()),
+        format!("-- compare both tables; {} now holds the old rows: drop it when you are sure", scratch.sql()),
+    ]
+}

@@ -1,0 +1,365 @@
+//! One step of a plan: one statement, and all that a person or a runner wants to know about it.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::ddl::{
+    AlterCommand, AlterTable, ColumnChange, CreateDatabase, CreateMaterializedView, CreateTable, CreateView,
+    DropRelation, OnExisting, RelationKind, RenameRelation, Statement,
+};
+use crate::diff::{ColumnRenames, TableChanges};
+use crate::fingerprint::Fingerprint;
+use crate::model::{Object, ObjectId, Schema, Target};
+use crate::pair::Pair;
+
+use super::{Plan, PlanError};
+
+/// When a step runs. The order of the variants is the order of execution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Databases come first: everything lives in one.
+    CreateDatabase,
+    /// Views and materialized views that go: before the tables that they read, so that no insert fails on them.
+    DropReader,
+    /// Renames come before anything that uses the new names.
+    Rename,
+    /// New tables: before the views that read them or write into them.
+    CreateTable,
+    /// Column renames: before changes that use the new names.
+    RenameColumn,
+    /// What is new in tables, targets of materialized views before their sources.
+    Extend,
+    /// Column types that rewrite data: after new columns, before views that rely on the types.
+    Rewrite,
+    /// Views and materialized views that are new or changed: they may use what is new, they must stop using what
+    /// goes.
+    Query,
+    /// TTLs delete rows, so they come late.
+    Expire,
+    /// What goes from tables, sources of materialized views before their targets.
+    Shrink,
+    /// Tables that go: nothing reads them any more.
+    DropTable,
+    /// Databases go when they are empty.
+    DropDatabase,
+}
+
+/// What a step can do to data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Risk {
+    /// Nothing is lost and nothing fails that worked.
+    Safe,
+    /// Can fail on the data, change what queries give, or delete rows by a rule that the schema states.
+    Caution,
+    /// Deletes rows or columns. Runs only with consent.
+    Destructive,
+}
+
+/// What a step costs the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cost {
+    /// Only metadata changes, whatever the size of the table.
+    Metadata,
+    /// Parts are rewritten in the background.
+    Mutation,
+    /// A table is written anew.
+    Rebuild,
+}
+
+impl Risk {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Caution => "caution",
+            Self::Destructive => "destructive",
+        }
+    }
+}
+
+impl Cost {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Mutation => "mutation",
+            Self::Rebuild => "rebuild",
+        }
+    }
+}
+
+/// One statement of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The statement.
+    pub statement: Statement,
+    /// What it is about. A rename is about the new name.
+    pub object: ObjectId,
+    /// When it runs.
+    pub phase: Phase,
+    /// What it can do to data.
+    pub risk: Risk,
+    /// What it costs.
+    pub cost: Cost,
+    /// May it run twice? Otherwise the second run fails, and the server is asked whether the first one did it.
+    pub idempotent: bool,
+    /// The fingerprints of the object before and after: they tell from the server whether the step has happened.
+    pub probe: Probe,
+    /// The way back.
+    pub reverse: Reverse,
+}
+
+/// What the object of a step looks like before and after it; `None` where it does not exist.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Probe {
+    /// Before the step.
+    pub before: Option<Fingerprint>,
+    /// After the step.
+    pub after: Option<Fingerprint>,
+}
+
+/// The way back from a step or from a whole plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Reverse {
+    /// The statements that restore the schema, in order.
+    pub statements: Vec<Statement>,
+    /// What they do not bring back, in words: rows, values. Empty when nothing is lost.
+    pub lost: Vec<String>,
+}
+
+impl Step {
+    /// A step; probe and reverse are filled in when the whole plan is carried out in thought.
+    pub(super) fn new(phase: Phase, statement: Statement, risk: Risk, cost: Cost) -> Self {
+        let object = match &statement {
+            Statement::Rename(rename) => ObjectId::Relation(rename.to.clone()),
+            other => other.object(),
+        };
+        let idempotent = is_idempotent(&statement);
+        Self {
+            statement,
+            object,
+            phase,
+            risk,
+            cost,
+            idempotent,
+            probe: Probe::default(),
+            reverse: Reverse::default(),
+        }
+    }
+}
+
+/// MODIFY, COMMENT and OR REPLACE may run twice (measured: the second time is a no-op); ADD, DROP, RENAME and REMOVE
+/// may not.
+fn is_idempotent(statement: &Statement) -> bool {
+    match statement {
+        Statement::CreateDatabase(create) => create.on_existing != OnExisting::Fail,
+        Statement::CreateTable(create) => create.on_existing != OnExisting::Fail,
+        Statement::CreateView(create) => create.on_existing != OnExisting::Fail,
+        Statement::CreateMaterializedView(create) => create.on_existing != OnExisting::Fail && !create.populate,
+        Statement::AlterDatabaseComment { .. } => true,
+        Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
+            AlterCommand::ModifyColumn(_)
+            | AlterCommand::ModifyColumnSettings { .. }
+            | AlterCommand::ResetColumnSettings { .. }
+            | AlterCommand::CommentColumn { .. }
+            | AlterCommand::ModifyOrderBy { .. }
+            | AlterCommand::ModifySampleBy { .. }
+            | AlterCommand::ModifyTtl { .. }
+            | AlterCommand::ModifySettings { .. }
+            | AlterCommand::ResetSettings { .. }
+            | AlterCommand::ModifyComment { .. }
+            | AlterCommand::MaterializeIndex { .. }
+            | AlterCommand::MaterializeProjection { .. }
+            | AlterCommand::MaterializeColumn { .. }
+            | AlterCommand::ModifyQuery { .. } => true,
+            AlterCommand::AddColumn { .. }
+            | AlterCommand::DropColumn { .. }
+            | AlterCommand::RenameColumn { .. }
+            | AlterCommand::RemoveColumnProperty { .. }
+            | AlterCommand::RemoveSampleBy
+            | AlterCommand::RemoveTtl
+            | AlterCommand::AddIndex { .. }
+            | AlterCommand::DropIndex { .. }
+            | AlterCommand::AddProjection { .. }
+            | AlterCommand::DropProjection { .. }
+            | AlterCommand::AddConstraint { .. }
+            | AlterCommand::DropConstraint { .. } => false,
+        }),
+        Statement::Rename(_) => false,
+        Statement::Drop(drop) => drop.if_exists,
+        Statement::DropDatabase { if_exists, .. } => *if_exists,
+    }
+}
+
+/// Carries the plan out on the objects that it touches, fills in probes and ways back, and checks that it arrives.
+pub(super) fn carry_out(
+    plan: &mut Plan,
+    schemas: Pair<&Schema>,
+    touched: &BTreeSet<ObjectId>,
+) -> Result<(), PlanError> {
+    let pick = |schema: &Schema| touched.iter().filter_map(|id| schema.get(id).cloned()).collect::<Schema>();
+    let mut now = pick(schemas.before);
+    for (index, step) in plan.steps.iter_mut().enumerate() {
+        let about = step.statement.object();
+        let before = now.get(&about).cloned();
+        now.apply(&step.statement).map_err(|source| PlanError::Unsound {
+            step: index + 1,
+            object: step.object.clone(),
+            source,
+        })?;
+        let after = now.get(&step.object);
+        step.probe = Probe {
+            before: before.as_ref().map(Fingerprint::of),
+            after: after.map(Fingerprint::of),
+        };
+        step.reverse = reverse(&step.statement, before.as_ref(), after);
+    }
+    let refused = |id: &ObjectId| plan.rebuilds.iter().any(|rebuild| rebuild.object == *id);
+    let remaining: Vec<ObjectId> =
+        touched.iter().filter(|id| !refused(id) && now.get(id) != schemas.after.get(id)).cloned().collect();
+    if remaining.is_empty() { Ok(()) } else { Err(PlanError::Incomplete { remaining }) }
+}
+
+/// The way back from one statement, given its object before and after.
+fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object>) -> Reverse {
+    let mut reverse = Reverse::default();
+    if let Statement::Rename(rename) = statement {
+        reverse.statements.push(Statement::Rename(RenameRelation {
+            from: rename.to.clone(),
+            to: rename.from.clone(),
+            if_exists: false,
+        }));
+        return reverse;
+    }
+    match (before, after) {
+        (None, None) => {}
+        (None, Some(created)) => {
+            reverse.statements.push(drop_statement(created));
+            reverse.lost.extend(rows_of(created).map(|what| format!("{what} that were inserted since")));
+        }
+        (Some(dropped), None) => {
+            reverse.statements.push(create_statement(dropped.clone(), OnExisting::Fail));
+            reverse.lost.extend(rows_of(dropped));
+        }
+        (Some(Object::Table(before)), Some(Object::Table(after))) => {
+            let renames: ColumnRenames = commands_of(statement)
+                .filter_map(|command| match command {
+                    AlterCommand::RenameColumn { from, to, .. } => Some((from.clone(), to.clone())),
+                    _ => None,
+                })
+                .collect();
+            let changes = TableChanges::between(Pair { before: after, after: before }, &renames);
+            for commands in [&changes.rename, &changes.extend, &changes.rewrite, &changes.expire, &changes.shrink] {
+                if !commands.is_empty() {
+                    let commands = commands.clone();
+                    let name = before.name.clone();
+                    reverse.statements.push(Statement::AlterTable(AlterTable { name, commands }));
+                }
+            }
+            reverse.lost.extend(commands_of(statement).filter_map(|command| lost_by(before, command)));
+            reverse.lost.extend(changes.rebuild.iter().map(ToString::to_string));
+        }
+        (Some(before), Some(Object::View(_) | Object::MaterializedView(_) | Object::Database(_) | Object::Table(_))) => {
+            reverse.statements.extend(restore_statement(statement, before));
+        }
+    }
+    reverse
+}
+
+fn commands_of(statement: &Statement) -> impl Iterator<Item = &AlterCommand> {
+    match statement {
+        Statement::AlterTable(alter) => alter.commands.as_slice(),
+        _ => &[],
+    }
+    .iter()
+}
+
+/// Undoes a change of a view, a materialized view or a database.
+fn restore_statement(statement: &Statement, before: &Object) -> Option<Statement> {
+    match (statement, before) {
+        (Statement::AlterDatabaseComment { database, .. }, Object::Database(old)) => {
+            Some(Statement::AlterDatabaseComment { database: database.clone(), comment: old.comment.clone() })
+        }
+        (Statement::AlterTable(alter), Object::View(_) | Object::MaterializedView(_)) => {
+            let commands = alter.commands.iter().filter_map(|command| match (command, before) {
+                (AlterCommand::ModifyComment { .. }, Object::View(view)) => {
+                    Some(AlterCommand::ModifyComment { comment: view.comment.clone() })
+                }
+                (AlterCommand::ModifyComment { .. }, Object::MaterializedView(view)) => {
+                    Some(AlterCommand::ModifyComment { comment: view.comment.clone() })
+                }
+                (AlterCommand::ModifyQuery { .. }, Object::MaterializedView(view)) => {
+                    Some(AlterCommand::ModifyQuery { query: view.query.clone() })
+                }
+                _ => None,
+            });
+            Some(Statement::AlterTable(AlterTable { name: alter.name.clone(), commands: commands.collect() }))
+        }
+        (_, old) => Some(create_statement(old.clone(), OnExisting::Replace)),
+    }
+}
+
+/// What a command takes away that its reverse does not bring back.
+fn lost_by(table: &crate::model::Table, command: &AlterCommand) -> Option<String> {
+    match command {
+        AlterCommand::DropColumn { name, .. } => table
+            .column(name.as_str())
+            .filter(|column| column.is_stored())
+            .map(|_| format!("the values of column `{name}` of `{}`", table.name)),
+        AlterCommand::ModifyColumn(change) => lossy_change(table, change),
+        AlterCommand::ModifyTtl { .. } => Some(format!("the rows of `{}` that the new TTL deletes", table.name)),
+        _ => None,
+    }
+}
+
+fn lossy_change(table: &crate::model::Table, change: &ColumnChange) -> Option<String> {
+    let column = table.column(change.name.as_str())?;
+    let new = change.data_type.as_ref()?;
+    match crate::types::conversion(&column.data_type, new) {
+        crate::types::Conversion::Rewrite { lossy: true, .. } => Some(format!(
+            "what column `{}` of `{}` loses on the way from {} to {new}",
+            change.name, table.name, column.data_type
+        )),
+        _ => None,
+    }
+}
+
+/// The rows that go with an object.
+fn rows_of(object: &Object) -> Option<String> {
+    match object {
+        Object::Table(table) => Some(format!("the rows of `{}`", table.name)),
+        Object::MaterializedView(view) if matches!(view.target, Target::Inner(_)) => {
+            Some(format!("the rows of `{}`", view.name))
+        }
+        Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => None,
+    }
+}
+
+/// The CREATE of an object.
+pub(super) fn create_statement(object: Object, on_existing: OnExisting) -> Statement {
+    match object {
+        Object::Database(database) => Statement::CreateDatabase(CreateDatabase { database, on_existing }),
+        Object::Table(table) => Statement::CreateTable(Box::new(CreateTable { table, on_existing })),
+        Object::View(view) => Statement::CreateView(CreateView { view, on_existing }),
+        Object::MaterializedView(view) => {
+            Statement::CreateMaterializedView(Box::new(CreateMaterializedView { view, on_existing, populate: false }))
+        }
+    }
+}
+
+/// The DROP of an object.
+pub(super) fn drop_statement(object: &Object) -> Statement {
+    let drop = |name: &crate::ident::QualifiedName, kind| {
+        Statement::Drop(DropRelation { name: name.clone(), kind, if_exists: false })
+    };
+    match object {
+        Object::Database(database) => Statement::DropDatabase { database: database.name.clone(), if_exists: false },
+        Object::Table(table) => drop(&table.name, RelationKind::Table),
+        Object::View(view) => drop(&view.name, RelationKind::View),
+        Object::MaterializedView(view) => drop(&view.name, RelationKind::View),
+    }
+}

@@ -1,0 +1,166 @@
+//! What a statement does to a schema, worked out without an engine.
+//!
+//! Decides the schema after a statement. It refuses what ClickHouse refuses because of names: an object that is
+//! there already or is missing, a column that does not exist, the last column dropped. What ClickHouse refuses for
+//! other reasons (a key column that cannot change its type) is the planner's to avoid and the proof's to find.
+
+mod alter;
+
+use crate::ddl::{CreateDatabase, OnExisting, Statement};
+use crate::ident::Ident;
+use crate::model::{Object, ObjectId, ObjectKind, Schema};
+
+pub use alter::apply_command;
+
+/// Why a statement cannot be carried out on a schema.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// CREATE, or RENAME to a name that is taken.
+    #[error("`{id}` is there already, as a {kind}")]
+    Exists {
+        /// The name.
+        id: ObjectId,
+        /// What has it.
+        kind: ObjectKind,
+    },
+    /// The object does not exist.
+    #[error("`{id}` does not exist")]
+    Missing {
+        /// The name.
+        id: ObjectId,
+    },
+    /// The command does not fit what the object is.
+    #[error("`{id}` is a {kind}, which cannot do `{command}`")]
+    WrongKind {
+        /// The name.
+        id: ObjectId,
+        /// What it is.
+        kind: ObjectKind,
+        /// The command.
+        command: &'static str,
+    },
+    /// A column, index, projection or constraint does not exist.
+    #[error("`{object}` has no {what} `{name}`")]
+    NoMember {
+        /// The table.
+        object: ObjectId,
+        /// Column, index, projection or constraint.
+        what: &'static str,
+        /// Its name.
+        name: Ident,
+    },
+    /// A column, index, projection or constraint of that name exists.
+    #[error("`{object}` has a {what} `{name}` already")]
+    MemberExists {
+        /// The table.
+        object: ObjectId,
+        /// Column, index, projection or constraint.
+        what: &'static str,
+        /// Its name.
+        name: Ident,
+    },
+    /// REMOVE of a property, TTL or key that is not there (error 36 in ClickHouse).
+    #[error("`{object}` has no {what} to remove")]
+    NothingToRemove {
+        /// The table, or the column of it.
+        object: String,
+        /// What was to be removed.
+        what: &'static str,
+    },
+    /// The last column of a table cannot be dropped (error 36 in ClickHouse).
+    #[error("`{column}` is the last column of `{object}`")]
+    LastColumn {
+        /// The table.
+        object: ObjectId,
+        /// The column.
+        column: Ident,
+    },
+    /// The database still holds objects. ClickHouse drops them all; a migration has to say so object by object.
+    #[error("database `{database}` is not empty: it still holds `{object}`")]
+    DatabaseNotEmpty {
+        /// The database.
+        database: Ident,
+        /// One of its objects.
+        object: ObjectId,
+    },
+}
+
+impl Schema {
+    /// Carries out a statement. On an error the schema is as it was.
+    ///
+    /// Databases need not be declared: an object may live in a database that the schema does not know.
+    pub fn apply(&mut self, statement: &Statement) -> Result<(), ApplyError> {
+        match statement {
+            Statement::CreateDatabase(CreateDatabase { database, on_existing }) => {
+                self.create(database.clone().into(), *on_existing)
+            }
+            Statement::CreateTable(create) => self.create(create.table.clone().into(), create.on_existing),
+            Statement::CreateView(create) => self.create(create.view.clone().into(), create.on_existing),
+            Statement::CreateMaterializedView(create) => self.create(create.view.clone().into(), create.on_existing),
+            Statement::AlterTable(alter) => {
+                let id = ObjectId::Relation(alter.name.clone());
+                let Some(object) = self.get(&id) else { return Err(ApplyError::Missing { id }) };
+                let mut object = object.clone();
+                for command in &alter.commands {
+                    apply_command(&mut object, command)?;
+                }
+                self.put(object);
+                Ok(())
+            }
+            Statement::AlterDatabaseComment { database, comment } => {
+                let id = ObjectId::Database(database.clone());
+                match self.get(&id).cloned() {
+                    Some(Object::Database(mut found)) => {
+                        found.comment.clone_from(comment);
+                        self.put(found);
+                        Ok(())
+                    }
+                    _ => Err(ApplyError::Missing { id }),
+                }
+            }
+            Statement::Rename(rename) => {
+                let from = ObjectId::Relation(rename.from.clone());
+                let to = ObjectId::Relation(rename.to.clone());
+                if !self.contains(&from) && rename.if_exists {
+                    return Ok(());
+                }
+                if let Some(taken) = self.get(&to) {
+                    return Err(ApplyError::Exists { kind: taken.kind(), id: to });
+                }
+                let object = self.remove(&from).ok_or(ApplyError::Missing { id: from })?;
+                self.put(object.renamed(&rename.to));
+                Ok(())
+            }
+            Statement::Drop(drop) => {
+                let id = ObjectId::Relation(drop.name.clone());
+                self.drop_object(&id, drop.if_exists)
+            }
+            Statement::DropDatabase { database, if_exists } => {
+                let inside = self.iter().find(|(id, _)| id.relation().is_some_and(|name| name.database == *database));
+                if let Some((object, _)) = inside {
+                    return Err(ApplyError::DatabaseNotEmpty { database: database.clone(), object: object.clone() });
+                }
+                self.drop_object(&ObjectId::Database(database.clone()), *if_exists)
+            }
+        }
+    }
+
+    fn create(&mut self, object: Object, on_existing: OnExisting) -> Result<(), ApplyError> {
+        let id = object.id();
+        match (self.get(&id), on_existing) {
+            (Some(there), OnExisting::Fail) => Err(ApplyError::Exists { kind: there.kind(), id }),
+            (Some(_), OnExisting::Keep) => Ok(()),
+            (None, _) | (Some(_), OnExisting::Replace) => {
+                self.put(object);
+                Ok(())
+            }
+        }
+    }
+
+    fn drop_object(&mut self, id: &ObjectId, if_exists: bool) -> Result<(), ApplyError> {
+        match self.remove(id) {
+            None if !if_exists => Err(ApplyError::Missing { id: id.clone() }),
+            _ => Ok(()),
+        }
+    }
+}
