@@ -7,8 +7,11 @@
 pub mod canon;
 pub mod ddl;
 pub mod diag;
+pub mod diff;
 pub mod ident;
 pub mod model;
 pub mod pair;
+pub mod plan;
+pub mod simulate;
 pub mod sql;
 pub mod types;

@@ -1,2 +1,26 @@
-//! The project's own chores.
-fn main() {}
+//! The project's own chores: `cargo xtask ci` runs everything that has to be true of a commit, `cargo xtask tidy`
+//! checks the rules that no compiler checks.
+#![expect(clippy::print_stdout, reason = "a chore talks to the person who runs it")]
+
+mod ci;
+mod tidy;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let task = std::env::args().nth(1);
+    let done = match task.as_deref() {
+        Some("ci") => ci::run(),
+        Some("tidy") => tidy::run(),
+        _ => {
+            println!("usage: cargo xtask ci | tidy");
+            return ExitCode::from(2);
+        }
+    };
+    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The root of the workspace.
+fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}

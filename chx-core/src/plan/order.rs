@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ident::QualifiedName;
 use crate::model::{Object, ObjectId, Schema, Table, Target};
 use crate::pair::Pair;
-use crate::sql::{Expr, references};
+use crate::sql::{Expr, relations};
 
 use super::{Phase, PlanError, Step};
 
@@ -60,9 +60,9 @@ impl<'a> Graph<'a> {
             let reads = match object {
                 Object::Database(_) => continue,
                 Object::Table(table) => known(read_by_table(table)),
-                Object::View(view) => known(references(&view.query, &name.database)),
+                Object::View(view) => known(relations(&view.query, &name.database)),
                 Object::MaterializedView(view) => {
-                    let sources = known(references(&view.query, &name.database));
+                    let sources = known(relations(&view.query, &name.database));
                     let mut reads = sources.clone();
                     if let Target::To(target) = &view.target
                         && let Some(target) = names.get(target).copied()
@@ -110,7 +110,7 @@ fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
     };
     let defaults = table.columns.iter().filter_map(|column| column.default.as_ref()?.expr.as_ref());
     let mut found: BTreeSet<QualifiedName> =
-        defaults.filter(looks_up).flat_map(|expr| references(expr, database)).collect();
+        defaults.filter(looks_up).flat_map(|expr| relations(expr, database)).collect();
     let engine = &table.storage.engine;
     let place = match engine.name.as_str() {
         "Distributed" => engine.args.get(1).zip(engine.args.get(2)),

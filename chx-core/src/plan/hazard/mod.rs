@@ -60,7 +60,7 @@ impl<'a> Look<'a> {
 
     /// The views and materialized views that read a relation before the plan.
     fn readers_of(&self, name: &QualifiedName) -> Vec<&'a QualifiedName> {
-        let reads = |query, database| crate::sql::references(query, database).contains(name);
+        let reads = |query, database| crate::sql::relations(query, database).contains(name);
         self.schemas
             .before
             .objects()

@@ -26,7 +26,7 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
         _ => return,
     };
     // A source that this very plan creates has no rows yet.
-    let has_rows = crate::sql::references(query, &name.database)
+    let has_rows = crate::sql::relations(query, &name.database)
         .iter()
         .any(|source| matches!(look.schemas.before.relation(source), Some(Object::Table(_))));
     if has_rows {

@@ -12,7 +12,7 @@ use super::{Expr, Punct, Token, TokenKind, lex, unquote_string};
 use crate::ident::{Ident, QualifiedName};
 
 /// The objects that an expression or query reads. Names without a database belong to `database`.
-pub fn references(sql: &Expr, database: &Ident) -> BTreeSet<QualifiedName> {
+pub fn relations(sql: &Expr, database: &Ident) -> BTreeSet<QualifiedName> {
     let Ok(tokens) = lex(sql.as_sql()) else { return BTreeSet::new() };
     let mut finder = Finder { tokens: &tokens, database, ctes: BTreeSet::new(), found: BTreeSet::new() };
     finder.find_ctes();
@@ -42,8 +42,8 @@ impl Finder<'_> {
         for window in self.tokens.windows(4) {
             let [name, keyword, open, first] = window else { continue };
             if keyword.is_word("AS")
-                && open.is(Punct::OpenParen)
-                && (first.is_word("SELECT") || first.is_word("WITH") || first.is(Punct::OpenParen))
+                && open.is(Punct::LParen)
+                && (first.is_word("SELECT") || first.is_word("WITH") || first.is(Punct::LParen))
                 && let Ok(Some(name)) = name.name()
             {
                 self.ctes.insert(name.into_owned());
@@ -58,8 +58,8 @@ impl Finder<'_> {
             at += 1;
             let Some(level) = levels.last_mut() else { return };
             match token.kind {
-                TokenKind::Punct(Punct::OpenParen) => levels.push(Level::default()),
-                TokenKind::Punct(Punct::CloseParen) => {
+                TokenKind::Punct(Punct::LParen) => levels.push(Level::default()),
+                TokenKind::Punct(Punct::RParen) => {
                     if levels.len() > 1 {
                         levels.pop();
                     }
@@ -71,7 +71,7 @@ impl Finder<'_> {
                         level.in_from = false;
                     } else if token.is_word("FROM") {
                         // `FROM t SELECT x`: FROM may come first, but only where a query may begin.
-                        let begins = at == 1 || self.tokens.get(at - 2).is_some_and(|t| t.is(Punct::OpenParen));
+                        let begins = at == 1 || self.tokens.get(at - 2).is_some_and(|t| t.is(Punct::LParen));
                         if level.is_query || begins {
                             level.is_query = true;
                             level.in_from = true;
@@ -105,7 +105,7 @@ impl Finder<'_> {
             Some(second) if qualified => (Some(first), second, at + 3),
             _ => (None, first, at + 1),
         };
-        if self.tokens.get(end).is_some_and(|t| t.is(Punct::OpenParen)) {
+        if self.tokens.get(end).is_some_and(|t| t.is(Punct::LParen)) {
             // A table function; `dictionary('x')` is found like `dictGet('x', ...)`.
             return;
         }
@@ -116,7 +116,7 @@ impl Finder<'_> {
     fn lookup_at(&mut self, function: &Token<'_>, at: usize) {
         let name = function.text;
         let looks_up = name.starts_with("dict") || name.starts_with("joinGet");
-        if !looks_up || !self.tokens.get(at).is_some_and(|t| t.is(Punct::OpenParen)) {
+        if !looks_up || !self.tokens.get(at).is_some_and(|t| t.is(Punct::LParen)) {
             return;
         }
         match self.tokens.get(at + 1) {
@@ -159,7 +159,7 @@ mod tests {
     fn check(sql: &str, expected: &[&str]) {
         let expr = Expr::parse(sql).unwrap();
         let found: Vec<String> =
-            references(&expr, &Ident::new("app").unwrap()).iter().map(ToString::to_string).collect();
+            relations(&expr, &Ident::new("app").unwrap()).iter().map(ToString::to_string).collect();
         assert_eq!(found, expected, "{sql}");
     }
 
