@@ -81,8 +81,20 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A finding without help and place.
-    pub fn new(code: Code, severity: Severity, subject: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self { code, severity, subject: subject.to_string(), message: message.into(), help: None, place: None }
+    pub fn new(
+        code: Code,
+        severity: Severity,
+        subject: impl fmt::Display,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            severity,
+            subject: subject.to_string(),
+            message: message.into(),
+            help: None,
+            place: None,
+        }
     }
 
     /// Adds what to do about it.
@@ -102,7 +114,11 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]: {}: {}", self.severity, self.code, self.subject, self.message)?;
+        write!(
+            f,
+            "{}[{}]: {}: {}",
+            self.severity, self.code, self.subject, self.message
+        )?;
         if let Some(place) = &self.place {
             write!(f, "\n  --> {place}")?;
         }

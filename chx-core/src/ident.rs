@@ -53,12 +53,18 @@ impl Ident {
 
     /// The name as SQL, with backticks only where ClickHouse needs them.
     pub fn sql(&self) -> impl fmt::Display + '_ {
-        Quoted { name: &self.0, always: false }
+        Quoted {
+            name: &self.0,
+            always: false,
+        }
     }
 
     /// The name as SQL, always in backticks: how ClickHouse prints columns.
     pub fn backticked(&self) -> impl fmt::Display + '_ {
-        Quoted { name: &self.0, always: true }
+        Quoted {
+            name: &self.0,
+            always: true,
+        }
     }
 }
 
@@ -69,7 +75,9 @@ struct Quoted<'a> {
 
 /// Words that the parser takes for something else where a bare name is expected. ClickHouse's own writer quotes
 /// these few and leaves all other keywords bare (measured on 26.7: `order`, `key`, `index`, `date` come back bare).
-const RESERVED: [&str; 9] = ["all", "as", "distinct", "from", "null", "order", "select", "table", "where"];
+const RESERVED: [&str; 9] = [
+    "all", "as", "distinct", "from", "null", "order", "select", "table", "where",
+];
 
 /// Does this name stand for itself without backticks?
 fn is_plain(name: &str) -> bool {
@@ -158,7 +166,10 @@ pub struct QualifiedName {
 impl QualifiedName {
     /// Puts a full name together from two names without quotes.
     pub fn new(database: impl Into<String>, name: impl Into<String>) -> Result<Self, IdentError> {
-        Ok(Self { database: Ident::new(database)?, name: Ident::new(name)? })
+        Ok(Self {
+            database: Ident::new(database)?,
+            name: Ident::new(name)?,
+        })
     }
 
     /// The name as SQL, with backticks only where ClickHouse needs them.

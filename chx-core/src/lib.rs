@@ -8,6 +8,7 @@ pub mod canon;
 pub mod ddl;
 pub mod diag;
 pub mod diff;
+pub mod fingerprint;
 pub mod ident;
 pub mod model;
 pub mod pair;

@@ -24,17 +24,27 @@ impl<T> Pair<T> {
 
     /// Applies one function to both sides.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Pair<U> {
-        Pair { before: f(self.before), after: f(self.after) }
+        Pair {
+            before: f(self.before),
+            after: f(self.after),
+        }
     }
 
     /// A pair of references.
     pub fn as_ref(&self) -> Pair<&T> {
-        Pair { before: &self.before, after: &self.after }
+        Pair {
+            before: &self.before,
+            after: &self.after,
+        }
     }
 
     /// The way back: what was after is before.
+    #[must_use]
     pub fn reversed(self) -> Self {
-        Self { before: self.after, after: self.before }
+        Self {
+            before: self.after,
+            after: self.before,
+        }
     }
 }
 

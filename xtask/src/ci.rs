@@ -11,18 +11,38 @@ struct Stage {
 }
 
 const STAGES: [Stage; 6] = [
-    Stage { name: "lock file", env: &[], args: "metadata --locked --quiet --format-version 1" },
-    Stage { name: "format", env: &[], args: "fmt --all --check" },
-    Stage { name: "clippy", env: &[], args: "clippy --workspace --all-targets --locked -- -D warnings" },
+    Stage {
+        name: "lock file",
+        env: &[],
+        args: "metadata --locked --quiet --format-version 1",
+    },
+    Stage {
+        name: "format",
+        env: &[],
+        args: "fmt --all --check",
+    },
+    Stage {
+        name: "clippy",
+        env: &[],
+        args: "clippy --workspace --all-targets --locked -- -D warnings",
+    },
     Stage {
         name: "docs",
         env: &[("RUSTDOCFLAGS", "-D warnings")],
         args: "doc --workspace --no-deps --document-private-items --locked",
     },
     // The README's second command.
-    Stage { name: "tests", env: &[], args: "test --workspace --locked" },
+    Stage {
+        name: "tests",
+        env: &[],
+        args: "test --workspace --locked",
+    },
     // The README's first command.
-    Stage { name: "quickstart", env: &[], args: "run --locked --package quickstart" },
+    Stage {
+        name: "quickstart",
+        env: &[],
+        args: "run --locked --package quickstart",
+    },
 ];
 
 /// Runs all stages; `false` when one failed.
@@ -54,7 +74,10 @@ fn timed(name: &str, stage: impl FnOnce() -> bool) -> bool {
 
 fn cargo(stage: &Stage) -> bool {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(crate::root()).args(stage.args.split(' ')).envs(stage.env.iter().copied());
+    command
+        .current_dir(crate::root())
+        .args(stage.args.split(' '))
+        .envs(stage.env.iter().copied());
     if stage.args.starts_with("metadata") {
         command.stdout(std::process::Stdio::null());
     }

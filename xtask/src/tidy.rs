@@ -14,7 +14,9 @@ pub(crate) fn run() -> bool {
     collect(&root, &mut files);
     files.sort();
     for file in &files {
-        let Ok(text) = std::fs::read_to_string(file) else { continue };
+        let Ok(text) = std::fs::read_to_string(file) else {
+            continue;
+        };
         let name = file.strip_prefix(&root).unwrap_or(file).display().to_string();
         check_rust(&name, &text, &mut broken);
     }
@@ -28,17 +30,29 @@ pub(crate) fn run() -> bool {
 fn check_rust(name: &str, text: &str, broken: &mut Vec<String>) {
     let is_ui_case = name.starts_with("ui-tests/fail") || name.starts_with("ui-tests/pass");
     if !is_ui_case && !text.trim_start().starts_with("//!") {
-        broken.push(format!("{name}:1: the module does not open with `//!` and what it decides"));
+        broken.push(format!(
+            "{name}:1: the module does not open with `//!` and what it decides"
+        ));
     }
     let lines = text.lines().count();
     if lines > MOST_LINES {
-        broken.push(format!("{name}: {lines} lines are too many to read in one sitting: split it by noun"));
+        broken.push(format!(
+            "{name}: {lines} lines are too many to read in one sitting: split it by noun"
+        ));
     }
     for (index, line) in text.lines().enumerate() {
         // Put together here, so that this file does not find itself.
-        for word in [concat!("to", "do!("), concat!("unimple", "mented!("), concat!("FIX", "ME"), concat!("#[ig", "nore")] {
+        for word in [
+            concat!("to", "do!("),
+            concat!("unimple", "mented!("),
+            concat!("FIX", "ME"),
+            concat!("#[ig", "nore"),
+        ] {
             if line.contains(word) {
-                broken.push(format!("{name}:{}: `{word}` marks something that is not finished", index + 1));
+                broken.push(format!(
+                    "{name}:{}: `{word}` marks something that is not finished",
+                    index + 1
+                ));
             }
         }
     }
@@ -54,15 +68,25 @@ fn check_reasons(root: &Path, broken: &mut Vec<String>) {
     for (index, line) in manifest.lines().enumerate() {
         if line.starts_with('[') {
             in_table = line == "[workspace.dependencies]";
-        } else if in_table && line.contains(" = ") && !line.contains("path = ") && !line.contains("} # ") && !line.contains("\" # ") {
-            broken.push(format!("Cargo.toml:{}: a dependency without a reason behind it", index + 1));
+        } else if in_table
+            && line.contains(" = ")
+            && !line.contains("path = ")
+            && !line.contains("} # ")
+            && !line.contains("\" # ")
+        {
+            broken.push(format!(
+                "Cargo.toml:{}: a dependency without a reason behind it",
+                index + 1
+            ));
         }
     }
 }
 
 /// All Rust files of the project, generated and fetched ones left out.
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name();

@@ -18,6 +18,6 @@ pub(super) fn fill_defaults(codec: &mut Codec, data_type: &DataType) {
             "Gorilla" => Some(8),
             _ => None,
         };
-        stage.args.extend(implied.map(|n| Expr::integer(n)));
+        stage.args.extend(implied.map(Expr::integer));
     }
 }

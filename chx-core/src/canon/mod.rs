@@ -7,11 +7,9 @@
 
 mod codec;
 
-use std::cmp::Ordering;
-
 use crate::model::{
-    Column, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, SettingValue, Storage, Table, Target,
-    TtlAction, TtlRule, View,
+    Column, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, SettingValue, Storage,
+    Table, Target, TtlAction, TtlRule, View,
 };
 
 /// The version of the canonical form. It stands in front of every fingerprint, so that fingerprints of different
@@ -42,7 +40,12 @@ fn canonical_materialized_view(mut view: MaterializedView) -> MaterializedView {
 }
 
 fn canonical_table(mut table: Table) -> Table {
-    table.columns = table.columns.into_iter().flat_map(flatten_nested).map(canonical_column).collect();
+    table.columns = table
+        .columns
+        .into_iter()
+        .flat_map(flatten_nested)
+        .map(canonical_column)
+        .collect();
     table.indexes.iter_mut().for_each(canonical_index);
     for constraint in &mut table.constraints {
         constraint.expr = bare(&constraint.expr);
@@ -60,7 +63,11 @@ fn flatten_nested(column: Column) -> Vec<Column> {
         None => vec![column],
         Some(members) => members
             .into_iter()
-            .map(|(name, data_type)| Column { name, data_type, ..column.clone() })
+            .map(|(name, data_type)| Column {
+                name,
+                data_type,
+                ..column.clone()
+            })
             .collect(),
     }
 }
@@ -91,12 +98,14 @@ pub(crate) fn canonical_index(index: &mut Index) {
 }
 
 fn canonical_storage(storage: &mut Storage) {
-    for key in [Some(&mut storage.partition_by), storage.primary_key.as_mut(), Some(&mut storage.order_by)] {
-        if let Some(key) = key {
-            canonical_key(key);
-        }
-    }
-    if storage.primary_key.as_ref().is_some_and(|key| *key == storage.order_by) {
+    canonical_key(&mut storage.partition_by);
+    canonical_key(&mut storage.order_by);
+    storage.primary_key.as_mut().map_or((), canonical_key);
+    if storage
+        .primary_key
+        .as_ref()
+        .is_some_and(|key| *key == storage.order_by)
+    {
         storage.primary_key = None;
     }
     // `PRIMARY KEY` alone sorts by it.
@@ -125,9 +134,12 @@ pub(crate) fn canonical_ttl(rule: &mut TtlRule) {
     rule.expr = bare(&rule.expr);
     rule.condition = rule.condition.take().map(|expr| bare(&expr));
     if let TtlAction::GroupBy { keys, set } = &mut rule.action {
-        keys.iter_mut().for_each(|key| *key = bare(key));
-        set.iter_mut().for_each(|(_, expr)| *expr = bare(expr));
-        set.sort_by(|a, b| a.0.cmp(&b.0).then(Ordering::Equal));
+        for key in keys {
+            *key = bare(key);
+        }
+        for (_, expr) in set {
+            *expr = bare(expr);
+        }
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
     push_ttl(storages, changes);
     push_settings(storages, changes);
     if tables.before.comment != tables.after.comment {
-        changes.extend.push(AlterCommand::ModifyComment { comment: tables.after.comment.clone() });
+        changes.extend.push(AlterCommand::ModifyComment {
+            comment: tables.after.comment.clone(),
+        });
     }
 }
 
@@ -41,7 +43,10 @@ fn push_engine(storages: Pair<&Storage>, changes: &mut TableChanges) {
     let engines = storages.map(|storage| &storage.engine);
     if engines.before != engines.after {
         let show = engines.map(crate::ddl::render_engine);
-        changes.rebuild.push(RebuildReason::Engine { before: show.before, after: show.after });
+        changes.rebuild.push(RebuildReason::Engine {
+            before: show.before,
+            after: show.after,
+        });
     }
 }
 
@@ -59,7 +64,9 @@ fn push_keys(tables: Pair<&Table>, changes: &mut TableChanges) {
         let keep = (can_modify && storages.after.primary_key.is_none()).then(|| declared(primary.before));
         changes.rebuild.push(RebuildReason::PrimaryKey { keep });
     } else if can_modify {
-        changes.extend.push(AlterCommand::ModifyOrderBy { key: sorting.after.clone() });
+        changes.extend.push(AlterCommand::ModifyOrderBy {
+            key: sorting.after.clone(),
+        });
     } else {
         changes.rebuild.push(RebuildReason::SortingKey);
     }
@@ -70,15 +77,25 @@ fn appends_new_columns(tables: Pair<&Table>, sorting: Pair<&Key>) -> bool {
         return false;
     }
     let old = by_name(tables.before);
-    let Some(appended) = sorting.after.parts.get(sorting.before.parts.len()..) else { return false };
+    let Some(appended) = sorting.after.parts.get(sorting.before.parts.len()..) else {
+        return false;
+    };
     appended.iter().all(|part| {
-        let mut read = tables.after.columns.iter().filter(|column| reads(&part.expr, &column.name)).peekable();
-        read.peek().is_some() && read.all(|column| !old.contains_key(column.name.as_str()) && column.default.is_none())
+        let mut read = tables
+            .after
+            .columns
+            .iter()
+            .filter(|column| reads(&part.expr, &column.name))
+            .peekable();
+        read.peek().is_some()
+            && read.all(|column| !old.contains_key(column.name.as_str()) && column.default.is_none())
     })
 }
 
 fn drops_a_suffix(sorting: Pair<&Key>, primary: &Key) -> bool {
-    sorting.before.starts_with(sorting.after) && sorting.after.starts_with(primary) && !sorting.after.is_empty()
+    sorting.before.starts_with(sorting.after)
+        && sorting.after.starts_with(primary)
+        && !sorting.after.is_empty()
 }
 
 /// The key as a user declares it.
@@ -87,7 +104,7 @@ fn declared(key: &Key) -> String {
         .parts
         .iter()
         .map(|part| match part.expr.is_plain_column() {
-            Some(column) => column.to_owned(),
+            Some(column) => column.into_owned(),
             None => format!("{:?}", part.expr.as_sql()),
         })
         .collect();
@@ -111,7 +128,9 @@ fn push_ttl(storages: Pair<&Storage>, changes: &mut TableChanges) {
     if storages.after.ttl.is_empty() {
         changes.extend.push(AlterCommand::RemoveTtl);
     } else {
-        changes.expire.push(AlterCommand::ModifyTtl { rules: storages.after.ttl.clone() });
+        changes.expire.push(AlterCommand::ModifyTtl {
+            rules: storages.after.ttl.clone(),
+        });
     }
 }
 
@@ -120,7 +139,9 @@ fn push_settings(storages: Pair<&Storage>, changes: &mut TableChanges) {
     if storages.before.engine.family() == EngineFamily::MergeTree {
         for name in set.0.keys().chain(&reset) {
             if READ_ONLY_SETTINGS.contains(&name.as_str()) {
-                changes.rebuild.push(RebuildReason::ReadOnlySetting { name: name.clone() });
+                changes
+                    .rebuild
+                    .push(RebuildReason::ReadOnlySetting { name: name.clone() });
             }
         }
     }
@@ -128,6 +149,8 @@ fn push_settings(storages: Pair<&Storage>, changes: &mut TableChanges) {
         changes.extend.push(AlterCommand::ResetSettings { names: reset });
     }
     if !set.is_empty() {
-        changes.extend.push(AlterCommand::ModifySettings { settings: set });
+        changes
+            .extend
+            .push(AlterCommand::ModifySettings { settings: set });
     }
 }

@@ -17,7 +17,14 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
     let before = by_name(tables.before);
     for column in &tables.after.columns {
         if let Some(old) = before.get(column.name.as_str()) {
-            push_change(tables, Pair { before: old, after: column }, changes);
+            push_change(
+                tables,
+                Pair {
+                    before: old,
+                    after: column,
+                },
+                changes,
+            );
         }
     }
     push_drops(tables, changes);
@@ -27,9 +34,16 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
 fn push_adds_and_moves(tables: Pair<&Table>, changes: &mut TableChanges) {
     let before = by_name(tables.before);
     let staying = columns_that_stay(tables);
-    let last_old = tables.after.columns.iter().rposition(|column| before.contains_key(column.name.as_str()));
+    let last_old = tables
+        .after
+        .columns
+        .iter()
+        .rposition(|column| before.contains_key(column.name.as_str()));
     for (at, column) in tables.after.columns.iter().enumerate() {
-        let position = match at.checked_sub(1).and_then(|previous| tables.after.columns.get(previous)) {
+        let position = match at
+            .checked_sub(1)
+            .and_then(|previous| tables.after.columns.get(previous))
+        {
             None => Position::First,
             Some(previous) => Position::After(previous.name.clone()),
         };
@@ -45,11 +59,13 @@ fn push_adds_and_moves(tables: Pair<&Table>, changes: &mut TableChanges) {
             }
             Some(old) if !staying.contains(column.name.as_str()) => {
                 // A move has to state the type again: the old one, since a new one may be a rewrite.
-                changes.extend.push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
-                    data_type: Some(old.data_type.clone()),
-                    position: Some(position),
-                    ..ColumnChange::new(column.name.clone())
-                })));
+                changes
+                    .extend
+                    .push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
+                        data_type: Some(old.data_type.clone()),
+                        position: Some(position),
+                        ..ColumnChange::new(column.name.clone())
+                    })));
             }
             Some(_) => {}
         }
@@ -57,14 +73,23 @@ fn push_adds_and_moves(tables: Pair<&Table>, changes: &mut TableChanges) {
 }
 
 /// The largest set of columns that need not move: a longest increasing subsequence of their old places.
-fn columns_that_stay<'a>(tables: Pair<&'a Table>) -> BTreeSet<&'a str> {
-    let places: std::collections::BTreeMap<&str, usize> =
-        tables.before.columns.iter().enumerate().map(|(at, column)| (column.name.as_str(), at)).collect();
+fn columns_that_stay(tables: Pair<&Table>) -> BTreeSet<&str> {
+    let places: std::collections::BTreeMap<&str, usize> = tables
+        .before
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| (column.name.as_str(), at))
+        .collect();
     let old: Vec<(&str, usize)> = tables
         .after
         .columns
         .iter()
-        .filter_map(|column| places.get(column.name.as_str()).map(|at| (column.name.as_str(), *at)))
+        .filter_map(|column| {
+            places
+                .get(column.name.as_str())
+                .map(|at| (column.name.as_str(), *at))
+        })
         .collect();
     // `tails[k]`: the element that ends the best subsequence of length k + 1; `links`: what stands before it.
     let mut tails: Vec<usize> = Vec::new();
@@ -98,10 +123,12 @@ fn push_change(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut Table
     if columns.before.codec != columns.after.codec {
         match &columns.after.codec {
             None => remove(changes, name, ColumnProperty::Codec),
-            Some(codec) => changes.extend.push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
-                codec: Some(codec.clone()),
-                ..ColumnChange::new(name.clone())
-            }))),
+            Some(codec) => changes
+                .extend
+                .push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
+                    codec: Some(codec.clone()),
+                    ..ColumnChange::new(name.clone())
+                }))),
         }
     }
     if columns.before.comment != columns.after.comment {
@@ -115,14 +142,23 @@ fn push_change(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut Table
         match &columns.after.ttl {
             None => remove(changes, name, ColumnProperty::Ttl),
             // Servers before 26.3 want the type stated.
-            Some(ttl) => changes.expire.push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
-                data_type: Some(columns.after.data_type.clone()),
-                ttl: Some(ttl.clone()),
-                ..ColumnChange::new(name.clone())
-            }))),
+            Some(ttl) => changes
+                .expire
+                .push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
+                    data_type: Some(columns.after.data_type.clone()),
+                    ttl: Some(ttl.clone()),
+                    ..ColumnChange::new(name.clone())
+                }))),
         }
     }
-    push_settings(Pair { before: &columns.before.settings, after: &columns.after.settings }, name, changes);
+    push_settings(
+        Pair {
+            before: &columns.before.settings,
+            after: &columns.after.settings,
+        },
+        name,
+        changes,
+    );
 }
 
 fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableChanges) {
@@ -134,7 +170,9 @@ fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableCh
     let change = AlterCommand::ModifyColumn(Box::new(ColumnChange {
         data_type: Some(types.after.clone()),
         // Nullable to plain is refused without a default that says what NULL becomes (36).
-        default: columns.after.default.clone().filter(|default| default.kind == DefaultKind::Default),
+        default: columns.after.default.clone().filter(|default| {
+            default.kind == DefaultKind::Default && types.before.is_nullable() && !types.after.is_nullable()
+        }),
         ..ColumnChange::new(name.clone())
     }));
     let in_key = is_key_column(tables.before, name);
@@ -170,11 +208,13 @@ fn push_default(columns: Pair<&Column>, changes: &mut TableChanges) {
                     Some(columns.before.data_type.clone())
                 }
             };
-            changes.extend.push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
-                data_type: restated,
-                default: Some(new.clone()),
-                ..ColumnChange::new(name.clone())
-            })));
+            changes
+                .extend
+                .push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
+                    data_type: restated,
+                    default: Some(new.clone()),
+                    ..ColumnChange::new(name.clone())
+                })));
         }
         (None, None) => {}
     }
@@ -190,56 +230,91 @@ fn property_of(default: &ColumnDefault) -> ColumnProperty {
 }
 
 fn remove(changes: &mut TableChanges, name: &Ident, property: ColumnProperty) {
-    changes.extend.push(AlterCommand::RemoveColumnProperty { name: name.clone(), property });
+    changes.extend.push(AlterCommand::RemoveColumnProperty {
+        name: name.clone(),
+        property,
+    });
 }
 
 fn push_settings(settings: Pair<&Settings>, name: &Ident, changes: &mut TableChanges) {
     let (set, reset) = settings_diff(settings);
     if !reset.is_empty() {
-        changes.extend.push(AlterCommand::ResetColumnSettings { name: name.clone(), names: reset });
+        changes.extend.push(AlterCommand::ResetColumnSettings {
+            name: name.clone(),
+            names: reset,
+        });
     }
     if !set.is_empty() {
-        changes.extend.push(AlterCommand::ModifyColumnSettings { name: name.clone(), settings: set });
+        changes.extend.push(AlterCommand::ModifyColumnSettings {
+            name: name.clone(),
+            settings: set,
+        });
     }
 }
 
 /// What has to be set and what has to be reset.
 pub(super) fn settings_diff(settings: Pair<&Settings>) -> (Settings, Vec<String>) {
     let differs = |name: &String, value: &SettingValue| settings.before.get(name) != Some(value);
-    let set = settings.after.0.iter().filter(|(name, value)| differs(name, value));
-    let reset = settings.before.0.keys().filter(|name| settings.after.get(name).is_none());
-    (Settings(set.map(|(name, value)| (name.clone(), value.clone())).collect()), reset.cloned().collect())
+    let set = settings
+        .after
+        .0
+        .iter()
+        .filter(|(name, value)| differs(name, value));
+    let reset = settings
+        .before
+        .0
+        .keys()
+        .filter(|name| settings.after.get(name).is_none());
+    (
+        Settings(set.map(|(name, value)| (name.clone(), value.clone())).collect()),
+        reset.cloned().collect(),
+    )
 }
 
 /// Columns go last, and those that others' defaults read go after their readers (44 otherwise).
 fn push_drops(tables: Pair<&Table>, changes: &mut TableChanges) {
     let after = by_name(tables.after);
-    let mut going: Vec<&Column> =
-        tables.before.columns.iter().filter(|column| !after.contains_key(column.name.as_str())).collect();
+    let mut going: Vec<&Column> = tables
+        .before
+        .columns
+        .iter()
+        .filter(|column| !after.contains_key(column.name.as_str()))
+        .collect();
     while !going.is_empty() {
         let is_read = |column: &Column| {
             going.iter().any(|other| {
                 other.name != column.name
-                    && other.default.as_ref().and_then(|d| d.expr.as_ref()).is_some_and(|e| reads(e, &column.name))
+                    && other
+                        .default
+                        .as_ref()
+                        .and_then(|d| d.expr.as_ref())
+                        .is_some_and(|e| reads(e, &column.name))
             })
         };
         // Columns whose defaults read each other cannot exist; should they, the first goes first.
         let at = going.iter().position(|column| !is_read(column)).unwrap_or(0);
         let column = going.remove(at);
-        changes.shrink.push(AlterCommand::DropColumn { name: column.name.clone(), if_exists: false });
+        changes.shrink.push(AlterCommand::DropColumn {
+            name: column.name.clone(),
+            if_exists: false,
+        });
     }
 }
 
 /// Does the expression name this column?
 pub(super) fn reads(expr: &Expr, column: &Ident) -> bool {
-    expr.identifiers().any(|found| found.is_column(column.as_str()))
+    expr.reads_column(column.as_str())
 }
 
 /// Is the column part of the partition, primary or sorting key, of the sampling expression or of the engine's
 /// arguments (version, sign)?
 pub(super) fn is_key_column(table: &Table, column: &Ident) -> bool {
     let storage = &table.storage;
-    let keys = [Some(&storage.partition_by), storage.primary_key.as_ref(), Some(&storage.order_by)];
+    let keys = [
+        Some(&storage.partition_by),
+        storage.primary_key.as_ref(),
+        Some(&storage.order_by),
+    ];
     let mut exprs = keys
         .into_iter()
         .flatten()

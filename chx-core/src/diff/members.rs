@@ -15,16 +15,35 @@ use super::TableChanges;
 pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
     let mut gone = Vec::new();
     let indexes = compare(tables.map(|table| table.indexes.as_slice()), |index| &index.name);
-    let projections = compare(tables.map(|table| table.projections.as_slice()), |projection| &projection.name);
-    let constraints = compare(tables.map(|table| table.constraints.as_slice()), |constraint| &constraint.name);
+    let projections = compare(tables.map(|table| table.projections.as_slice()), |projection| {
+        &projection.name
+    });
+    let constraints = compare(tables.map(|table| table.constraints.as_slice()), |constraint| {
+        &constraint.name
+    });
 
-    let drop_index = |name: &Ident| AlterCommand::DropIndex { name: name.clone(), if_exists: false };
-    let drop_projection = |name: &Ident| AlterCommand::DropProjection { name: name.clone(), if_exists: false };
-    let drop_constraint = |name: &Ident| AlterCommand::DropConstraint { name: name.clone(), if_exists: false };
+    let drop_index = |name: &Ident| AlterCommand::DropIndex {
+        name: name.clone(),
+        if_exists: false,
+    };
+    let drop_projection = |name: &Ident| AlterCommand::DropProjection {
+        name: name.clone(),
+        if_exists: false,
+    };
+    let drop_constraint = |name: &Ident| AlterCommand::DropConstraint {
+        name: name.clone(),
+        if_exists: false,
+    };
 
-    changes.extend.extend(indexes.changed.iter().map(|new| drop_index(&new.name)));
-    changes.extend.extend(projections.changed.iter().map(|new| drop_projection(&new.name)));
-    changes.extend.extend(constraints.changed.iter().map(|new| drop_constraint(&new.name)));
+    changes
+        .extend
+        .extend(indexes.changed.iter().map(|new| drop_index(&new.name)));
+    changes
+        .extend
+        .extend(projections.changed.iter().map(|new| drop_projection(&new.name)));
+    changes
+        .extend
+        .extend(constraints.changed.iter().map(|new| drop_constraint(&new.name)));
 
     for index in indexes.changed.iter().chain(&indexes.added) {
         changes.extend.push(AlterCommand::AddIndex {
@@ -34,14 +53,16 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         });
     }
     for projection in projections.changed.iter().chain(&projections.added) {
-        changes
-            .extend
-            .push(AlterCommand::AddProjection { projection: (*projection).clone(), if_not_exists: false });
+        changes.extend.push(AlterCommand::AddProjection {
+            projection: (*projection).clone(),
+            if_not_exists: false,
+        });
     }
     for constraint in constraints.changed.iter().chain(&constraints.added) {
-        changes
-            .extend
-            .push(AlterCommand::AddConstraint { constraint: (*constraint).clone(), if_not_exists: false });
+        changes.extend.push(AlterCommand::AddConstraint {
+            constraint: (*constraint).clone(),
+            if_not_exists: false,
+        });
     }
 
     gone.extend(indexes.gone.iter().map(|old| drop_index(&old.name)));
@@ -59,7 +80,11 @@ struct Compared<'a, T> {
 /// Members by name; their order means nothing.
 fn compare<'a, T: PartialEq>(members: Pair<&'a [T]>, name: impl Fn(&T) -> &Ident) -> Compared<'a, T> {
     let find = |list: &'a [T], wanted: &Ident| list.iter().find(|member| name(member) == wanted);
-    let mut compared = Compared { added: Vec::new(), changed: Vec::new(), gone: Vec::new() };
+    let mut compared = Compared {
+        added: Vec::new(),
+        changed: Vec::new(),
+        gone: Vec::new(),
+    };
     for member in members.after {
         match find(members.before, name(member)) {
             None => compared.added.push(member),
@@ -67,6 +92,11 @@ fn compare<'a, T: PartialEq>(members: Pair<&'a [T]>, name: impl Fn(&T) -> &Ident
             Some(_) => {}
         }
     }
-    compared.gone.extend(members.before.iter().filter(|old| find(members.after, name(old)).is_none()));
+    compared.gone.extend(
+        members
+            .before
+            .iter()
+            .filter(|old| find(members.after, name(old)).is_none()),
+    );
     compared
 }

@@ -41,9 +41,15 @@ impl TableChanges {
         // The rest is compared as if the renames had happened.
         let mut renamed = tables.before.clone();
         for (to, from) in renames {
-            let command = AlterCommand::RenameColumn { from: from.clone(), to: to.clone(), if_exists: false };
+            let command = AlterCommand::RenameColumn {
+                from: from.clone(),
+                to: to.clone(),
+                if_exists: false,
+            };
             if columns::is_key_column(tables.before, from) {
-                changes.rebuild.push(RebuildReason::KeyColumnRename { column: from.clone() });
+                changes
+                    .rebuild
+                    .push(RebuildReason::KeyColumnRename { column: from.clone() });
             }
             let mut object = renamed.clone().into();
             if crate::simulate::apply_command(&mut object, &command).is_ok()
@@ -53,7 +59,10 @@ impl TableChanges {
                 changes.rename.push(command);
             }
         }
-        let tables = Pair { before: &renamed, after: tables.after };
+        let tables = Pair {
+            before: &renamed,
+            after: tables.after,
+        };
         columns::push(tables, &mut changes);
         members::push(tables, &mut changes);
         clauses::push(tables, &mut changes);
@@ -79,7 +88,10 @@ impl TableChanges {
         }
         // Measured on 26.7: Memory, Null, Buffer, Merge and Distributed take column commands; Log engines, Set,
         // Join, File, URL, RocksDB, GenerateRandom, MySQL and Kafka refuse them (48).
-        let takes_columns = matches!(engine.name.as_str(), "Memory" | "Null" | "Buffer" | "Merge" | "Distributed");
+        let takes_columns = matches!(
+            engine.name.as_str(),
+            "Memory" | "Null" | "Buffer" | "Merge" | "Distributed"
+        );
         let mut refused = None;
         for command in self.all_commands() {
             match command {
@@ -97,17 +109,32 @@ impl TableChanges {
             }
         }
         if let Some(what) = refused {
-            self.rebuild.push(RebuildReason::EngineCannotAlter { engine: engine.name.clone(), what });
+            self.rebuild.push(RebuildReason::EngineCannotAlter {
+                engine: engine.name.clone(),
+                what,
+            });
         }
     }
 
     /// All commands in the order in which they run.
     pub fn all_commands(&self) -> impl Iterator<Item = &AlterCommand> {
-        [&self.rename, &self.extend, &self.rewrite, &self.expire, &self.shrink].into_iter().flatten()
+        [
+            &self.rename,
+            &self.extend,
+            &self.rewrite,
+            &self.expire,
+            &self.shrink,
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
 /// The columns of a table by name.
 pub(super) fn by_name(table: &Table) -> BTreeMap<&str, &Column> {
-    table.columns.iter().map(|column| (column.name.as_str(), column)).collect()
+    table
+        .columns
+        .iter()
+        .map(|column| (column.name.as_str(), column))
+        .collect()
 }

@@ -50,7 +50,10 @@ impl Column {
 
     /// Does the column take space in parts? ALIAS and EPHEMERAL columns do not.
     pub fn is_stored(&self) -> bool {
-        !matches!(self.default.as_ref().map(|d| d.kind), Some(DefaultKind::Alias | DefaultKind::Ephemeral))
+        !matches!(
+            self.default.as_ref().map(|d| d.kind),
+            Some(DefaultKind::Alias | DefaultKind::Ephemeral)
+        )
     }
 }
 

@@ -18,6 +18,10 @@ pub struct Database {
 impl Database {
     /// A database with the server's default engine.
     pub fn new(name: Ident) -> Self {
-        Self { name, engine: None, comment: String::new() }
+        Self {
+            name,
+            engine: None,
+            comment: String::new(),
+        }
     }
 }

@@ -16,12 +16,18 @@ pub struct Engine {
 impl Engine {
     /// An engine without arguments.
     pub fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), args: Vec::new() }
+        Self {
+            name: name.into(),
+            args: Vec::new(),
+        }
     }
 
     /// The family, which decides the clauses that a table of this engine may have.
     pub fn family(&self) -> EngineFamily {
-        let base = self.name.strip_prefix("Replicated").or_else(|| self.name.strip_prefix("Shared"));
+        let base = self
+            .name
+            .strip_prefix("Replicated")
+            .or_else(|| self.name.strip_prefix("Shared"));
         if base.unwrap_or(&self.name).ends_with("MergeTree") {
             EngineFamily::MergeTree
         } else {

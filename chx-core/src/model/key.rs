@@ -39,7 +39,13 @@ impl Key {
     /// A key of ascending expressions.
     pub fn of(exprs: impl IntoIterator<Item = Expr>) -> Self {
         Self {
-            parts: exprs.into_iter().map(|expr| KeyPart { expr, direction: Direction::Ascending }).collect(),
+            parts: exprs
+                .into_iter()
+                .map(|expr| KeyPart {
+                    expr,
+                    direction: Direction::Ascending,
+                })
+                .collect(),
         }
     }
 

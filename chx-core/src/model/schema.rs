@@ -33,7 +33,11 @@ impl Schema {
         let object = object.into();
         let id = object.id();
         if let Some(first) = self.objects.get(&id) {
-            return Err(DuplicateObject { id, first: first.kind(), second: object.kind() });
+            return Err(DuplicateObject {
+                id,
+                first: first.kind(),
+                second: object.kind(),
+            });
         }
         self.put(object);
         Ok(())

@@ -50,7 +50,11 @@ impl SettingValue {
         let value = match value.split_once('.') {
             Some((whole, fraction)) if is_digits(whole) && fraction.bytes().all(|b| b.is_ascii_digit()) => {
                 let kept = fraction.trim_end_matches('0');
-                if kept.is_empty() { whole.to_owned() } else { format!("{whole}.{kept}") }
+                if kept.is_empty() {
+                    whole.to_owned()
+                } else {
+                    format!("{whole}.{kept}")
+                }
             }
             _ => value.to_owned(),
         };
@@ -78,7 +82,11 @@ fn is_digits(text: &str) -> bool {
 /// The value as SQL: numbers bare, everything else in quotes.
 impl fmt::Display for SettingValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_number() { f.write_str(&self.0) } else { f.write_str(&quote_string(&self.0)) }
+        if self.is_number() {
+            f.write_str(&self.0)
+        } else {
+            f.write_str(&quote_string(&self.0))
+        }
     }
 }
 

@@ -83,6 +83,8 @@ impl Table {
 
     /// The place of the column of this name, counted from 0.
     pub fn column_position(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.name.as_str() == name)
+        self.columns
+            .iter()
+            .position(|column| column.name.as_str() == name)
     }
 }

@@ -70,7 +70,10 @@ pub enum PlanError {
 }
 
 fn list(ids: &[ObjectId]) -> String {
-    ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+    ids.iter()
+        .map(|id| format!("`{id}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Plans the way from one schema to another.
@@ -85,7 +88,11 @@ pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError
 
     let mut steps = pushed.steps;
     order::sort(&mut steps, schemas)?;
-    let mut plan = Plan { steps, rebuilds: pushed.rebuilds, hazards: Vec::new() };
+    let mut plan = Plan {
+        steps,
+        rebuilds: pushed.rebuilds,
+        hazards: Vec::new(),
+    };
     plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));
     step::carry_out(&mut plan, schemas, &pushed.touched)?;
     plan.hazards = hazard::check(&plan, schemas);

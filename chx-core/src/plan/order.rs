@@ -15,10 +15,19 @@ pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), Pla
         return Ok(());
     }
     let graphs = schemas.map(Graph::of);
-    let depth = Pair { before: graphs.before.depths().unwrap_or_default(), after: graphs.after.depths()? };
-    let flow = Pair { before: graphs.before.flow(), after: graphs.after.flow() };
+    let depth = Pair {
+        before: graphs.before.depths().unwrap_or_default(),
+        after: graphs.after.depths()?,
+    };
+    let flow = Pair {
+        before: graphs.before.flow(),
+        after: graphs.after.flow(),
+    };
     let at = |depths: &BTreeMap<&QualifiedName, i64>, step: &Step| {
-        step.object.relation().and_then(|name| depths.get(name).copied()).unwrap_or(0)
+        step.object
+            .relation()
+            .and_then(|name| depths.get(name).copied())
+            .unwrap_or(0)
     };
     let key = |step: &Step| {
         let depth = match step.phase {
@@ -50,12 +59,21 @@ struct Graph<'a> {
 impl<'a> Graph<'a> {
     fn of(schema: &'a Schema) -> Self {
         let names: BTreeSet<&QualifiedName> = schema.iter().filter_map(|(id, _)| id.relation()).collect();
-        let mut graph = Self { reads: BTreeMap::new(), feeds: BTreeMap::new() };
+        let mut graph = Self {
+            reads: BTreeMap::new(),
+            feeds: BTreeMap::new(),
+        };
         for object in schema.objects() {
             let id = object.id();
-            let Some(name) = id.relation().and_then(|name| names.get(name).copied()) else { continue };
+            let Some(name) = id.relation().and_then(|name| names.get(name).copied()) else {
+                continue;
+            };
             let known = |found: BTreeSet<QualifiedName>| -> BTreeSet<&'a QualifiedName> {
-                found.iter().filter_map(|found| names.get(found).copied()).filter(|found| *found != name).collect()
+                found
+                    .iter()
+                    .filter_map(|found| names.get(found).copied())
+                    .filter(|found| *found != name)
+                    .collect()
             };
             let reads = match object {
                 Object::Database(_) => continue,
@@ -88,7 +106,10 @@ impl<'a> Graph<'a> {
         match cycle {
             None => Ok(depths),
             Some(members) => Err(PlanError::Cycle {
-                members: members.into_iter().map(|name| ObjectId::Relation(name.clone())).collect(),
+                members: members
+                    .into_iter()
+                    .map(|name| ObjectId::Relation(name.clone()))
+                    .collect(),
             }),
         }
     }
@@ -108,9 +129,14 @@ fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
         let sql = expr.as_sql();
         sql.contains("dict") || sql.contains("joinGet")
     };
-    let defaults = table.columns.iter().filter_map(|column| column.default.as_ref()?.expr.as_ref());
-    let mut found: BTreeSet<QualifiedName> =
-        defaults.filter(looks_up).flat_map(|expr| relations(expr, database)).collect();
+    let defaults = table
+        .columns
+        .iter()
+        .filter_map(|column| column.default.as_ref()?.expr.as_ref());
+    let mut found: BTreeSet<QualifiedName> = defaults
+        .filter(looks_up)
+        .flat_map(|expr| relations(expr, database))
+        .collect();
     let engine = &table.storage.engine;
     let place = match engine.name.as_str() {
         "Distributed" => engine.args.get(1).zip(engine.args.get(2)),
@@ -128,9 +154,12 @@ fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
 /// `db` and `'db'` mean the same as an argument of an engine.
 fn literal_or_name(expr: &Expr) -> Option<String> {
     if let Some(name) = expr.is_plain_column() {
-        return Some(name.to_owned());
+        return Some(name.into_owned());
     }
-    crate::sql::unquote_string(expr.as_sql()).ok().flatten().map(std::borrow::Cow::into_owned)
+    crate::sql::unquote_string(expr.as_sql())
+        .ok()
+        .flatten()
+        .map(std::borrow::Cow::into_owned)
 }
 
 /// The longest path from each node along its edges, and the members of a cycle if there is one. Linear: every node

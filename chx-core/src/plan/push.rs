@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement};
 use crate::diff::{RebuildReason, TableChanges};
 use crate::ident::QualifiedName;
-use crate::model::{MaterializedView, Object, ObjectId, Schema, Table, Target, View};
+use crate::model::{Column, MaterializedView, Object, ObjectId, Schema, Table, Target, View};
 use crate::pair::Pair;
 use crate::types::Conversion;
 
@@ -32,9 +32,24 @@ impl Pushed {
         self.steps.push(step);
     }
 
-    fn alter(&mut self, phase: Phase, name: &QualifiedName, commands: Vec<AlterCommand>, risk: Risk, cost: Cost) {
+    fn alter(
+        &mut self,
+        phase: Phase,
+        name: &QualifiedName,
+        commands: Vec<AlterCommand>,
+        risk: Risk,
+        cost: Cost,
+    ) {
         if !commands.is_empty() {
-            self.step(phase, Statement::AlterTable(AlterTable { name: name.clone(), commands }), risk, cost);
+            self.step(
+                phase,
+                Statement::AlterTable(AlterTable {
+                    name: name.clone(),
+                    commands,
+                }),
+                risk,
+                cost,
+            );
         }
     }
 }
@@ -52,7 +67,10 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
             ),
             Some(Object::Database(old)) if old.comment != new.comment => pushed.step(
                 Phase::Extend,
-                Statement::AlterDatabaseComment { database: new.name.clone(), comment: new.comment.clone() },
+                Statement::AlterDatabaseComment {
+                    database: new.name.clone(),
+                    comment: new.comment.clone(),
+                },
                 Risk::Safe,
                 Cost::Metadata,
             ),
@@ -76,7 +94,12 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
     }
     for (id, object) in schemas.before.iter() {
         if matches!(object, Object::Database(_)) && !schemas.after.contains(id) {
-            pushed.step(Phase::DropDatabase, drop_statement(object), Risk::Destructive, Cost::Metadata);
+            pushed.step(
+                Phase::DropDatabase,
+                drop_statement(object),
+                Risk::Destructive,
+                Cost::Metadata,
+            );
         }
     }
 }
@@ -85,8 +108,17 @@ pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
     for (to, from) in &renames.relations {
         if schemas.before.relation(from).is_some() {
             // Readers keep the old name: materialized views stop receiving rows until their query follows.
-            let rename = RenameRelation { from: from.clone(), to: to.clone(), if_exists: false };
-            pushed.step(Phase::Rename, Statement::Rename(rename), Risk::Caution, Cost::Metadata);
+            let rename = RenameRelation {
+                from: from.clone(),
+                to: to.clone(),
+                if_exists: false,
+            };
+            pushed.step(
+                Phase::Rename,
+                Statement::Rename(rename),
+                Risk::Caution,
+                Cost::Metadata,
+            );
         }
     }
 }
@@ -94,7 +126,11 @@ pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
 pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     for (id, object) in schemas.after.iter() {
         let Some(name) = id.relation() else { continue };
-        if schemas.before.relation(renames.old_name(name)).is_some_and(|old| old.kind() == object.kind()) {
+        if schemas
+            .before
+            .relation(renames.old_name(name))
+            .is_some_and(|old| old.kind() == object.kind())
+        {
             continue;
         }
         let phase = match object {
@@ -102,7 +138,12 @@ pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &
             Object::Table(_) => Phase::CreateTable,
             Object::View(_) | Object::MaterializedView(_) => Phase::Query,
         };
-        pushed.step(phase, create_statement(object.clone(), OnExisting::Fail), Risk::Safe, Cost::Metadata);
+        pushed.step(
+            phase,
+            create_statement(object.clone(), OnExisting::Fail),
+            Risk::Safe,
+            Cost::Metadata,
+        );
     }
 }
 
@@ -131,7 +172,9 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
 pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     for (id, after) in schemas.after.iter() {
         let Some(name) = id.relation() else { continue };
-        let Some(before) = schemas.before.relation(renames.old_name(name)) else { continue };
+        let Some(before) = schemas.before.relation(renames.old_name(name)) else {
+            continue;
+        };
         match (before, after) {
             (Object::Table(before), Object::Table(after)) => {
                 table(Pair { before, after }, renames, pushed);
@@ -158,10 +201,31 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
         });
         return;
     }
-    let rewrite_risk = worst(changes.rewrite.iter().map(|command| rewrite_risk(tables.before, command)));
-    let shrink_risk = worst(changes.shrink.iter().map(|command| shrink_risk(tables.before, command)));
-    let extend_risk = worst(changes.extend.iter().map(|command| extend_risk(tables.before, command)));
-    pushed.alter(Phase::RenameColumn, name, changes.rename, Risk::Caution, Cost::Mutation);
+    let rewrite_risk = worst(
+        changes
+            .rewrite
+            .iter()
+            .map(|command| rewrite_risk(tables.before, command)),
+    );
+    let shrink_risk = worst(
+        changes
+            .shrink
+            .iter()
+            .map(|command| shrink_risk(tables.before, command)),
+    );
+    let extend_risk = worst(
+        changes
+            .extend
+            .iter()
+            .map(|command| extend_risk(tables.before, command)),
+    );
+    pushed.alter(
+        Phase::RenameColumn,
+        name,
+        changes.rename,
+        Risk::Caution,
+        Cost::Mutation,
+    );
     pushed.alter(Phase::Extend, name, changes.extend, extend_risk, Cost::Metadata);
     // A conversion can fail on the data, so each column has a statement of its own.
     for command in changes.rewrite {
@@ -178,7 +242,9 @@ fn worst(risks: impl Iterator<Item = Risk>) -> Risk {
 }
 
 fn rewrite_risk(table: &Table, command: &AlterCommand) -> Risk {
-    let AlterCommand::ModifyColumn(change) = command else { return Risk::Caution };
+    let AlterCommand::ModifyColumn(change) = command else {
+        return Risk::Caution;
+    };
     let (Some(column), Some(new)) = (table.column(change.name.as_str()), &change.data_type) else {
         return Risk::Caution;
     };
@@ -196,7 +262,11 @@ fn extend_risk(table: &Table, command: &AlterCommand) -> Risk {
             (Some(default), Some(column))
                 if column.is_stored() && default.kind != crate::model::DefaultKind::Default =>
             {
-                if default.kind == crate::model::DefaultKind::Materialized { Risk::Caution } else { Risk::Destructive }
+                if default.kind == crate::model::DefaultKind::Materialized {
+                    Risk::Caution
+                } else {
+                    Risk::Destructive
+                }
             }
             (Some(_), _) => Risk::Caution,
             (None, _) => Risk::Safe,
@@ -208,7 +278,9 @@ fn extend_risk(table: &Table, command: &AlterCommand) -> Risk {
 
 fn shrink_risk(table: &Table, command: &AlterCommand) -> Risk {
     match command {
-        AlterCommand::DropColumn { name, .. } if table.column(name.as_str()).is_some_and(|c| c.is_stored()) => {
+        AlterCommand::DropColumn { name, .. }
+            if table.column(name.as_str()).is_some_and(Column::is_stored) =>
+        {
             Risk::Destructive
         }
         _ => Risk::Caution,
@@ -220,8 +292,16 @@ fn view(views: Pair<&View>, pushed: &mut Pushed) {
         let statement = create_statement(views.after.clone().into(), OnExisting::Replace);
         pushed.step(Phase::Query, statement, Risk::Caution, Cost::Metadata);
     } else if views.before.comment != views.after.comment {
-        let comment = AlterCommand::ModifyComment { comment: views.after.comment.clone() };
-        pushed.alter(Phase::Query, &views.after.name, vec![comment], Risk::Safe, Cost::Metadata);
+        let comment = AlterCommand::ModifyComment {
+            comment: views.after.comment.clone(),
+        };
+        pushed.alter(
+            Phase::Query,
+            &views.after.name,
+            vec![comment],
+            Risk::Safe,
+            Cost::Metadata,
+        );
     }
 }
 
@@ -229,18 +309,26 @@ fn materialized_view(views: Pair<&MaterializedView>, pushed: &mut Pushed) {
     let name = &views.after.name;
     if views.before.target != views.after.target {
         let loses_rows = matches!(views.before.target, Target::Inner(_));
-        let risk = if loses_rows { Risk::Destructive } else { Risk::Caution };
+        let risk = if loses_rows {
+            Risk::Destructive
+        } else {
+            Risk::Caution
+        };
         let statement = create_statement(views.after.clone().into(), OnExisting::Replace);
         pushed.step(Phase::Query, statement, risk, Cost::Metadata);
         return;
     }
     if views.before.query != views.after.query {
         // MODIFY QUERY keeps the view attached: no insert passes it by.
-        let query = AlterCommand::ModifyQuery { query: views.after.query.clone() };
+        let query = AlterCommand::ModifyQuery {
+            query: views.after.query.clone(),
+        };
         pushed.alter(Phase::Query, name, vec![query], Risk::Caution, Cost::Metadata);
     }
     if views.before.comment != views.after.comment {
-        let comment = AlterCommand::ModifyComment { comment: views.after.comment.clone() };
+        let comment = AlterCommand::ModifyComment {
+            comment: views.after.comment.clone(),
+        };
         pushed.alter(Phase::Query, name, vec![comment], Risk::Safe, Cost::Metadata);
     }
 }
@@ -248,18 +336,31 @@ fn materialized_view(views: Pair<&MaterializedView>, pushed: &mut Pushed) {
 /// How a person rebuilds a table by hand so that nothing is lost: copy beside it, swap, look, drop.
 fn rebuild_recipe(after: &Table) -> Vec<String> {
     let scratch_name = format!("{}_rebuild", after.name.name);
-    let Ok(scratch) = QualifiedName::new(after.name.database.as_str(), scratch_name) else { return Vec::new() };
+    let Ok(scratch) = QualifiedName::new(after.name.database.as_str(), scratch_name) else {
+        return Vec::new();
+    };
     let mut new = after.clone();
     new.name = scratch.clone();
-    let columns: Vec<String> =
-        after.columns.iter().filter(|c| c.is_insertable() && c.is_stored()).map(|c| c.name.sql().to_string()).collect();
+    let columns: Vec<String> = after
+        .columns
+        .iter()
+        .filter(|c| c.is_insertable() && c.is_stored())
+        .map(|c| c.name.sql().to_string())
+        .collect();
     let columns = columns.join(", ");
     let create = create_statement(new.into(), OnExisting::Fail);
     vec![
         "-- stop what inserts into the table, or note the moment and copy what came later again".to_owned(),
         crate::ddl::render(&create),
-        format!("INSERT INTO {} ({columns}) SELECT {columns} FROM {}", scratch.sql(), after.name.sql()),
+        format!(
+            "INSERT INTO {} ({columns}) SELECT {columns} FROM {}",
+            scratch.sql(),
+            after.name.sql()
+        ),
         format!("EXCHANGE TABLES {} AND {}", scratch.sql(), after.name.sql()),
-        format!("-- compare both tables; {} now holds the old rows: drop it when you are sure", scratch.sql()),
+        format!(
+            "-- compare both tables; {} now holds the old rows: drop it when you are sure",
+            scratch.sql()
+        ),
     ]
 }

@@ -159,7 +159,9 @@ fn is_idempotent(statement: &Statement) -> bool {
         Statement::CreateDatabase(create) => create.on_existing != OnExisting::Fail,
         Statement::CreateTable(create) => create.on_existing != OnExisting::Fail,
         Statement::CreateView(create) => create.on_existing != OnExisting::Fail,
-        Statement::CreateMaterializedView(create) => create.on_existing != OnExisting::Fail && !create.populate,
+        Statement::CreateMaterializedView(create) => {
+            create.on_existing != OnExisting::Fail && !create.populate
+        }
         Statement::AlterDatabaseComment { .. } => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
             AlterCommand::ModifyColumn(_)
@@ -201,7 +203,12 @@ pub(super) fn carry_out(
     schemas: Pair<&Schema>,
     touched: &BTreeSet<ObjectId>,
 ) -> Result<(), PlanError> {
-    let pick = |schema: &Schema| touched.iter().filter_map(|id| schema.get(id).cloned()).collect::<Schema>();
+    let pick = |schema: &Schema| {
+        touched
+            .iter()
+            .filter_map(|id| schema.get(id).cloned())
+            .collect::<Schema>()
+    };
     let mut now = pick(schemas.before);
     for (index, step) in plan.steps.iter_mut().enumerate() {
         let about = step.statement.object();
@@ -219,9 +226,16 @@ pub(super) fn carry_out(
         step.reverse = reverse(&step.statement, before.as_ref(), after);
     }
     let refused = |id: &ObjectId| plan.rebuilds.iter().any(|rebuild| rebuild.object == *id);
-    let remaining: Vec<ObjectId> =
-        touched.iter().filter(|id| !refused(id) && now.get(id) != schemas.after.get(id)).cloned().collect();
-    if remaining.is_empty() { Ok(()) } else { Err(PlanError::Incomplete { remaining }) }
+    let remaining: Vec<ObjectId> = touched
+        .iter()
+        .filter(|id| !refused(id) && now.get(id) != schemas.after.get(id))
+        .cloned()
+        .collect();
+    if remaining.is_empty() {
+        Ok(())
+    } else {
+        Err(PlanError::Incomplete { remaining })
+    }
 }
 
 /// The way back from one statement, given its object before and after.
@@ -239,10 +253,14 @@ fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object
         (None, None) => {}
         (None, Some(created)) => {
             reverse.statements.push(drop_statement(created));
-            reverse.lost.extend(rows_of(created).map(|what| format!("{what} that were inserted since")));
+            reverse
+                .lost
+                .extend(rows_of(created).map(|what| format!("{what} that were inserted since")));
         }
         (Some(dropped), None) => {
-            reverse.statements.push(create_statement(dropped.clone(), OnExisting::Fail));
+            reverse
+                .statements
+                .push(create_statement(dropped.clone(), OnExisting::Fail));
             reverse.lost.extend(rows_of(dropped));
         }
         (Some(Object::Table(before)), Some(Object::Table(after))) => {
@@ -252,19 +270,40 @@ fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object
                     _ => None,
                 })
                 .collect();
-            let changes = TableChanges::between(Pair { before: after, after: before }, &renames);
-            for commands in [&changes.rename, &changes.extend, &changes.rewrite, &changes.expire, &changes.shrink] {
+            let changes = TableChanges::between(
+                Pair {
+                    before: after,
+                    after: before,
+                },
+                &renames,
+            );
+            for commands in [
+                &changes.rename,
+                &changes.extend,
+                &changes.rewrite,
+                &changes.expire,
+                &changes.shrink,
+            ] {
                 if !commands.is_empty() {
                     let commands = commands.clone();
                     let name = before.name.clone();
-                    reverse.statements.push(Statement::AlterTable(AlterTable { name, commands }));
+                    reverse
+                        .statements
+                        .push(Statement::AlterTable(AlterTable { name, commands }));
                 }
             }
-            reverse.lost.extend(commands_of(statement).filter_map(|command| lost_by(before, command)));
-            reverse.lost.extend(changes.rebuild.iter().map(ToString::to_string));
+            reverse
+                .lost
+                .extend(commands_of(statement).filter_map(|command| lost_by(before, command)));
+            reverse
+                .lost
+                .extend(changes.rebuild.iter().map(ToString::to_string));
         }
-        (Some(before), Some(Object::View(_) | Object::MaterializedView(_) | Object::Database(_) | Object::Table(_))) => {
-            reverse.statements.extend(restore_statement(statement, before));
+        (
+            Some(before),
+            Some(Object::View(_) | Object::MaterializedView(_) | Object::Database(_) | Object::Table(_)),
+        ) => {
+            reverse.statements.push(restore_statement(statement, before));
         }
     }
     reverse
@@ -279,27 +318,42 @@ fn commands_of(statement: &Statement) -> impl Iterator<Item = &AlterCommand> {
 }
 
 /// Undoes a change of a view, a materialized view or a database.
-fn restore_statement(statement: &Statement, before: &Object) -> Option<Statement> {
+fn restore_statement(statement: &Statement, before: &Object) -> Statement {
     match (statement, before) {
         (Statement::AlterDatabaseComment { database, .. }, Object::Database(old)) => {
-            Some(Statement::AlterDatabaseComment { database: database.clone(), comment: old.comment.clone() })
+            Statement::AlterDatabaseComment {
+                database: database.clone(),
+                comment: old.comment.clone(),
+            }
         }
         (Statement::AlterTable(alter), Object::View(_) | Object::MaterializedView(_)) => {
-            let commands = alter.commands.iter().filter_map(|command| match (command, before) {
-                (AlterCommand::ModifyComment { .. }, Object::View(view)) => {
-                    Some(AlterCommand::ModifyComment { comment: view.comment.clone() })
-                }
-                (AlterCommand::ModifyComment { .. }, Object::MaterializedView(view)) => {
-                    Some(AlterCommand::ModifyComment { comment: view.comment.clone() })
-                }
-                (AlterCommand::ModifyQuery { .. }, Object::MaterializedView(view)) => {
-                    Some(AlterCommand::ModifyQuery { query: view.query.clone() })
-                }
-                _ => None,
-            });
-            Some(Statement::AlterTable(AlterTable { name: alter.name.clone(), commands: commands.collect() }))
+            let commands = alter
+                .commands
+                .iter()
+                .filter_map(|command| match (command, before) {
+                    (AlterCommand::ModifyComment { .. }, Object::View(view)) => {
+                        Some(AlterCommand::ModifyComment {
+                            comment: view.comment.clone(),
+                        })
+                    }
+                    (AlterCommand::ModifyComment { .. }, Object::MaterializedView(view)) => {
+                        Some(AlterCommand::ModifyComment {
+                            comment: view.comment.clone(),
+                        })
+                    }
+                    (AlterCommand::ModifyQuery { .. }, Object::MaterializedView(view)) => {
+                        Some(AlterCommand::ModifyQuery {
+                            query: view.query.clone(),
+                        })
+                    }
+                    _ => None,
+                });
+            Statement::AlterTable(AlterTable {
+                name: alter.name.clone(),
+                commands: commands.collect(),
+            })
         }
-        (_, old) => Some(create_statement(old.clone(), OnExisting::Replace)),
+        (_, old) => create_statement(old.clone(), OnExisting::Replace),
     }
 }
 
@@ -311,7 +365,9 @@ fn lost_by(table: &crate::model::Table, command: &AlterCommand) -> Option<String
             .filter(|column| column.is_stored())
             .map(|_| format!("the values of column `{name}` of `{}`", table.name)),
         AlterCommand::ModifyColumn(change) => lossy_change(table, change),
-        AlterCommand::ModifyTtl { .. } => Some(format!("the rows of `{}` that the new TTL deletes", table.name)),
+        AlterCommand::ModifyTtl { .. } => {
+            Some(format!("the rows of `{}` that the new TTL deletes", table.name))
+        }
         _ => None,
     }
 }
@@ -342,11 +398,18 @@ fn rows_of(object: &Object) -> Option<String> {
 /// The CREATE of an object.
 pub(super) fn create_statement(object: Object, on_existing: OnExisting) -> Statement {
     match object {
-        Object::Database(database) => Statement::CreateDatabase(CreateDatabase { database, on_existing }),
+        Object::Database(database) => Statement::CreateDatabase(CreateDatabase {
+            database,
+            on_existing,
+        }),
         Object::Table(table) => Statement::CreateTable(Box::new(CreateTable { table, on_existing })),
         Object::View(view) => Statement::CreateView(CreateView { view, on_existing }),
         Object::MaterializedView(view) => {
-            Statement::CreateMaterializedView(Box::new(CreateMaterializedView { view, on_existing, populate: false }))
+            Statement::CreateMaterializedView(Box::new(CreateMaterializedView {
+                view,
+                on_existing,
+                populate: false,
+            }))
         }
     }
 }
@@ -354,10 +417,17 @@ pub(super) fn create_statement(object: Object, on_existing: OnExisting) -> State
 /// The DROP of an object.
 pub(super) fn drop_statement(object: &Object) -> Statement {
     let drop = |name: &crate::ident::QualifiedName, kind| {
-        Statement::Drop(DropRelation { name: name.clone(), kind, if_exists: false })
+        Statement::Drop(DropRelation {
+            name: name.clone(),
+            kind,
+            if_exists: false,
+        })
     };
     match object {
-        Object::Database(database) => Statement::DropDatabase { database: database.name.clone(), if_exists: false },
+        Object::Database(database) => Statement::DropDatabase {
+            database: database.name.clone(),
+            if_exists: false,
+        },
         Object::Table(table) => drop(&table.name, RelationKind::Table),
         Object::View(view) => drop(&view.name, RelationKind::View),
         Object::MaterializedView(view) => drop(&view.name, RelationKind::View),

@@ -27,7 +27,11 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
             Ok(())
         }
         (Object::Database(_) | Object::View(_) | Object::MaterializedView(_), command) => {
-            Err(ApplyError::WrongKind { id, kind, command: name_of(command) })
+            Err(ApplyError::WrongKind {
+                id,
+                kind,
+                command: name_of(command),
+            })
         }
     }
 }
@@ -45,25 +49,44 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
         name: name.clone(),
     };
     match command {
-        AlterCommand::AddColumn { column, position, if_not_exists } => {
+        AlterCommand::AddColumn {
+            column,
+            position,
+            if_not_exists,
+        } => {
             if table.column(column.name.as_str()).is_some() {
-                return if *if_not_exists { Ok(()) } else { Err(exists("column", &column.name)) };
+                return if *if_not_exists {
+                    Ok(())
+                } else {
+                    Err(exists("column", &column.name))
+                };
             }
             let at = index_for(table, position.as_ref()).map_err(|name| missing("column", &name))?;
             table.columns.insert(at, (**column).clone());
         }
         AlterCommand::DropColumn { name, if_exists } => {
             let Some(at) = table.column_position(name.as_str()) else {
-                return if *if_exists { Ok(()) } else { Err(missing("column", name)) };
+                return if *if_exists {
+                    Ok(())
+                } else {
+                    Err(missing("column", name))
+                };
             };
             if table.columns.len() == 1 {
-                return Err(ApplyError::LastColumn { object, column: name.clone() });
+                return Err(ApplyError::LastColumn {
+                    object,
+                    column: name.clone(),
+                });
             }
             table.columns.remove(at);
         }
         AlterCommand::RenameColumn { from, to, if_exists } => {
             if table.column(from.as_str()).is_none() {
-                return if *if_exists { Ok(()) } else { Err(missing("column", from)) };
+                return if *if_exists {
+                    Ok(())
+                } else {
+                    Err(missing("column", from))
+                };
             }
             if table.column(to.as_str()).is_some() {
                 return Err(exists("column", to));
@@ -72,7 +95,11 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
         }
         AlterCommand::ModifyColumn(change) => {
             let Some(at) = table.column_position(change.name.as_str()) else {
-                return if change.if_exists { Ok(()) } else { Err(missing("column", &change.name)) };
+                return if change.if_exists {
+                    Ok(())
+                } else {
+                    Err(missing("column", &change.name))
+                };
             };
             let mut column = table.columns.remove(at);
             modify_column(&mut column, change);
@@ -97,7 +124,11 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
             let column = column_mut(table, name).ok_or_else(|| missing("column", name))?;
             column.settings.0.retain(|setting, _| !names.contains(setting));
         }
-        AlterCommand::CommentColumn { name, comment, if_exists } => match column_mut(table, name) {
+        AlterCommand::CommentColumn {
+            name,
+            comment,
+            if_exists,
+        } => match column_mut(table, name) {
             Some(column) => column.comment.clone_from(comment),
             None if *if_exists => {}
             None => return Err(missing("column", name)),
@@ -111,22 +142,38 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
         AlterCommand::ModifySampleBy { expr } => table.storage.sample_by = Some(expr.clone()),
         AlterCommand::RemoveSampleBy => {
             if table.storage.sample_by.take().is_none() {
-                return Err(ApplyError::NothingToRemove { object: object.to_string(), what: "SAMPLE BY" });
+                return Err(ApplyError::NothingToRemove {
+                    object: object.to_string(),
+                    what: "SAMPLE BY",
+                });
             }
         }
         AlterCommand::ModifyTtl { rules } => table.storage.ttl.clone_from(rules),
         AlterCommand::RemoveTtl => {
             if table.storage.ttl.is_empty() {
-                return Err(ApplyError::NothingToRemove { object: object.to_string(), what: "TTL" });
+                return Err(ApplyError::NothingToRemove {
+                    object: object.to_string(),
+                    what: "TTL",
+                });
             }
             table.storage.ttl.clear();
         }
         AlterCommand::ModifySettings { settings } => table.storage.settings.0.extend(settings.0.clone()),
-        AlterCommand::ResetSettings { names } => table.storage.settings.0.retain(|name, _| !names.contains(name)),
+        AlterCommand::ResetSettings { names } => {
+            table.storage.settings.0.retain(|name, _| !names.contains(name))
+        }
         AlterCommand::ModifyComment { comment } => table.comment.clone_from(comment),
-        AlterCommand::AddIndex { index, if_not_exists, position: _ } => {
+        AlterCommand::AddIndex {
+            index,
+            if_not_exists,
+            position: _,
+        } => {
             if table.indexes.iter().any(|there| there.name == index.name) {
-                return if *if_not_exists { Ok(()) } else { Err(exists("index", &index.name)) };
+                return if *if_not_exists {
+                    Ok(())
+                } else {
+                    Err(exists("index", &index.name))
+                };
             }
             table.indexes.push(index.clone());
         }
@@ -135,9 +182,20 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
                 return Err(missing("index", name));
             }
         }
-        AlterCommand::AddProjection { projection, if_not_exists } => {
-            if table.projections.iter().any(|there| there.name == projection.name) {
-                return if *if_not_exists { Ok(()) } else { Err(exists("projection", &projection.name)) };
+        AlterCommand::AddProjection {
+            projection,
+            if_not_exists,
+        } => {
+            if table
+                .projections
+                .iter()
+                .any(|there| there.name == projection.name)
+            {
+                return if *if_not_exists {
+                    Ok(())
+                } else {
+                    Err(exists("projection", &projection.name))
+                };
             }
             table.projections.push(projection.clone());
         }
@@ -146,9 +204,20 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
                 return Err(missing("projection", name));
             }
         }
-        AlterCommand::AddConstraint { constraint, if_not_exists } => {
-            if table.constraints.iter().any(|there| there.name == constraint.name) {
-                return if *if_not_exists { Ok(()) } else { Err(exists("constraint", &constraint.name)) };
+        AlterCommand::AddConstraint {
+            constraint,
+            if_not_exists,
+        } => {
+            if table
+                .constraints
+                .iter()
+                .any(|there| there.name == constraint.name)
+            {
+                return if *if_not_exists {
+                    Ok(())
+                } else {
+                    Err(exists("constraint", &constraint.name))
+                };
             }
             table.constraints.push(constraint.clone());
         }
@@ -163,7 +232,12 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
             }
         }
         AlterCommand::MaterializeProjection { name, if_exists } => {
-            if !if_exists && !table.projections.iter().any(|projection| projection.name == *name) {
+            if !if_exists
+                && !table
+                    .projections
+                    .iter()
+                    .any(|projection| projection.name == *name)
+            {
                 return Err(missing("projection", name));
             }
         }
@@ -192,9 +266,10 @@ fn index_for(table: &Table, position: Option<&Position>) -> Result<usize, Ident>
     match position {
         None => Ok(table.columns.len()),
         Some(Position::First) => Ok(0),
-        Some(Position::After(name)) => {
-            table.column_position(name.as_str()).map(|at| at + 1).ok_or_else(|| name.clone())
-        }
+        Some(Position::After(name)) => table
+            .column_position(name.as_str())
+            .map(|at| at + 1)
+            .ok_or_else(|| name.clone()),
     }
 }
 
@@ -259,11 +334,18 @@ fn rename_column(table: &mut Table, from: &Ident, to: &Ident) {
         if column.name == *from {
             column.name = to.clone();
         }
-        column.default.iter_mut().filter_map(|default| default.expr.as_mut()).for_each(rename);
+        column
+            .default
+            .iter_mut()
+            .filter_map(|default| default.expr.as_mut())
+            .for_each(rename);
         column.ttl.iter_mut().for_each(rename);
     }
     table.indexes.iter_mut().for_each(|index| rename(&mut index.expr));
-    table.constraints.iter_mut().for_each(|constraint| rename(&mut constraint.expr));
+    table
+        .constraints
+        .iter_mut()
+        .for_each(|constraint| rename(&mut constraint.expr));
     for rule in &mut table.storage.ttl {
         rename(&mut rule.expr);
         rule.condition.iter_mut().for_each(rename);

@@ -91,15 +91,20 @@ impl Schema {
     /// Databases need not be declared: an object may live in a database that the schema does not know.
     pub fn apply(&mut self, statement: &Statement) -> Result<(), ApplyError> {
         match statement {
-            Statement::CreateDatabase(CreateDatabase { database, on_existing }) => {
-                self.create(database.clone().into(), *on_existing)
-            }
+            Statement::CreateDatabase(CreateDatabase {
+                database,
+                on_existing,
+            }) => self.create(database.clone().into(), *on_existing),
             Statement::CreateTable(create) => self.create(create.table.clone().into(), create.on_existing),
             Statement::CreateView(create) => self.create(create.view.clone().into(), create.on_existing),
-            Statement::CreateMaterializedView(create) => self.create(create.view.clone().into(), create.on_existing),
+            Statement::CreateMaterializedView(create) => {
+                self.create(create.view.clone().into(), create.on_existing)
+            }
             Statement::AlterTable(alter) => {
                 let id = ObjectId::Relation(alter.name.clone());
-                let Some(object) = self.get(&id) else { return Err(ApplyError::Missing { id }) };
+                let Some(object) = self.get(&id) else {
+                    return Err(ApplyError::Missing { id });
+                };
                 let mut object = object.clone();
                 for command in &alter.commands {
                     apply_command(&mut object, command)?;
@@ -125,7 +130,10 @@ impl Schema {
                     return Ok(());
                 }
                 if let Some(taken) = self.get(&to) {
-                    return Err(ApplyError::Exists { kind: taken.kind(), id: to });
+                    return Err(ApplyError::Exists {
+                        kind: taken.kind(),
+                        id: to,
+                    });
                 }
                 let object = self.remove(&from).ok_or(ApplyError::Missing { id: from })?;
                 self.put(object.renamed(&rename.to));
@@ -136,9 +144,14 @@ impl Schema {
                 self.drop_object(&id, drop.if_exists)
             }
             Statement::DropDatabase { database, if_exists } => {
-                let inside = self.iter().find(|(id, _)| id.relation().is_some_and(|name| name.database == *database));
+                let inside = self
+                    .iter()
+                    .find(|(id, _)| id.relation().is_some_and(|name| name.database == *database));
                 if let Some((object, _)) = inside {
-                    return Err(ApplyError::DatabaseNotEmpty { database: database.clone(), object: object.clone() });
+                    return Err(ApplyError::DatabaseNotEmpty {
+                        database: database.clone(),
+                        object: object.clone(),
+                    });
                 }
                 self.drop_object(&ObjectId::Database(database.clone()), *if_exists)
             }
@@ -148,7 +161,10 @@ impl Schema {
     fn create(&mut self, object: Object, on_existing: OnExisting) -> Result<(), ApplyError> {
         let id = object.id();
         match (self.get(&id), on_existing) {
-            (Some(there), OnExisting::Fail) => Err(ApplyError::Exists { kind: there.kind(), id }),
+            (Some(there), OnExisting::Fail) => Err(ApplyError::Exists {
+                kind: there.kind(),
+                id,
+            }),
             (Some(_), OnExisting::Keep) => Ok(()),
             (None, _) | (Some(_), OnExisting::Replace) => {
                 self.put(object);

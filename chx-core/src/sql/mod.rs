@@ -5,6 +5,7 @@ mod error;
 mod expr;
 mod lex;
 mod quote;
+mod relations;
 mod statements;
 mod token;
 
@@ -12,5 +13,6 @@ pub use error::{LexError, LexErrorKind, Position};
 pub use expr::{Expr, Reference, References};
 pub use lex::{check_balanced, lex};
 pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};
+pub use relations::relations;
 pub use statements::{StatementText, Statements, split_statements};
 pub use token::{Comment, Punct, Token, TokenKind, Tokens};

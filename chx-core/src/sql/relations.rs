@@ -13,8 +13,15 @@ use crate::ident::{Ident, QualifiedName};
 
 /// The objects that an expression or query reads. Names without a database belong to `database`.
 pub fn relations(sql: &Expr, database: &Ident) -> BTreeSet<QualifiedName> {
-    let Ok(tokens) = lex(sql.as_sql()) else { return BTreeSet::new() };
-    let mut finder = Finder { tokens: &tokens, database, ctes: BTreeSet::new(), found: BTreeSet::new() };
+    let Ok(tokens) = lex(sql.as_sql()) else {
+        return BTreeSet::new();
+    };
+    let mut finder = Finder {
+        tokens: &tokens,
+        database,
+        ctes: BTreeSet::new(),
+        found: BTreeSet::new(),
+    };
     finder.find_ctes();
     finder.walk();
     finder.found
@@ -40,7 +47,9 @@ impl Finder<'_> {
     /// `name AS (SELECT`: in a WITH list.
     fn find_ctes(&mut self) {
         for window in self.tokens.windows(4) {
-            let [name, keyword, open, first] = window else { continue };
+            let [name, keyword, open, first] = window else {
+                continue;
+            };
             if keyword.is_word("AS")
                 && open.is(Punct::LParen)
                 && (first.is_word("SELECT") || first.is_word("WITH") || first.is(Punct::LParen))
@@ -59,10 +68,8 @@ impl Finder<'_> {
             let Some(level) = levels.last_mut() else { return };
             match token.kind {
                 TokenKind::Punct(Punct::LParen) => levels.push(Level::default()),
-                TokenKind::Punct(Punct::RParen) => {
-                    if levels.len() > 1 {
-                        levels.pop();
-                    }
+                TokenKind::Punct(Punct::RParen) if levels.len() > 1 => {
+                    levels.pop();
                 }
                 TokenKind::Punct(Punct::Comma) if level.in_from => self.table_at(at),
                 TokenKind::Word => {
@@ -121,7 +128,9 @@ impl Finder<'_> {
         }
         match self.tokens.get(at + 1) {
             Some(argument) if argument.kind == TokenKind::String => {
-                let Ok(Some(value)) = unquote_string(argument.text) else { return };
+                let Ok(Some(value)) = unquote_string(argument.text) else {
+                    return;
+                };
                 let (database, name) = match value.split_once('.') {
                     Some((database, name)) => (Some(database.to_owned()), name.to_owned()),
                     None => (None, value.into_owned()),
@@ -133,7 +142,12 @@ impl Finder<'_> {
     }
 
     fn name_at(&self, at: usize) -> Option<String> {
-        self.tokens.get(at)?.name().ok().flatten().map(std::borrow::Cow::into_owned)
+        self.tokens
+            .get(at)?
+            .name()
+            .ok()
+            .flatten()
+            .map(std::borrow::Cow::into_owned)
     }
 
     fn add(&mut self, database: Option<String>, name: String) {
@@ -147,8 +161,21 @@ impl Finder<'_> {
 
 /// Words that end a FROM clause.
 const ENDS_FROM: [&str; 15] = [
-    "PREWHERE", "WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "SETTINGS", "UNION",
-    "INTERSECT", "EXCEPT", "ON", "USING",
+    "PREWHERE",
+    "WHERE",
+    "GROUP",
+    "HAVING",
+    "WINDOW",
+    "QUALIFY",
+    "ORDER",
+    "LIMIT",
+    "OFFSET",
+    "SETTINGS",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "ON",
+    "USING",
 ];
 
 #[cfg(test)]
@@ -158,45 +185,63 @@ mod tests {
     #[track_caller]
     fn check(sql: &str, expected: &[&str]) {
         let expr = Expr::parse(sql).unwrap();
-        let found: Vec<String> =
-            relations(&expr, &Ident::new("app").unwrap()).iter().map(ToString::to_string).collect();
+        let found: Vec<String> = relations(&expr, &Ident::new("app").unwrap())
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(found, expected, "{sql}");
     }
 
     #[test]
     fn tables_stand_behind_from_and_join() {
         check("SELECT a FROM t", &["app.t"]);
-        check("SELECT a FROM web.t AS x JOIN u ON x.a = u.a", &["app.u", "web.t"]);
-        check("SELECT a FROM t, web.u v, `odd name` WHERE a, b", &["app.odd name", "app.t", "web.u"]);
+        check(
+            "SELECT a FROM web.t AS x JOIN u ON x.a = u.a",
+            &["app.u", "web.t"],
+        );
+        check(
+            "SELECT a FROM t, web.u v, `odd name` WHERE a, b",
+            &["app.odd name", "app.t", "web.u"],
+        );
         check("FROM t SELECT a", &["app.t"]);
         check("SELECT 1", &[]);
     }
 
     #[test]
     fn subqueries_are_looked_into() {
-        check("SELECT (SELECT max(x) FROM a), b FROM (SELECT * FROM c UNION ALL SELECT * FROM d)", &[
-            "app.a", "app.c", "app.d",
-        ]);
+        check(
+            "SELECT (SELECT max(x) FROM a), b FROM (SELECT * FROM c UNION ALL SELECT * FROM d)",
+            &["app.a", "app.c", "app.d"],
+        );
     }
 
     #[test]
     fn common_table_expressions_are_not_tables() {
-        check("WITH recent AS (SELECT * FROM t) SELECT * FROM recent JOIN web.recent USING a", &[
-            "app.t",
-            "web.recent",
-        ]);
+        check(
+            "WITH recent AS (SELECT * FROM t) SELECT * FROM recent JOIN web.recent USING a",
+            &["app.t", "web.recent"],
+        );
     }
 
     #[test]
     fn array_join_and_from_inside_functions_name_no_table() {
-        check("SELECT trim(BOTH 'x' FROM s), x FROM t ARRAY JOIN arr AS x, other", &["app.t"]);
+        check(
+            "SELECT trim(BOTH 'x' FROM s), x FROM t ARRAY JOIN arr AS x, other",
+            &["app.t"],
+        );
     }
 
     #[test]
     fn in_and_lookups_read_tables_and_dictionaries() {
-        check("SELECT a FROM t WHERE a IN ids AND b NOT IN (1, 2)", &["app.ids", "app.t"]);
+        check(
+            "SELECT a FROM t WHERE a IN ids AND b NOT IN (1, 2)",
+            &["app.ids", "app.t"],
+        );
         check("dictGet('web.countries', 'name', id)", &["web.countries"]);
-        check("dictGetOrDefault('countries', 'name', id, '')", &["app.countries"]);
+        check(
+            "dictGetOrDefault('countries', 'name', id, '')",
+            &["app.countries"],
+        );
         check("joinGet(web.j, 'v', id)", &["web.j"]);
     }
 

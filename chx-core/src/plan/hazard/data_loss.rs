@@ -28,8 +28,13 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
         }
         Statement::DropDatabase { database, .. } => {
             found.push(
-                Diagnostic::new(CODE, Severity::Warning, database, "the database and all that is in it are deleted")
-                    .help("objects that chx does not manage are deleted with it"),
+                Diagnostic::new(
+                    CODE,
+                    Severity::Warning,
+                    database,
+                    "the database and all that is in it are deleted",
+                )
+                .help("objects that chx does not manage are deleted with it"),
             );
         }
         Statement::CreateMaterializedView(create) => {
@@ -51,10 +56,17 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
         Statement::AlterTable(_) => {
-            let Some((table, commands)) = look.altered_table() else { return };
+            let Some((table, commands)) = look.altered_table() else {
+                return;
+            };
             for command in commands {
-                let AlterCommand::DropColumn { name, .. } = command else { continue };
-                if table.column(name.as_str()).is_some_and(crate::model::Column::is_stored) {
+                let AlterCommand::DropColumn { name, .. } = command else {
+                    continue;
+                };
+                if table
+                    .column(name.as_str())
+                    .is_some_and(crate::model::Column::is_stored)
+                {
                     found.push(
                         Diagnostic::new(
                             CODE,

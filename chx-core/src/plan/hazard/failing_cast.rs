@@ -12,11 +12,19 @@ use super::Look;
 const CODE: Code = Code(202);
 
 pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
-    let Some((table, commands)) = look.altered_table() else { return };
+    let Some((table, commands)) = look.altered_table() else {
+        return;
+    };
     for command in commands {
-        let AlterCommand::ModifyColumn(change) = command else { continue };
-        let (Some(column), Some(new)) = (table.column(change.name.as_str()), &change.data_type) else { continue };
-        let Conversion::Rewrite { may_fail, lossy } = crate::types::conversion(&column.data_type, new) else { continue };
+        let AlterCommand::ModifyColumn(change) = command else {
+            continue;
+        };
+        let (Some(column), Some(new)) = (table.column(change.name.as_str()), &change.data_type) else {
+            continue;
+        };
+        let Conversion::Rewrite { may_fail, lossy } = crate::types::conversion(&column.data_type, new) else {
+            continue;
+        };
         let subject = format!("{}.{}", table.name, change.name);
         if may_fail {
             let question = format!(
@@ -24,7 +32,9 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
                 table.name.sql(),
                 name = change.name.sql(),
             );
-            let message = format!("a value that does not fit {new} stops the conversion and makes the column unreadable");
+            let message = format!(
+                "a value that does not fit {new} stops the conversion and makes the column unreadable"
+            );
             found.push(
                 Diagnostic::new(CODE, Severity::Warning, &subject, message)
                     .help(format!("this must be 0 before you migrate: {question}")),

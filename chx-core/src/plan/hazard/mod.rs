@@ -52,9 +52,15 @@ pub(super) fn check(plan: &Plan, schemas: Pair<&Schema>) -> Vec<Diagnostic> {
 impl<'a> Look<'a> {
     /// The table that an ALTER is about, as it is before the plan, with the commands.
     fn altered_table(&self) -> Option<(&'a Table, &'a [AlterCommand])> {
-        let Statement::AlterTable(alter) = &self.step.statement else { return None };
+        let Statement::AlterTable(alter) = &self.step.statement else {
+            return None;
+        };
         // Under its new name, the table was somewhere else before.
-        let table = self.schemas.before.table(&alter.name).or_else(|| self.schemas.after.table(&alter.name))?;
+        let table = self
+            .schemas
+            .before
+            .table(&alter.name)
+            .or_else(|| self.schemas.after.table(&alter.name))?;
         Some((table, &alter.commands))
     }
 

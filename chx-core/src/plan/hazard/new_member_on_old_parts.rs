@@ -10,7 +10,9 @@ use super::Look;
 const CODE: Code = Code(206);
 
 pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
-    let Some((table, commands)) = look.altered_table() else { return };
+    let Some((table, commands)) = look.altered_table() else {
+        return;
+    };
     for command in commands {
         let (keyword, name) = match command {
             AlterCommand::AddIndex { index, .. } => ("INDEX", &index.name),

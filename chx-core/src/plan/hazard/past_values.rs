@@ -12,11 +12,17 @@ use super::Look;
 const CODE: Code = Code(203);
 
 pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
-    let Some((table, commands)) = look.altered_table() else { return };
+    let Some((table, commands)) = look.altered_table() else {
+        return;
+    };
     for command in commands {
-        let AlterCommand::ModifyColumn(change) = command else { continue };
+        let AlterCommand::ModifyColumn(change) = command else {
+            continue;
+        };
         let Some(default) = &change.default else { continue };
-        let old = table.column(change.name.as_str()).and_then(|column| column.default.as_ref());
+        let old = table
+            .column(change.name.as_str())
+            .and_then(|column| column.default.as_ref());
         if old == Some(default) {
             continue;
         }

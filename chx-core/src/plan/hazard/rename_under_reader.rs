@@ -35,7 +35,10 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
             CODE,
             Severity::Warning,
             what,
-            format!("until their queries follow, {} read the old name: inserts fail or pass them by", readers.join(", ")),
+            format!(
+                "until their queries follow, {} read the old name: inserts fail or pass them by",
+                readers.join(", ")
+            ),
         )
         .help("stop inserts for the few statements between the rename and the new queries"),
     );

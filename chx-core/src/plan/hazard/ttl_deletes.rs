@@ -11,7 +11,9 @@ use super::Look;
 const CODE: Code = Code(204);
 
 pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
-    let Some((table, commands)) = look.altered_table() else { return };
+    let Some((table, commands)) = look.altered_table() else {
+        return;
+    };
     for command in commands {
         let (subject, what) = match command {
             AlterCommand::ModifyTtl { .. } => (table.name.to_string(), "rows"),
@@ -21,8 +23,13 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         found.push(
-            Diagnostic::new(CODE, Severity::Warning, subject, format!("{what} that are past due are deleted at once"))
-                .help("count them first; nothing brings them back"),
+            Diagnostic::new(
+                CODE,
+                Severity::Warning,
+                subject,
+                format!("{what} that are past due are deleted at once"),
+            )
+            .help("count them first; nothing brings them back"),
         );
     }
 }

@@ -12,16 +12,22 @@ const CODE: Code = Code(207);
 
 pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
     let (name, query, message) = match &look.step.statement {
-        Statement::CreateMaterializedView(create) if !create.populate => {
-            (&create.view.name, &create.view.query, "rows that are in the source already do not pass through the view")
-        }
+        Statement::CreateMaterializedView(create) if !create.populate => (
+            &create.view.name,
+            &create.view.query,
+            "rows that are in the source already do not pass through the view",
+        ),
         Statement::AlterTable(alter) => {
             let query = alter.commands.iter().find_map(|command| match command {
                 AlterCommand::ModifyQuery { query } => Some(query),
                 _ => None,
             });
             let Some(query) = query else { return };
-            (&alter.name, query, "rows that passed through the view already keep what the old query made of them")
+            (
+                &alter.name,
+                query,
+                "rows that passed through the view already keep what the old query made of them",
+            )
         }
         _ => return,
     };

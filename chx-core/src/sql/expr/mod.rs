@@ -7,6 +7,7 @@ mod keywords;
 mod number;
 mod print;
 mod references;
+mod rename;
 mod roles;
 
 use std::borrow::Cow;
