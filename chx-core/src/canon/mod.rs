@@ -100,7 +100,9 @@ pub(crate) fn canonical_index(index: &mut Index) {
 fn canonical_storage(storage: &mut Storage) {
     canonical_key(&mut storage.partition_by);
     canonical_key(&mut storage.order_by);
-    storage.primary_key.as_mut().map_or((), canonical_key);
+    if let Some(key) = &mut storage.primary_key {
+        canonical_key(key);
+    }
     if storage
         .primary_key
         .as_ref()

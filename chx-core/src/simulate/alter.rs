@@ -160,7 +160,7 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
         }
         AlterCommand::ModifySettings { settings } => table.storage.settings.0.extend(settings.0.clone()),
         AlterCommand::ResetSettings { names } => {
-            table.storage.settings.0.retain(|name, _| !names.contains(name))
+            table.storage.settings.0.retain(|name, _| !names.contains(name));
         }
         AlterCommand::ModifyComment { comment } => table.comment.clone_from(comment),
         AlterCommand::AddIndex {

@@ -65,10 +65,11 @@ impl Finder<'_> {
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {
             at += 1;
+            let nested = levels.len() > 1;
             let Some(level) = levels.last_mut() else { return };
             match token.kind {
                 TokenKind::Punct(Punct::LParen) => levels.push(Level::default()),
-                TokenKind::Punct(Punct::RParen) if levels.len() > 1 => {
+                TokenKind::Punct(Punct::RParen) if nested => {
                     levels.pop();
                 }
                 TokenKind::Punct(Punct::Comma) if level.in_from => self.table_at(at),
