@@ -1,0 +1,174 @@
+//! A scenario on the real engine: create what was before, insert rows, run the plan, read back. The schema must be the
+//! one that the engine stores when it is given the wanted statements directly, and the rows must be right.
+
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use chx_core::ddl::{ParseContext, parse_statement, render_line};
+use chx_core::model::Schema;
+use chx_core::pair::Pair;
+use chx_core::plan::{Renames, plan};
+
+use crate::file::Scenario;
+
+/// One engine for all scenarios; they take turns, because they use the same names.
+static ENGINE: OnceLock<Mutex<Option<Engine>>> = OnceLock::new();
+
+struct Engine {
+    runtime: tokio::runtime::Runtime,
+    local: chx_local::Local,
+    client: clickhouse::Client,
+}
+
+pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
+    let schemas = scenario.schemas()?;
+    let planned = plan(schemas.as_ref(), &scenario.renames()?).map_err(|error| error.to_string())?;
+    let mut guard = engine()?;
+    let engine = guard.as_mut().ok_or("the engine is closed")?;
+    let databases = databases(&schemas);
+
+    engine.start_over(&databases, &schemas.before)?;
+    engine.run_all(&scenario.statements("before")?)?;
+    engine.run_all(&scenario.statements("rows")?)?;
+    for step in &planned.steps {
+        engine.run(&render_line(&step.statement))?;
+    }
+    let migrated = engine.stored(&databases)?;
+    if let Some((query, expected)) = scenario.section("check").split_once('\n') {
+        let actual = engine.query(query)?.replace('\t', "|");
+        if actual.trim_end() != expected.trim_end() {
+            return Err(format!(
+                "the rows differ\n--- expected\n{expected}\n--- actual\n{actual}"
+            ));
+        }
+    }
+    if !planned.rebuilds.is_empty() {
+        return Ok(());
+    }
+
+    engine.start_over(&databases, &schemas.after)?;
+    engine.run_all(&scenario.statements("after")?)?;
+    let wanted = engine.stored(&databases)?;
+    let left = plan(Pair::new(&migrated, &wanted), &Renames::default()).map_err(|error| error.to_string())?;
+    if left.is_empty() {
+        return Ok(());
+    }
+    let steps: Vec<String> = left
+        .steps
+        .iter()
+        .map(|step| render_line(&step.statement))
+        .collect();
+    Err(format!(
+        "the migrated schema is not the wanted one; this would remain:\n{}",
+        steps.join("\n")
+    ))
+}
+
+/// Closes the engine, so that the process ends cleanly.
+pub(crate) fn close() {
+    if let Some(engine) = ENGINE.get().and_then(|engine| engine.lock().ok()?.take()) {
+        engine.local.close();
+    }
+}
+
+fn engine() -> Result<MutexGuard<'static, Option<Engine>>, String> {
+    let cell = ENGINE.get_or_init(|| Mutex::new(Engine::start().map_err(|error| println!("{error}")).ok()));
+    // A scenario that failed leaves the engine as it was: the next one starts over.
+    let guard = cell.lock().unwrap_or_else(PoisonError::into_inner);
+    if guard.is_none() {
+        Err("the engine did not start".to_owned())
+    } else {
+        Ok(guard)
+    }
+}
+
+/// The databases that a scenario uses, whether it creates them or not.
+fn databases(schemas: &Pair<Schema>) -> Vec<String> {
+    let ids = schemas
+        .before
+        .iter()
+        .chain(schemas.after.iter())
+        .map(|(id, _)| id.database().as_str().to_owned());
+    let mut names: Vec<String> = ids.collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+impl Engine {
+    fn start() -> Result<Self, String> {
+        let local = chx_local::Local::open_temporary().map_err(|error| error.to_string())?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
+        let client = clickhouse::Client::default()
+            .with_url(local.url())
+            .with_user(local.user())
+            .with_password(local.password())
+            .with_setting("mutations_sync", "2");
+        Ok(Self {
+            runtime,
+            local,
+            client,
+        })
+    }
+
+    fn run(&self, sql: &str) -> Result<(), String> {
+        self.runtime
+            .block_on(self.client.query_raw(sql).execute())
+            .map_err(|error| format!("{error}\n{sql}"))
+    }
+
+    fn run_all(&self, statements: &[String]) -> Result<(), String> {
+        statements.iter().try_for_each(|sql| self.run(sql))
+    }
+
+    fn query(&self, sql: &str) -> Result<String, String> {
+        let bytes = self
+            .runtime
+            .block_on(async { self.client.query_raw(sql).fetch_bytes("TSV")?.collect().await });
+        let bytes = bytes.map_err(|error| format!("{error}\n{sql}"))?;
+        String::from_utf8(bytes.to_vec()).map_err(|error| error.to_string())
+    }
+
+    /// Empty databases; those that the scenario creates itself are left to it.
+    fn start_over(&self, databases: &[String], schema: &Schema) -> Result<(), String> {
+        for database in databases {
+            self.run(&format!("DROP DATABASE IF EXISTS {database}"))?;
+            let declared = schema
+                .iter()
+                .any(|(id, _)| id.relation().is_none() && id.database().as_str() == database);
+            if !declared {
+                self.run(&format!("CREATE DATABASE {database}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The schema as the engine stores it.
+    fn stored(&self, databases: &[String]) -> Result<Schema, String> {
+        let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
+        let sql = format!(
+            "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner')",
+            names.join(", ")
+        );
+        let bytes = self
+            .runtime
+            .block_on(async {
+                self.client
+                    .query_raw(&sql)
+                    .fetch_bytes("JSONCompactEachRow")?
+                    .collect()
+                    .await
+            })
+            .map_err(|error| error.to_string())?;
+        let mut schema = Schema::default();
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            let [text]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
+            let statement = parse_statement(&text, &ParseContext::default())
+                .map_err(|error| format!("{error}\n{text}"))?;
+            schema.apply(&statement).map_err(|error| error.to_string())?;
+        }
+        Ok(schema)
+    }
+}

@@ -1,0 +1,174 @@
+//! The form of a scenario file: a first comment that states the fact, then sections.
+//!
+//! ```text
+//! # a column added in the middle keeps its place and costs nothing
+//! -- before --
+//! CREATE TABLE app.hits (id UInt64, url String) ENGINE = MergeTree ORDER BY id;
+//! -- after --
+//! CREATE TABLE app.hits (id UInt64, city String, url String) ENGINE = MergeTree ORDER BY id;
+//! -- rows --
+//! INSERT INTO app.hits VALUES (1, 'a');
+//! -- plan --
+//! (written by UPDATE_EXPECT=1)
+//! -- check --
+//! SELECT id, city, url FROM app.hits
+//! 1||a
+//! ```
+//!
+//! `renames` holds lines `app.hits.usr -> user` (a column) or `app.hits -> app.views` (a relation). `rows` is run on the
+//! engine between before and plan. `check` is a query and the lines that it gives in TSV, `|` standing for a tab.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chx_core::ddl::{ParseContext, parse_statement};
+use chx_core::ident::{Ident, QualifiedName};
+use chx_core::model::Schema;
+use chx_core::pair::Pair;
+use chx_core::plan::Renames;
+use chx_core::sql::split_statements;
+
+/// The sections in the order in which they are written.
+const SECTIONS: [&str; 6] = ["before", "after", "renames", "rows", "plan", "check"];
+
+/// A scenario as it stands in its file.
+#[derive(Clone)]
+pub(crate) struct Scenario {
+    pub(crate) path: PathBuf,
+    fact: String,
+    sections: BTreeMap<String, String>,
+}
+
+impl Scenario {
+    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut sections: BTreeMap<String, String> = BTreeMap::new();
+        let mut fact = String::new();
+        let mut current: Option<String> = None;
+        for line in text.lines() {
+            let header = line.strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+            match (header, &current) {
+                (Some(name), _) if SECTIONS.contains(&name) => {
+                    sections.insert(name.to_owned(), String::new());
+                    current = Some(name.to_owned());
+                }
+                (_, Some(section)) => {
+                    let body = sections.entry(section.clone()).or_default();
+                    body.push_str(line);
+                    body.push('\n');
+                }
+                (_, None) => {
+                    fact.push_str(line);
+                    fact.push('\n');
+                }
+            }
+        }
+        if !fact.starts_with("# ") {
+            return Err("the file does not begin with `# ` and the fact".to_owned());
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            fact,
+            sections,
+        })
+    }
+
+    pub(crate) fn section(&self, name: &str) -> &str {
+        self.sections.get(name).map_or("", String::as_str)
+    }
+
+    /// The statements of a section.
+    pub(crate) fn statements(&self, name: &str) -> Result<Vec<String>, String> {
+        let script = split_statements(self.section(name)).map_err(|error| format!("{name}: {error}"))?;
+        Ok(script
+            .statements
+            .iter()
+            .map(|statement| statement.text.to_owned())
+            .collect())
+    }
+
+    /// The two schemas.
+    pub(crate) fn schemas(&self) -> Result<Pair<Schema>, String> {
+        Ok(Pair {
+            before: self.schema("before")?,
+            after: self.schema("after")?,
+        })
+    }
+
+    fn schema(&self, name: &str) -> Result<Schema, String> {
+        let mut schema = Schema::default();
+        for text in self.statements(name)? {
+            let statement = parse_statement(&text, &ParseContext::default())
+                .map_err(|e| format!("{name}: {e}\n{text}"))?;
+            schema
+                .apply(&statement)
+                .map_err(|error| format!("{name}: {error}"))?;
+        }
+        Ok(schema)
+    }
+
+    /// The hints about renames.
+    pub(crate) fn renames(&self) -> Result<Renames, String> {
+        let mut renames = Renames::default();
+        for line in self
+            .section("renames")
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+        {
+            let parts = line
+                .split_once(" -> ")
+                .map(|(from, to)| (from.split('.').collect::<Vec<_>>(), to));
+            match parts {
+                Some((from, to)) if from.len() == 3 => {
+                    let table = QualifiedName::new(from[0], from[1]).map_err(|error| error.to_string())?;
+                    let ident = |name: &str| Ident::new(name).map_err(|error| error.to_string());
+                    renames.column(table, ident(from[2])?, ident(to)?);
+                }
+                Some((from, to)) if from.len() == 2 => {
+                    let (database, name) = to
+                        .split_once('.')
+                        .ok_or("a relation is renamed to `database.name`")?;
+                    renames.relation(
+                        QualifiedName::new(from[0], from[1]).map_err(|error| error.to_string())?,
+                        QualifiedName::new(database, name).map_err(|error| error.to_string())?,
+                    );
+                }
+                _ => {
+                    return Err(format!(
+                        "renames: `{line}` is neither a column's nor a relation's rename"
+                    ));
+                }
+            }
+        }
+        Ok(renames)
+    }
+
+    /// Compares a section with what came out, or writes it with `UPDATE_EXPECT=1`.
+    pub(crate) fn expect(&self, name: &str, actual: &str) -> Result<(), String> {
+        if self.section(name).trim_end() == actual.trim_end() {
+            return Ok(());
+        }
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            let mut new = self.clone();
+            new.sections
+                .insert(name.to_owned(), format!("{}\n", actual.trim_end()));
+            return std::fs::write(&self.path, new.text()).map_err(|error| error.to_string());
+        }
+        Err(format!(
+            "section `{name}` of {} differs\n--- expected\n{}\n--- actual\n{}\n(UPDATE_EXPECT=1 writes it)",
+            self.path.display(),
+            self.section(name).trim_end(),
+            actual.trim_end()
+        ))
+    }
+
+    fn text(&self) -> String {
+        let mut text = self.fact.clone();
+        for section in SECTIONS {
+            if let Some(body) = self.sections.get(section) {
+                text.push_str(&format!("-- {section} --\n{}\n", body.trim_end()));
+            }
+        }
+        text
+    }
+}

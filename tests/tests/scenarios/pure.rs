@@ -1,0 +1,114 @@
+//! A scenario without an engine: the plan is the one in the file, equal states have no plan, order of input means
+//! nothing, statements survive being written and read, the way back leads back.
+
+use chx_core::ddl::{ParseContext, parse_statement, render, render_line};
+use chx_core::model::{Object, Schema};
+use chx_core::pair::Pair;
+use chx_core::plan::{Plan, Renames, plan};
+
+use crate::file::Scenario;
+
+pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
+    let schemas = scenario.schemas()?;
+    let renames = scenario.renames()?;
+    let planned = plan(schemas.as_ref(), &renames).map_err(|error| error.to_string())?;
+    scenario.expect("plan", &show(&planned))?;
+
+    for schema in [&schemas.before, &schemas.after] {
+        let nothing = plan(Pair::new(schema, schema), &renames).map_err(|error| error.to_string())?;
+        ensure(nothing.is_empty(), || {
+            format!("equal states have a plan:\n{}", show(&nothing))
+        })?;
+    }
+    // Hints may stay in the code for ever.
+    let again =
+        plan(Pair::new(&schemas.after, &schemas.after), &renames).map_err(|error| error.to_string())?;
+    ensure(again.is_empty(), || {
+        "a hint has an effect after it was applied".to_owned()
+    })?;
+
+    let shuffled = schemas.as_ref().map(reversed);
+    let other = plan(shuffled.as_ref(), &renames).map_err(|error| error.to_string())?;
+    ensure(other == planned, || {
+        "the order of the input changes the plan".to_owned()
+    })?;
+
+    for step in &planned.steps {
+        for text in [render(&step.statement), render_line(&step.statement)] {
+            let read =
+                parse_statement(&text, &ParseContext::default()).map_err(|e| format!("{e}\n{text}"))?;
+            ensure(read == step.statement, || {
+                format!("what was written reads as something else:\n{text}")
+            })?;
+        }
+    }
+    if planned.rebuilds.is_empty() {
+        way_back(&planned, &schemas)?;
+    }
+    Ok(())
+}
+
+/// The down plan leads from after to before, except where the plan itself says that something is lost for good.
+fn way_back(planned: &Plan, schemas: &Pair<Schema>) -> Result<(), String> {
+    let mut schema = schemas.after.clone();
+    let down = planned.down();
+    for statement in &down.statements {
+        schema
+            .apply(statement)
+            .map_err(|error| format!("the way back: {error}: {}", render_line(statement)))?;
+    }
+    let left =
+        plan(Pair::new(&schema, &schemas.before), &Renames::default()).map_err(|error| error.to_string())?;
+    ensure(left.is_empty(), || {
+        format!(
+            "the way back does not lead back; this would remain:\n{}",
+            show(&left)
+        )
+    })
+}
+
+/// The same schema built from its last object to its first.
+fn reversed(schema: &Schema) -> Schema {
+    let mut objects: Vec<Object> = schema.objects().cloned().collect();
+    objects.reverse();
+    objects.into_iter().collect()
+}
+
+/// A plan as it stands in a scenario file.
+fn show(plan: &Plan) -> String {
+    let mut text = String::new();
+    for (index, step) in plan.steps.iter().enumerate() {
+        text.push_str(&format!(
+            "{} {} {} {}\n",
+            index + 1,
+            step.object,
+            step.risk.word(),
+            step.cost.word()
+        ));
+        text.push_str(&format!("  {}\n", render_line(&step.statement)));
+        for lost in &step.reverse.lost {
+            text.push_str(&format!("  back without: {lost}\n"));
+        }
+    }
+    for rebuild in &plan.rebuilds {
+        text.push_str(&format!("rebuild {}\n", rebuild.object));
+        for reason in &rebuild.reasons {
+            text.push_str(&format!("  {reason}\n"));
+        }
+    }
+    for hazard in &plan.hazards {
+        text.push_str(&format!(
+            "{} {} {}\n",
+            hazard.severity, hazard.code, hazard.subject
+        ));
+    }
+    if text.is_empty() {
+        "nothing to do\n".to_owned()
+    } else {
+        text
+    }
+}
+
+fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(message()) }
+}
