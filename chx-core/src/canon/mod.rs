@@ -134,14 +134,17 @@ pub(crate) fn canonical_key(key: &mut Key) {
 
 pub(crate) fn canonical_ttl(rule: &mut TtlRule) {
     rule.expr = bare(&rule.expr);
-    rule.condition = rule.condition.take().map(|expr| bare(&expr));
-    if let TtlAction::GroupBy { keys, set } = &mut rule.action {
-        for key in keys {
-            *key = bare(key);
+    match &mut rule.action {
+        TtlAction::Delete { condition } => *condition = condition.take().map(|expr| bare(&expr)),
+        TtlAction::GroupBy { keys, set } => {
+            for key in keys {
+                *key = bare(key);
+            }
+            for (_, expr) in set {
+                *expr = bare(expr);
+            }
         }
-        for (_, expr) in set {
-            *expr = bare(expr);
-        }
+        TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. } | TtlAction::Recompress(_) => {}
     }
 }
 

@@ -41,6 +41,8 @@ pub enum Statement {
         database: Ident,
         /// `IF EXISTS`.
         if_exists: bool,
+        /// `SYNC`: comes back only when the data is gone from disk.
+        sync: bool,
     },
 }
 
@@ -387,6 +389,9 @@ pub struct DropRelation {
     pub kind: RelationKind,
     /// `IF EXISTS`.
     pub if_exists: bool,
+    /// `SYNC`: comes back only when the data is gone from disk and from Keeper. Without it a table of the same
+    /// name and Keeper path cannot be created for some minutes.
+    pub sync: bool,
 }
 
 /// The word behind DROP.

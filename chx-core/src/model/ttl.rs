@@ -11,8 +11,6 @@ pub struct TtlRule {
     pub expr: Expr,
     /// What happens then.
     pub action: TtlAction,
-    /// `WHERE`: only rows that meet this condition (with `DELETE` and `GROUP BY`).
-    pub condition: Option<Expr>,
 }
 
 /// What a TTL rule does.
@@ -20,7 +18,10 @@ pub struct TtlRule {
 #[serde(rename_all = "snake_case")]
 pub enum TtlAction {
     /// Deletes the row; the default.
-    Delete,
+    Delete {
+        /// `WHERE`: only rows that meet this condition. ClickHouse takes it with no other action (measured on 26.7).
+        condition: Option<Expr>,
+    },
     /// Moves the part to a disk.
     ToDisk {
         /// The disk.

@@ -421,12 +421,14 @@ pub(super) fn drop_statement(object: &Object) -> Statement {
             name: name.clone(),
             kind,
             if_exists: false,
+            sync: false,
         })
     };
     match object {
         Object::Database(database) => Statement::DropDatabase {
             database: database.name.clone(),
             if_exists: false,
+            sync: false,
         },
         Object::Table(table) => drop(&table.name, RelationKind::Table),
         Object::View(view) => drop(&view.name, RelationKind::View),

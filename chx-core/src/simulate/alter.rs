@@ -348,15 +348,18 @@ fn rename_column(table: &mut Table, from: &Ident, to: &Ident) {
         .for_each(|constraint| rename(&mut constraint.expr));
     for rule in &mut table.storage.ttl {
         rename(&mut rule.expr);
-        rule.condition.iter_mut().for_each(rename);
-        if let TtlAction::GroupBy { keys, set } = &mut rule.action {
-            keys.iter_mut().for_each(rename);
-            for (name, expr) in set {
-                if *name == *from {
-                    *name = to.clone();
+        match &mut rule.action {
+            TtlAction::Delete { condition } => condition.iter_mut().for_each(rename),
+            TtlAction::GroupBy { keys, set } => {
+                keys.iter_mut().for_each(rename);
+                for (name, expr) in set {
+                    if *name == *from {
+                        *name = to.clone();
+                    }
+                    rename(expr);
                 }
-                rename(expr);
             }
+            TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. } | TtlAction::Recompress(_) => {}
         }
     }
 }

@@ -143,7 +143,9 @@ impl Schema {
                 let id = ObjectId::Relation(drop.name.clone());
                 self.drop_object(&id, drop.if_exists)
             }
-            Statement::DropDatabase { database, if_exists } => {
+            Statement::DropDatabase {
+                database, if_exists, ..
+            } => {
                 let inside = self
                     .iter()
                     .find(|(id, _)| id.relation().is_some_and(|name| name.database == *database));
