@@ -1,0 +1,198 @@
+//! ClickHouse's HTTP interface on 127.0.0.1, in front of the engine of this process.
+//!
+//! It takes what the official `clickhouse` client, curl and other HTTP clients send: statements by GET and POST,
+//! settings, sessions, parameters, forms, compression. It listens on the loopback address only, and demands a
+//! password wherever it is given one. It does not speak the native protocol, TLS, or HTTP/2.
+//!
+//! What the embedded engine cannot do shows here: there is one user, `query_id` in `system.processes` is the
+//! engine's own (ours stands in `Settings['chdb_client_name']`), there are no system logs, and
+//! `INSERT ... SELECT ... FROM input()` is refused.
+
+mod compression;
+mod error;
+mod handler;
+mod job;
+mod lexer;
+mod multipart;
+mod params;
+mod response;
+mod session;
+mod statement;
+
+use crate::engine::Engine;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+
+/// Why the interface could not be started.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The port is taken or forbidden.
+    #[error("cannot listen on 127.0.0.1:{port}; choose another port, or 0 for any free one")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Threads or sockets could not be made.
+    #[error("cannot start the threads of the HTTP interface")]
+    Threads(#[source] std::io::Error),
+}
+
+/// How to serve.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// What the user `default` must show. `None` lets every program of this machine in.
+    pub password: Option<String>,
+    /// Statements at one time; one more is refused with TOO_MANY_SIMULTANEOUS_QUERIES.
+    pub max_concurrent_queries: usize,
+    /// How long a client may take to send or receive a piece.
+    pub io_timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            password: None,
+            max_concurrent_queries: 100,
+            io_timeout: Duration::from_secs(300),
+        }
+    }
+}
+
+impl Options {
+    /// Any free port, no password.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Listens on this port.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Demands this password of the user `default`.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+}
+
+/// A running HTTP interface. It has threads of its own, so it serves whatever runtime its clients use; dropping it
+/// ends what it runs and waits.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts to serve the engine. When this returns, requests are answered.
+    ///
+    /// # Errors
+    /// When the port is not free or threads cannot be made.
+    pub fn start(engine: Engine, options: Options) -> Result<Self, Error> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .max_blocking_threads(options.max_concurrent_queries.saturating_add(16))
+            .thread_name("chx-local")
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(Error::Threads)?;
+        let port = options.port;
+        let listen = || -> std::io::Result<TcpListener> {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+            listener.set_nonblocking(true)?;
+            Ok(listener)
+        };
+        let listener = listen().map_err(|source| Error::Listen { port, source })?;
+        let address = listener.local_addr().map_err(Error::Threads)?;
+        let (stop, stopped) = watch::channel(false);
+        let state = Arc::new(handler::State::new(engine, options));
+        let thread = std::thread::Builder::new()
+            .name("chx-local".to_owned())
+            .spawn(move || {
+                runtime.block_on(serve(listener, state, stopped));
+                runtime.shutdown_timeout(Duration::from_secs(10));
+            })
+            .map_err(Error::Threads)?;
+        Ok(Self {
+            address,
+            stop,
+            thread: Some(thread),
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Stops to listen, ends what runs, and waits.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let _ = self.stop.send(true);
+        if let Some(thread) = self.thread.take() {
+            // A panic there has been reported by the panic hook; there is nothing to add to it.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+async fn serve(listener: TcpListener, state: Arc<handler::State>, mut stopped: watch::Receiver<bool>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
+    let expiring = Arc::clone(&state);
+    let expiry = tokio::spawn(async move {
+        loop {
+            let pause = expiring.sessions.expire(Instant::now());
+            tokio::time::sleep(pause.min(Duration::from_secs(1))).await;
+        }
+    });
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopped.changed() => break,
+        };
+        match accepted {
+            Ok((socket, _)) => {
+                let state = Arc::clone(&state);
+                let stopped = stopped.clone();
+                tokio::spawn(handler::connection(socket, state, stopped));
+            }
+            // Out of file descriptors: wait until connections end.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    expiry.abort();
+    state.end().await;
+}
