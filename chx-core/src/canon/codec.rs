@@ -2,8 +2,8 @@
 
 use crate::model::{Codec, DataType, Expr};
 
-/// Fills in the arguments that the server would (facts measured on 26.7: `Delta` takes the size of the type,
-/// `ZSTD` level 1, `LZ4HC` level 0, `FPC` level 12, `Gorilla` 8; `DoubleDelta`, `T64`, `GCD`, `NONE` stay as
+/// Fills in the arguments that the server would (facts measured on 26.7: `Delta` and `Gorilla` take the size of the type,
+/// `ZSTD` level 1, `LZ4HC` level 0, `FPC` level 12; `DoubleDelta`, `T64`, `GCD`, `NONE` stay as
 /// they are).
 pub(super) fn fill_defaults(codec: &mut Codec, data_type: &DataType) {
     for stage in &mut codec.stages {
@@ -11,11 +11,10 @@ pub(super) fn fill_defaults(codec: &mut Codec, data_type: &DataType) {
             continue;
         }
         let implied = match stage.name.as_str() {
-            "Delta" => data_type.fixed_size(),
+            "Delta" | "Gorilla" => data_type.fixed_size(),
             "ZSTD" => Some(1),
             "LZ4HC" => Some(0),
             "FPC" => Some(12),
-            "Gorilla" => Some(8),
             _ => None,
         };
         stage.args.extend(implied.map(Expr::integer));

@@ -10,8 +10,10 @@ mod statements;
 mod token;
 
 pub use error::{LexError, LexErrorKind, Position};
+pub(crate) use expr::canonical_number;
 pub use expr::{Expr, Reference, References};
 pub use lex::{check_balanced, lex};
+pub(crate) use quote::write_ident_in_backticks;
 pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};
 pub use relations::relations;
 pub use statements::{StatementText, Statements, split_statements};

@@ -18,8 +18,13 @@ pub fn write_string(out: &mut String, value: &str) {
     write_quoted(out, value, '\'');
 }
 
+/// Appends `name` to `out` in backticks, as the server prints an identifier that needs them.
+pub(crate) fn write_ident_in_backticks(out: &mut String, name: &str) {
+    write_quoted(out, name, '`');
+}
+
 /// Appends `value` to `out` between `quote`s, with the server's escapes.
-pub(crate) fn write_quoted(out: &mut String, value: &str, quote: char) {
+fn write_quoted(out: &mut String, value: &str, quote: char) {
     out.push(quote);
     for character in value.chars() {
         match character {

@@ -18,6 +18,7 @@ use super::error::{LexError, LexErrorKind};
 use super::lex::{check_balanced, lex};
 use super::quote::unquote_ident;
 use super::token::{Punct, Token, Tokens};
+pub(crate) use number::canonical as canonical_number;
 pub use references::{Reference, References};
 use roles::Role;
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// The canonical text of a number token, or `None` for text that the lexer lets through and no number
 /// parser of the server reads (`0B11`, `0b1.1`, `2e308`).
-pub(super) fn canonical(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn canonical(text: &str) -> Option<Cow<'_, str>> {
     let is_decimal =
         text.bytes().all(|byte| byte.is_ascii_digit()) && (!text.starts_with('0') || text == "0");
     if is_decimal && text.parse::<u64>().is_ok() {

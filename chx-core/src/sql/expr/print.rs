@@ -5,7 +5,9 @@
 use std::borrow::Cow;
 
 use super::super::error::{LexError, LexErrorKind};
-use super::super::quote::{quote_bytes, unquote_bytes, unquote_ident, write_quoted, write_string};
+use super::super::quote::{
+    quote_bytes, unquote_bytes, unquote_ident, write_ident_in_backticks, write_string,
+};
 use super::super::token::{Punct, Token, TokenKind, Tokens};
 use super::keywords::{Keyword, has_own_syntax, interval_function};
 use super::number;
@@ -122,7 +124,7 @@ fn write_name(out: &mut String, token: &Token<'_>) -> Result<(), LexErrorKind> {
     if is_plain && (was_bare || (Keyword::of(&name).is_none() && !has_own_syntax(&name))) {
         out.push_str(&name);
     } else {
-        write_quoted(out, &name, '`');
+        write_ident_in_backticks(out, &name);
     }
     Ok(())
 }
