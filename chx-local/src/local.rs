@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::server::{Options, Server};
 use crate::{Error, library, secret};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// An embedded ClickHouse behind ClickHouse's HTTP interface, for this process only: it listens on 127.0.0.1 on a
@@ -26,7 +26,7 @@ impl Local {
     /// # Errors
     /// No library, a path that is in use or not writable, a second path in one process.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::serve(Engine::open(&library::find()?, path.as_ref())?, None)
+        Self::serve(Engine::open(&fetched()?, path.as_ref())?, None)
     }
 
     /// As [`Local::open`], with an empty path that is removed when this is dropped.
@@ -38,7 +38,7 @@ impl Local {
             .prefix("chx-")
             .tempdir()
             .map_err(Error::Temporary)?;
-        Self::serve(Engine::open(&library::find()?, folder.path())?, Some(folder))
+        Self::serve(Engine::open(&fetched()?, folder.path())?, Some(folder))
     }
 
     fn serve(engine: Engine, temporary: Option<TempDir>) -> Result<Self, Error> {
@@ -96,4 +96,10 @@ impl Local {
         drop(engine);
         temporary.map_or(Ok(()), TempDir::close).map_err(Error::Temporary)
     }
+}
+
+/// The library, fetched if need be; stderr shows how far it is.
+fn fetched() -> Result<PathBuf, library::Error> {
+    let mut printer = library::Printer::stderr();
+    library::find_or_fetch(&mut |progress| printer.show(progress))
 }
