@@ -53,10 +53,7 @@ impl Ident {
 
     /// The name as SQL, with backticks only where ClickHouse needs them.
     pub fn sql(&self) -> impl fmt::Display + '_ {
-        Quoted {
-            name: &self.0,
-            always: false,
-        }
+        quoted(&self.0)
     }
 
     /// The name as SQL, always in backticks: how ClickHouse prints columns.
@@ -68,15 +65,34 @@ impl Ident {
     }
 }
 
+/// A name as SQL, with backticks only where ClickHouse needs them. For names that are no [`Ident`]: engines,
+/// codecs, settings.
+pub(crate) fn quoted(name: &str) -> impl fmt::Display + '_ {
+    Quoted { name, always: false }
+}
+
 struct Quoted<'a> {
     name: &'a str,
     always: bool,
 }
 
-/// Words that the parser takes for something else where a bare name is expected. ClickHouse's own writer quotes
-/// these few and leaves all other keywords bare (measured on 26.7: `order`, `key`, `index`, `date` come back bare).
-const RESERVED: [&str; 9] = [
-    "all", "as", "distinct", "from", "null", "order", "select", "table", "where",
+/// Words that need backticks as a name. `INDEX`, `PROJECTION` and `CONSTRAINT` begin an element of a table where a
+/// column could stand; with the others ClickHouse's own writer is careful. All other keywords may be bare wherever
+/// chx writes a name (each was tried in each place, on 26.7).
+const RESERVED: [&str; 13] = [
+    "all",
+    "as",
+    "constraint",
+    "distinct",
+    "foreign",
+    "from",
+    "index",
+    "null",
+    "primary",
+    "projection",
+    "select",
+    "table",
+    "where",
 ];
 
 /// Does this name stand for itself without backticks?

@@ -4,15 +4,16 @@
 //! introspection (`create_table_query` is a statement). Laws: `parse(render(s)) == s` for every statement, and the
 //! renderer is the only place in chx that writes DDL.
 
+mod parse;
+mod render;
 mod statement;
 
+pub use parse::{
+    ParseContext, ParseError, ParseErrorKind, parse_codec, parse_engine, parse_index_type, parse_key,
+    parse_object, parse_projection_body, parse_settings, parse_statement, parse_ttl,
+};
+pub use render::{render, render_engine, render_line, render_object, render_object_line};
 pub use statement::{
     AlterCommand, AlterTable, ColumnChange, ColumnProperty, CreateDatabase, CreateMaterializedView,
     CreateTable, CreateView, DropRelation, OnExisting, Position, RelationKind, RenameRelation, Statement,
 };
-pub fn render_engine(_: &crate::model::Engine) -> String {
-    String::new()
-}
-pub fn render(_: &Statement) -> String {
-    String::new()
-}

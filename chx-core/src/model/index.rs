@@ -39,6 +39,13 @@ pub struct Projection {
     pub settings: Settings,
 }
 
+impl Projection {
+    /// Is it an index and not a query? `PROJECTION p INDEX expr TYPE basic` has no parentheses.
+    pub fn is_index(&self) -> bool {
+        self.body.as_sql().split(' ').next() == Some("INDEX")
+    }
+}
+
 /// A constraint on rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sql::quote_string;
+use crate::sql::{Expr, quote_string};
 
 /// Settings by name. Order means nothing to ClickHouse and nothing here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,12 +66,13 @@ impl SettingValue {
         &self.0
     }
 
+    /// Is this a number that reads back as the same text? `007` and numbers of too many digits are not.
     fn is_number(&self) -> bool {
         let text = self.0.strip_prefix('-').unwrap_or(&self.0);
-        match text.split_once('.') {
-            Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
-            None => is_digits(text),
-        }
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        is_digits(whole)
+            && is_digits(fraction)
+            && Expr::parse(&self.0).is_ok_and(|number| Self::new(number.as_sql()) == *self)
     }
 }
 

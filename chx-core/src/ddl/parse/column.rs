@@ -1,0 +1,285 @@
+//! Columns: `name [type] [NULL] [DEFAULT e] [COMMENT s] [CODEC(...)] [STATISTICS(...)] [TTL e] [PRIMARY KEY]
+//! [SETTINGS (...)]`.
+//!
+//! The clauses behind the default are taken in any order: servers up to 26.7 demand one, 26.9 does not. A clause
+//! that stands twice is refused.
+
+use crate::ident::Ident;
+use crate::model::{Codec, CodecStage, Column, ColumnDefault, DataType, DefaultKind, Expr, Settings};
+use crate::sql::{Punct, TokenKind, lex};
+
+use super::cursor::Cursor;
+use super::error::{ParseError, ParseErrorKind};
+use super::storage::settings;
+
+/// What may stand behind the name of a column, in CREATE and in ALTER alike.
+#[derive(Default)]
+pub(super) struct ColumnClauses {
+    pub(super) data_type: Option<DataType>,
+    pub(super) default: Option<ColumnDefault>,
+    pub(super) codec: Option<Codec>,
+    pub(super) statistics: Option<Vec<Expr>>,
+    pub(super) ttl: Option<Expr>,
+    pub(super) settings: Option<Settings>,
+    pub(super) comment: Option<String>,
+    pub(super) is_primary_key: bool,
+}
+
+/// A column of a CREATE TABLE, and whether `PRIMARY KEY` stands on it.
+pub(super) fn column(cursor: &mut Cursor<'_>) -> Result<(Column, bool), ParseError> {
+    let name = cursor.ident("a column")?;
+    if cursor.is_punct(Punct::Dot) {
+        return Err(cursor.expected("the type of the column (a name with a dot in it needs backticks)"));
+    }
+    column_named(name, cursor)
+}
+
+/// The rest of a column whose name has been read.
+pub(super) fn column_named(name: Ident, cursor: &mut Cursor<'_>) -> Result<(Column, bool), ParseError> {
+    let start = *cursor;
+    let clauses = column_clauses(cursor)?;
+    let implied = || {
+        clauses
+            .default
+            .as_ref()
+            .and_then(|default| default.expr.as_ref())
+            .and_then(type_of_literal)
+    };
+    let Some(data_type) = clauses.data_type.clone().or_else(implied) else {
+        return Err(match clauses.default {
+            Some(_) => start.error(ParseErrorKind::NoType {
+                column: name.to_string(),
+            }),
+            None => start.expected(format!("the type of the column `{name}`")),
+        });
+    };
+    let column = Column {
+        name,
+        data_type,
+        default: clauses.default,
+        codec: clauses.codec,
+        statistics: clauses.statistics.unwrap_or_default(),
+        ttl: clauses.ttl,
+        settings: clauses.settings.unwrap_or_default(),
+        comment: clauses.comment.unwrap_or_default(),
+    };
+    Ok((column, clauses.is_primary_key))
+}
+
+pub(super) fn column_clauses(cursor: &mut Cursor<'_>) -> Result<ColumnClauses, ParseError> {
+    let mut clauses = ColumnClauses::default();
+    if !begins_clause(cursor) && !cursor.is_at_end() && !cursor.is_punct(Punct::Comma) {
+        clauses.data_type = Some(cursor.data_type()?);
+    }
+    let mut nullable: Option<(bool, Cursor<'_>)> = None;
+    loop {
+        let here = *cursor;
+        if cursor.eat_words("NOT NULL") || cursor.eat_words("NULL") {
+            let is_null = here.is_word("NULL");
+            if nullable.replace((is_null, here)).is_some() {
+                return Err(here.twice("NULL"));
+            }
+        } else if cursor.eat_words("COLLATE") {
+            // ClickHouse reads it, does nothing with it and does not store it.
+            cursor.ident("a collation")?;
+        } else if let Some(kind) = default_kind(cursor) {
+            cursor.advance();
+            set(
+                &mut clauses.default,
+                ColumnDefault {
+                    kind,
+                    expr: default_expr(kind, cursor)?,
+                },
+                &here,
+                kind.keyword(),
+            )?;
+        } else if cursor.eat_words("COMMENT") {
+            set(
+                &mut clauses.comment,
+                cursor.string("the comment, as a string")?,
+                &here,
+                "COMMENT",
+            )?;
+        } else if cursor.is_word("CODEC") {
+            set(&mut clauses.codec, codec(cursor)?, &here, "CODEC")?;
+        } else if cursor.eat_words("STATISTICS") {
+            let kinds = cursor.group("the kinds of statistics, in parentheses")?;
+            let kinds = whole_exprs(kinds, "a kind of statistics")?;
+            set(&mut clauses.statistics, kinds, &here, "STATISTICS")?;
+        } else if cursor.eat_words("TTL") {
+            set(
+                &mut clauses.ttl,
+                cursor.expr("the moment at which the value expires")?,
+                &here,
+                "TTL",
+            )?;
+        } else if cursor.eat_words("PRIMARY KEY") {
+            if clauses.is_primary_key {
+                return Err(here.twice("PRIMARY KEY"));
+            }
+            clauses.is_primary_key = true;
+        } else if cursor.is_word("SETTINGS") && cursor.is_punct_at(1, Punct::LParen) {
+            cursor.advance();
+            let mut inside = cursor.group("settings in parentheses")?;
+            let parsed = settings(&mut inside)?;
+            inside.expect_end("`,` or `)`")?;
+            set(&mut clauses.settings, parsed, &here, "SETTINGS")?;
+        } else if cursor.is_word("AUTO_INCREMENT") {
+            return Err(cursor.unsupported("AUTO_INCREMENT"));
+        } else {
+            break;
+        }
+    }
+    if let Some((true, here)) = nullable
+        && let Some(data_type) = clauses.data_type.take()
+    {
+        let data_type = data_type
+            .nullable()
+            .map_err(|kind| here.error(ParseErrorKind::Type(kind)))?;
+        clauses.data_type = Some(data_type);
+    }
+    Ok(clauses)
+}
+
+/// Puts a clause in its place, once.
+pub(super) fn set<T>(
+    place: &mut Option<T>,
+    value: T,
+    here: &Cursor<'_>,
+    clause: &'static str,
+) -> Result<(), ParseError> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(here.twice(clause)),
+    }
+}
+
+fn default_kind(cursor: &Cursor<'_>) -> Option<DefaultKind> {
+    [
+        DefaultKind::Default,
+        DefaultKind::Materialized,
+        DefaultKind::Alias,
+        DefaultKind::Ephemeral,
+    ]
+    .into_iter()
+    .find(|kind| cursor.is_word(kind.keyword()))
+}
+
+fn default_expr(kind: DefaultKind, cursor: &mut Cursor<'_>) -> Result<Option<Expr>, ParseError> {
+    let bare = kind == DefaultKind::Ephemeral
+        && (cursor.is_at_end()
+            || cursor.is_punct(Punct::Comma)
+            || begins_clause(cursor)
+            || ends_alter_column(cursor));
+    if bare {
+        return Ok(None);
+    }
+    cursor.expr("the default expression").map(Some)
+}
+
+/// `FIRST` or `AFTER x` at the end of an ALTER's column.
+pub(super) fn ends_alter_column(cursor: &Cursor<'_>) -> bool {
+    (cursor.is_word("FIRST") && (cursor.len() == 1 || cursor.is_punct_at(1, Punct::Comma)))
+        || (cursor.is_word("AFTER") && cursor.peek_at(1).is_some_and(|token| token.is_name()))
+}
+
+/// Does a clause begin here, where a type or an EPHEMERAL's expression may stand as well? A word alone does not
+/// say: a default may be a column called `ttl`.
+fn begins_clause(cursor: &Cursor<'_>) -> bool {
+    let Some(token) = cursor.peek() else { return false };
+    if token.kind != TokenKind::Word {
+        return false;
+    }
+    let next_is_operand = cursor.peek_at(1).is_some_and(|next| match next.kind {
+        TokenKind::Punct(punct) => punct.opens() || punct == Punct::Minus,
+        _ => true,
+    });
+    match () {
+        () if default_kind(cursor).is_some() => next_is_operand || token.is_word("EPHEMERAL"),
+        () if token.is_word("COMMENT") => cursor.is_string_at(1),
+        () if token.is_word("CODEC") || token.is_word("STATISTICS") || token.is_word("SETTINGS") => {
+            cursor.is_punct_at(1, Punct::LParen)
+        }
+        () if token.is_word("TTL") => next_is_operand,
+        () => {
+            token.is_word("NULL")
+                || cursor.is_words("NOT NULL")
+                || cursor.is_words("PRIMARY KEY")
+                || token.is_word("COLLATE")
+                || token.is_word("AUTO_INCREMENT")
+        }
+    }
+}
+
+/// `CODEC(Delta, ZSTD(3))`.
+pub(super) fn codec(cursor: &mut Cursor<'_>) -> Result<Codec, ParseError> {
+    cursor.expect_words("CODEC")?;
+    let inside = cursor.group("the stages of the codec, in parentheses")?;
+    codec_stages(inside)
+}
+
+/// The inside of `CODEC(...)`.
+pub(super) fn codec_stages(inside: Cursor<'_>) -> Result<Codec, ParseError> {
+    let mut stages = Vec::new();
+    for mut part in inside.split_commas()? {
+        let (name, args) = call(&mut part, "a codec")?;
+        part.expect_end("`,` or `)`")?;
+        stages.push(CodecStage { name, args });
+    }
+    if stages.is_empty() {
+        return Err(inside.expected("a codec"));
+    }
+    Ok(Codec { stages })
+}
+
+/// A name, and arguments in parentheses where there are some: engines, codecs, types of indexes.
+pub(super) fn call(cursor: &mut Cursor<'_>, what: &str) -> Result<(String, Vec<Expr>), ParseError> {
+    let name = cursor.ident(what)?;
+    let mut args = Vec::new();
+    if cursor.is_punct(Punct::LParen) {
+        args = whole_exprs(cursor.group(what)?, "an argument")?;
+    }
+    Ok((name.into(), args))
+}
+
+/// Expressions between commas.
+pub(super) fn whole_exprs(list: Cursor<'_>, what: &str) -> Result<Vec<Expr>, ParseError> {
+    list.split_commas()?
+        .into_iter()
+        .map(|mut part| {
+            let expr = part.expr(what)?;
+            part.expect_end("`,` or `)`")?;
+            Ok(expr)
+        })
+        .collect()
+}
+
+/// The type of a default that is nothing but a literal, as the server finds it (measured on 26.7): the smallest
+/// integer type that holds the number, Float64, String, Bool.
+fn type_of_literal(expr: &Expr) -> Option<DataType> {
+    let sql = expr.as_sql();
+    let name = match sql {
+        "true" | "false" => "Bool",
+        _ if lex(sql).is_ok_and(|tokens| matches!(&*tokens, [token] if token.kind == TokenKind::String)) => {
+            "String"
+        }
+        _ => {
+            let digits = sql.strip_prefix('-').unwrap_or(sql);
+            if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            match (sql.parse::<u64>(), sql.parse::<i64>()) {
+                (Ok(0..=0xff), _) => "UInt8",
+                (Ok(0x100..=0xffff), _) => "UInt16",
+                (Ok(0x1_0000..=0xffff_ffff), _) => "UInt32",
+                (Ok(_), _) => "UInt64",
+                (_, Ok(-128..)) => "Int8",
+                (_, Ok(-32_768..)) => "Int16",
+                (_, Ok(-2_147_483_648..)) => "Int32",
+                (_, Ok(_)) => "Int64",
+                _ => return None,
+            }
+        }
+    };
+    DataType::parse(name).ok()
+}

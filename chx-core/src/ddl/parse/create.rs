@@ -1,0 +1,145 @@
+//! What all CREATE statements begin with, and CREATE DATABASE.
+
+use crate::ddl::{CreateDatabase, OnExisting, Statement};
+use crate::ident::QualifiedName;
+use crate::model::Database;
+use crate::sql::Punct;
+
+use super::Reader;
+use super::cursor::Cursor;
+use super::error::ParseError;
+use super::storage::engine;
+use super::table::create_table;
+use super::view::{create_materialized_view, create_view};
+
+/// The kinds of objects that ClickHouse creates and chx cannot read, by the words behind CREATE. The longer ones
+/// come first.
+const UNSUPPORTED: [&str; 26] = [
+    "TEMPORARY TABLE",
+    "TEMPORARY VIEW",
+    "TEMPORARY",
+    "LIVE VIEW",
+    "WINDOW VIEW",
+    "DICTIONARY",
+    "FUNCTION",
+    "NAMED COLLECTION",
+    "USER",
+    "ROLE",
+    "ROW POLICY",
+    "POLICY",
+    "QUOTA",
+    "SETTINGS PROFILE",
+    "PROFILE",
+    "WORKLOAD",
+    "RESOURCE",
+    "INDEX",
+    "UNIQUE INDEX",
+    "HYPOTHETICAL INDEX",
+    "MASKING POLICY",
+    "AGGREGATE FUNCTION",
+    "TYPE",
+    "SNAPSHOT",
+    "SNAPSHOT TABLE",
+    "TABLE OVERRIDE",
+];
+
+pub(super) fn create(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+    let start = *cursor;
+    cursor.expect_words("CREATE")?;
+    let replaces = cursor.eat_words("OR REPLACE");
+    let kind = *cursor;
+    if cursor.eat_words("DATABASE") {
+        if replaces {
+            return Err(start.expected("`CREATE DATABASE` without `OR REPLACE`"));
+        }
+        return create_database(cursor, reader);
+    }
+    if cursor.eat_words("TABLE") {
+        return create_table(cursor, reader, replaces);
+    }
+    if cursor.eat_words("VIEW") {
+        return create_view(cursor, reader, replaces);
+    }
+    if cursor.eat_words("MATERIALIZED VIEW") {
+        return create_materialized_view(cursor, reader, replaces);
+    }
+    Err(match UNSUPPORTED.iter().find(|words| kind.is_words(words)) {
+        Some(words) => start.unsupported(format!("CREATE {words}")),
+        None => kind.expected("`DATABASE`, `TABLE`, `VIEW` or `MATERIALIZED VIEW`"),
+    })
+}
+
+impl Reader<'_> {
+    /// A name, in the default database where it says none.
+    pub(super) fn name(&self, cursor: &mut Cursor<'_>, what: &str) -> Result<QualifiedName, ParseError> {
+        cursor.qualified_name(what, self.context.default_database)
+    }
+
+    /// `[IF NOT EXISTS] name [UUID '...'] [ON CLUSTER c]`.
+    pub(super) fn header(
+        &self,
+        cursor: &mut Cursor<'_>,
+        replaces: bool,
+    ) -> Result<(QualifiedName, OnExisting), ParseError> {
+        let on_existing = on_existing(cursor, replaces)?;
+        let name = self.name(cursor, "the name of the object")?;
+        self.instance(cursor)?;
+        Ok((name, on_existing))
+    }
+
+    /// `[UUID '...'] [ON CLUSTER c]`: what says where and as which instance an object is created.
+    pub(super) fn instance(&self, cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
+        if cursor.is_word("UUID") && cursor.is_string_at(1) {
+            if !self.is_stored {
+                return Err(cursor.unsupported("UUID"));
+            }
+            cursor.advance();
+            cursor.string("a UUID")?;
+        }
+        if cursor.is_words("ON CLUSTER") {
+            return Err(cursor.unsupported("ON CLUSTER"));
+        }
+        Ok(())
+    }
+}
+
+fn on_existing(cursor: &mut Cursor<'_>, replaces: bool) -> Result<OnExisting, ParseError> {
+    let here = *cursor;
+    let keeps = cursor.eat_words("IF NOT EXISTS");
+    match (replaces, keeps) {
+        (false, false) => Ok(OnExisting::Fail),
+        (false, true) => Ok(OnExisting::Keep),
+        (true, false) => Ok(OnExisting::Replace),
+        (true, true) => Err(here.expected("a name: `OR REPLACE` and `IF NOT EXISTS` exclude each other")),
+    }
+}
+
+/// `CREATE DATABASE [IF NOT EXISTS] name [ENGINE = engine] [COMMENT 'text']`.
+fn create_database(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+    let on_existing = on_existing(cursor, false)?;
+    let mut database = Database::new(cursor.ident("the name of the database")?);
+    reader.instance(cursor)?;
+    if cursor.eat_words("ENGINE") {
+        cursor.eat_punct(Punct::Eq);
+        database.engine = Some(engine(cursor)?);
+    }
+    for clause in ["SETTINGS", "TABLE OVERRIDE"] {
+        if cursor.is_words(clause) {
+            return Err(cursor.unsupported(format!("{clause} of a database")));
+        }
+    }
+    database.comment = comment(cursor)?.unwrap_or_default();
+    Ok(Statement::CreateDatabase(CreateDatabase {
+        database,
+        on_existing,
+    }))
+}
+
+/// `COMMENT 'text'`, where it stands here.
+pub(super) fn comment(cursor: &mut Cursor<'_>) -> Result<Option<String>, ParseError> {
+    if cursor.eat_words("COMMENT") {
+        cursor.string("the comment, as a string").map(Some)
+    } else {
+        Ok(None)
+    }
+}

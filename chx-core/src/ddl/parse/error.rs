@@ -1,0 +1,124 @@
+//! What is wrong with a statement, and where: one error, with the place as an editor shows it.
+//!
+//! Two kinds matter to callers: text that is no DDL of ClickHouse, and text that is but holds a clause that the
+//! model has no place for ([`ParseErrorKind::Unsupported`]). Nothing is ever dropped in silence to avoid the second.
+
+use crate::ident::IdentError;
+use crate::sql::{LexError, LexErrorKind, Position};
+use crate::types::{TypeError, TypeErrorKind};
+
+/// A statement that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} ({position}{})", Near(snippet))]
+pub struct ParseError {
+    /// What is wrong.
+    pub kind: Box<ParseErrorKind>,
+    /// Byte offset in the text that was given.
+    pub at: usize,
+    /// The same place as line and column.
+    pub position: Position,
+    /// The text from that place to the end of its line, shortened; empty at the end of the text.
+    pub snippet: String,
+}
+
+/// The ways in which a statement cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ParseErrorKind {
+    /// The text does not even lex.
+    #[error(transparent)]
+    Lex(LexErrorKind),
+    /// Something else had to stand here.
+    #[error("expected {what}, found {found}")]
+    Expected {
+        /// What had to stand here, in words.
+        what: String,
+        /// What stands here.
+        found: String,
+    },
+    /// ClickHouse knows this, chx has no place for it yet. The statement is refused as a whole.
+    #[error("`{clause}` is not supported by chx yet")]
+    Unsupported {
+        /// The clause or statement, as ClickHouse calls it.
+        clause: String,
+    },
+    /// A name without its database, where no default database was given.
+    #[error("`{name}` has no database: write `database.{name}`")]
+    NoDatabase {
+        /// The name.
+        name: String,
+    },
+    /// A clause stands twice.
+    #[error("`{clause}` stands here twice")]
+    Twice {
+        /// The clause.
+        clause: &'static str,
+    },
+    /// A column without a type. The server derives it from the default expression; chx cannot, beyond literals.
+    #[error("the column `{column}` has no type and its default is more than a literal: write the type")]
+    NoType {
+        /// The column.
+        column: String,
+    },
+    /// A table without an engine. The server takes its setting `default_table_engine`.
+    #[error(
+        "the engine is missing, and which one the server would take depends on its settings: write `ENGINE = ...`"
+    )]
+    NoEngine,
+    /// The type is not one.
+    #[error(transparent)]
+    Type(TypeErrorKind),
+    /// The name cannot be one.
+    #[error(transparent)]
+    Name(IdentError),
+    /// A string that is not UTF-8 where text is needed.
+    #[error("this string is not UTF-8 text")]
+    NotText,
+}
+
+/// The snippet as a part of the message.
+struct Near<'a>(&'a str);
+
+impl std::fmt::Display for Near<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ", at `{}`", self.0)
+        }
+    }
+}
+
+/// How much of a line a message shows.
+const SNIPPET_CHARS: usize = 60;
+
+impl ParseError {
+    pub(super) fn new(sql: &str, at: usize, kind: ParseErrorKind) -> Self {
+        let rest = sql.get(at..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let mut snippet: String = line.chars().take(SNIPPET_CHARS).collect();
+        if snippet.len() < line.len() {
+            snippet.push_str("...");
+        }
+        Self {
+            kind: Box::new(kind),
+            at,
+            position: Position::of(sql, at),
+            snippet,
+        }
+    }
+
+    /// From an error of the lexer about `sql`, or about the part of it that begins at the byte `offset`.
+    pub(super) fn lex(sql: &str, offset: usize, error: LexError) -> Self {
+        Self::new(sql, offset + error.at, ParseErrorKind::Lex(error.kind))
+    }
+
+    /// From an error about a type in `sql`.
+    pub(super) fn of_type(sql: &str, error: TypeError) -> Self {
+        Self::new(sql, error.at, ParseErrorKind::Type(error.kind))
+    }
+
+    /// Is this a statement that ClickHouse may well know, and only chx does not?
+    pub fn is_unsupported(&self) -> bool {
+        matches!(*self.kind, ParseErrorKind::Unsupported { .. })
+    }
+}

@@ -1,0 +1,52 @@
+//! Pieces of DDL on their own, as they stand in an attribute or in a column of a system table.
+
+use crate::model::{Codec, Engine, Expr, IndexType, Key, Settings, TtlRule};
+
+use super::column::codec_stages;
+use super::cursor::{Cursor, Source};
+use super::error::ParseError;
+use super::{index, storage, ttl};
+
+fn whole<T>(sql: &str, read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ParseError>) -> Result<T, ParseError> {
+    let source = Source::new(sql)?;
+    let mut cursor = source.cursor();
+    let value = read(&mut cursor)?;
+    cursor.expect_end("the end")?;
+    Ok(value)
+}
+
+/// Reads an engine with its arguments: `ReplacingMergeTree(version)`.
+pub fn parse_engine(sql: &str) -> Result<Engine, ParseError> {
+    whole(sql, storage::engine)
+}
+
+/// Reads what may stand behind `ORDER BY`: `id`, `(site, ts DESC)`, `tuple()`.
+pub fn parse_key(sql: &str) -> Result<Key, ParseError> {
+    whole(sql, storage::key)
+}
+
+/// Reads the rules behind `TTL`, separated by commas. A column's TTL is an expression and nothing more.
+pub fn parse_ttl(sql: &str) -> Result<Vec<TtlRule>, ParseError> {
+    whole(sql, ttl::ttl_rules)
+}
+
+/// Reads settings: `index_granularity = 1024, storage_policy = 'hot'`.
+pub fn parse_settings(sql: &str) -> Result<Settings, ParseError> {
+    whole(sql, storage::settings)
+}
+
+/// Reads the stages of a codec, without the word CODEC: `Delta, ZSTD(3)`.
+pub fn parse_codec(sql: &str) -> Result<Codec, ParseError> {
+    let source = Source::new(sql)?;
+    codec_stages(source.cursor())
+}
+
+/// Reads the type of a skipping index: `bloom_filter(0.01)`.
+pub fn parse_index_type(sql: &str) -> Result<IndexType, ParseError> {
+    whole(sql, index::index_type)
+}
+
+/// Reads the inside of a projection: `SELECT ... ORDER BY ...`, or `INDEX expr TYPE basic`.
+pub fn parse_projection_body(sql: &str) -> Result<Expr, ParseError> {
+    whole(sql, index::projection_body)
+}

@@ -1,0 +1,112 @@
+//! Reads DDL, as people write it and as the server stores it.
+//!
+//! Decides which statement a text is and what it says, clause by clause; a clause that the model has no place for
+//! makes the whole statement [unsupported](ParseErrorKind::Unsupported), so that nothing is lost in silence.
+//! Expressions, queries and the insides of projections are cut out and kept as [`Expr`](crate::model::Expr), not
+//! understood. It does not ask whether the statement makes sense.
+//!
+//! Recursive descent over a token slice, without recursion: DDL nests only in expressions and types. Linear time,
+//! and no input makes it panic.
+
+mod alter;
+mod column;
+mod create;
+mod cursor;
+mod error;
+mod expression;
+mod fragment;
+mod index;
+mod statement;
+mod storage;
+mod table;
+mod ttl;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{ParseError, ParseErrorKind};
+pub use fragment::{
+    parse_codec, parse_engine, parse_index_type, parse_key, parse_projection_body, parse_settings, parse_ttl,
+};
+
+use crate::ident::Ident;
+use crate::model::Object;
+
+use super::Statement;
+use cursor::Source;
+
+/// What a text leaves out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ParseContext<'a> {
+    /// The database of names that say none; without it such a name is an error.
+    pub default_database: Option<&'a Ident>,
+}
+
+impl<'a> ParseContext<'a> {
+    /// Names without a database belong to this one.
+    pub fn in_database(database: &'a Ident) -> Self {
+        Self {
+            default_database: Some(database),
+        }
+    }
+}
+
+/// Reads one statement. One `;` at its end is allowed.
+///
+/// # Errors
+/// Text that is no DDL statement, or one that the model has no place for.
+///
+/// ```
+/// use chx_core::ddl::{ParseContext, Statement, parse_statement, render_line};
+/// let statement = parse_statement("create table web.hits (id UInt64) engine=MergeTree order by id", &ParseContext::default())?;
+/// assert!(matches!(&statement, Statement::CreateTable(_)));
+/// assert_eq!(render_line(&statement), "CREATE TABLE web.hits (id UInt64) ENGINE = MergeTree ORDER BY id");
+/// # Ok::<(), chx_core::ddl::ParseError>(())
+/// ```
+pub fn parse_statement(sql: &str, context: &ParseContext<'_>) -> Result<Statement, ParseError> {
+    let source = Source::new(sql)?;
+    let mut cursor = source.cursor();
+    let statement = statement::statement(
+        &mut cursor,
+        &Reader {
+            context: *context,
+            is_stored: false,
+        },
+    )?;
+    cursor.finish()?;
+    Ok(statement)
+}
+
+/// Reads the definition of an object from the statement that creates it: `system.tables.create_table_query`,
+/// `SHOW CREATE`, or a CREATE that a person wrote.
+///
+/// What says how to run the statement and not what the object is (IF NOT EXISTS, OR REPLACE, POPULATE) has no
+/// part in it. A UUID names one instance of the object and is left out too.
+///
+/// # Errors
+/// As [`parse_statement`], and a statement that creates nothing.
+pub fn parse_object(create_query: &str, context: &ParseContext<'_>) -> Result<Object, ParseError> {
+    let source = Source::new(create_query)?;
+    let mut cursor = source.cursor();
+    let start = cursor;
+    let statement = statement::statement(
+        &mut cursor,
+        &Reader {
+            context: *context,
+            is_stored: true,
+        },
+    )?;
+    cursor.finish()?;
+    statement
+        .into_created()
+        .ok_or_else(|| start.expected("a CREATE statement"))
+}
+
+/// How names and the like are read.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    context: ParseContext<'a>,
+    /// Does the text describe an object, so that what belongs to one instance of it (its UUID) is left out?
+    is_stored: bool,
+}

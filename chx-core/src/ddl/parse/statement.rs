@@ -1,0 +1,114 @@
+//! Which statement a text is: its first words decide.
+
+use crate::ddl::{DropRelation, RelationKind, RenameRelation, Statement};
+use crate::sql::Punct;
+
+use super::Reader;
+use super::alter::{alter_database, alter_table};
+use super::create::create;
+use super::cursor::Cursor;
+use super::error::ParseError;
+
+pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+    if cursor.is_word("CREATE") {
+        return create(cursor, reader);
+    }
+    if cursor.eat_words("ALTER TABLE") {
+        return alter_table(cursor, reader);
+    }
+    if cursor.eat_words("ALTER DATABASE") {
+        return alter_database(cursor);
+    }
+    if cursor.is_word("RENAME") {
+        return rename(cursor, reader);
+    }
+    if cursor.is_word("DROP") {
+        return drop(cursor, reader);
+    }
+    let known = OTHER_STATEMENTS.iter().find(|words| cursor.is_words(words));
+    Err(match known {
+        Some(words) => cursor.unsupported(*words),
+        None => cursor.expected("a DDL statement (CREATE, ALTER, RENAME or DROP)"),
+    })
+}
+
+/// First words of statements that ClickHouse has and chx runs, if at all, without understanding them.
+const OTHER_STATEMENTS: [&str; 36] = [
+    "ALTER", "ATTACH", "BACKUP", "CHECK", "DELETE", "DESC", "DESCRIBE", "DETACH", "EXCHANGE", "EXECUTE",
+    "EXISTS", "EXPLAIN", "GRANT", "INSERT", "KILL", "MOVE", "OPTIMIZE", "REPLACE", "RESTORE", "REVOKE",
+    "SELECT", "SET", "SHOW", "SYSTEM", "TRUNCATE", "UNDROP", "UPDATE", "USE", "WATCH", "WITH", "BEGIN",
+    "COMMIT", "ROLLBACK", "FREEZE", "UNFREEZE", "FROM",
+];
+
+/// `RENAME [TABLE] [IF EXISTS] a TO b`, one pair. Several pairs in one statement depend on each other's order
+/// (`a TO c, b TO a`) and are refused: write them as statements of their own.
+fn rename(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+    for words in ["RENAME DATABASE", "RENAME DICTIONARY", "RENAME USER"] {
+        if cursor.is_words(words) {
+            return Err(cursor.unsupported(words));
+        }
+    }
+    cursor.expect_words("RENAME")?;
+    cursor.eat_words("TABLE");
+    let if_exists = cursor.eat_words("IF EXISTS");
+    let from = reader.name(cursor, "the name now")?;
+    cursor.expect_words("TO")?;
+    let to = reader.name(cursor, "the new name")?;
+    if cursor.is_punct(Punct::Comma) {
+        return Err(cursor.unsupported("RENAME of several tables"));
+    }
+    Ok(Statement::Rename(RenameRelation { from, to, if_exists }))
+}
+
+fn drop(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+    let start = *cursor;
+    cursor.expect_words("DROP")?;
+    let kind = if cursor.eat_words("TABLE") {
+        Some(RelationKind::Table)
+    } else if cursor.eat_words("VIEW") {
+        Some(RelationKind::View)
+    } else if cursor.eat_words("DATABASE") {
+        None
+    } else {
+        let what = cursor.peek().map_or_else(
+            || "DROP".to_owned(),
+            |token| format!("DROP {}", token.text.to_uppercase()),
+        );
+        return Err(start.unsupported(what));
+    };
+    if cursor.is_words("IF EMPTY") {
+        return Err(cursor.unsupported("IF EMPTY"));
+    }
+    let if_exists = cursor.eat_words("IF EXISTS");
+    let Some(kind) = kind else {
+        let database = cursor.ident("a database")?;
+        let sync = ends_sync(cursor)?;
+        return Ok(Statement::DropDatabase {
+            database,
+            if_exists,
+            sync,
+        });
+    };
+    let name = reader.name(cursor, "the name of the object to drop")?;
+    if cursor.is_punct(Punct::Comma) {
+        return Err(cursor.unsupported("DROP of several objects"));
+    }
+    let sync = ends_sync(cursor)?;
+    Ok(Statement::Drop(DropRelation {
+        name,
+        kind,
+        if_exists,
+        sync,
+    }))
+}
+
+/// `SYNC`, or `NO DELAY`, its older name.
+fn ends_sync(cursor: &mut Cursor<'_>) -> Result<bool, ParseError> {
+    if cursor.is_words("ON CLUSTER") {
+        return Err(cursor.unsupported("ON CLUSTER"));
+    }
+    if cursor.is_word("PERMANENTLY") {
+        return Err(cursor.unsupported("PERMANENTLY"));
+    }
+    Ok(cursor.eat_words("SYNC") || cursor.eat_words("NO DELAY"))
+}

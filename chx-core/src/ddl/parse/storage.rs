@@ -1,0 +1,244 @@
+//! The engine of a table and the clauses behind it, in whatever order they stand.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Direction, Engine, Expr, Key, KeyPart, SettingValue, Settings, Storage, TtlRule};
+use crate::sql::{Punct, TokenKind};
+
+use super::column::{call, set};
+use super::cursor::Cursor;
+use super::error::ParseError;
+use super::ttl::ttl_rules;
+
+/// What was found behind the column list.
+#[derive(Default)]
+pub(super) struct StorageClauses {
+    engine: Option<Engine>,
+    partition_by: Option<Key>,
+    primary_key: Option<Key>,
+    order_by: Option<Key>,
+    sample_by: Option<Expr>,
+    ttl: Option<Vec<TtlRule>>,
+    settings: Option<Settings>,
+}
+
+impl StorageClauses {
+    /// The storage, or `None` where no engine was named.
+    pub(super) fn into_storage(self) -> Option<Storage> {
+        Some(Storage {
+            engine: self.engine?,
+            partition_by: self.partition_by.unwrap_or_default(),
+            primary_key: self.primary_key,
+            order_by: self.order_by.unwrap_or_default(),
+            sample_by: self.sample_by,
+            ttl: self.ttl.unwrap_or_default(),
+            settings: self.settings.unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn has_engine(&self) -> bool {
+        self.engine.is_some()
+    }
+
+    /// A primary key that stands in the column list or on columns.
+    pub(super) fn set_primary_key(&mut self, key: Key, here: &Cursor<'_>) -> Result<(), ParseError> {
+        set(&mut self.primary_key, key, here, "PRIMARY KEY")
+    }
+}
+
+/// Reads `ENGINE` and its clauses, as many as there are.
+pub(super) fn storage_clauses(
+    cursor: &mut Cursor<'_>,
+    clauses: &mut StorageClauses,
+) -> Result<(), ParseError> {
+    loop {
+        let here = *cursor;
+        if cursor.eat_words("ENGINE") {
+            cursor.eat_punct(Punct::Eq);
+            set(&mut clauses.engine, engine(cursor)?, &here, "ENGINE")?;
+        } else if cursor.eat_words("PARTITION BY") {
+            set(
+                &mut clauses.partition_by,
+                key_without_direction(cursor)?,
+                &here,
+                "PARTITION BY",
+            )?;
+        } else if cursor.eat_words("PRIMARY KEY") {
+            set(
+                &mut clauses.primary_key,
+                key_without_direction(cursor)?,
+                &here,
+                "PRIMARY KEY",
+            )?;
+        } else if cursor.eat_words("ORDER BY") {
+            set(&mut clauses.order_by, key(cursor)?, &here, "ORDER BY")?;
+        } else if cursor.eat_words("SAMPLE BY") {
+            set(
+                &mut clauses.sample_by,
+                cursor.expr("the sampling expression")?,
+                &here,
+                "SAMPLE BY",
+            )?;
+        } else if cursor.eat_words("TTL") {
+            set(&mut clauses.ttl, ttl_rules(cursor)?, &here, "TTL")?;
+        } else if cursor.eat_words("SETTINGS") {
+            set(&mut clauses.settings, settings(cursor)?, &here, "SETTINGS")?;
+        } else if cursor.is_words("UNIQUE KEY") {
+            return Err(cursor.unsupported("UNIQUE KEY"));
+        } else {
+            return Ok(());
+        }
+    }
+}
+
+/// `ReplacingMergeTree(version)`.
+pub(super) fn engine(cursor: &mut Cursor<'_>) -> Result<Engine, ParseError> {
+    let (name, args) = call(cursor, "an engine")?;
+    Ok(Engine { name, args })
+}
+
+/// A sorting key: `a`, `a DESC`, `(a, b DESC)`, `tuple(a, b)`, `()`.
+pub(super) fn key(cursor: &mut Cursor<'_>) -> Result<Key, ParseError> {
+    let start = *cursor;
+    cursor.skip_expr("a key")?;
+    let mut whole = cursor.since(&start);
+    if let Some(direction) = direction(cursor) {
+        return Ok(Key {
+            parts: vec![KeyPart {
+                expr: whole.rest("a key")?,
+                direction,
+            }],
+        });
+    }
+    // Brackets around the whole mean nothing, as long as no comma makes them a tuple.
+    while let Some(inside) = whole_group(&whole) {
+        let parts = inside.split_commas()?;
+        let [part] = parts.as_slice() else {
+            return key_parts(&parts);
+        };
+        let has_comma = part.len() != inside.len();
+        if has_comma || ends_in_direction(part) {
+            return key_parts(&parts);
+        }
+        whole = *part;
+    }
+    if whole.is_word("tuple") && whole.len() > 1 {
+        let mut call = whole;
+        call.advance();
+        if let Some(inside) = whole_group(&call) {
+            return key_parts(&inside.split_commas()?);
+        }
+    }
+    Ok(Key::of([whole.rest("a key")?]))
+}
+
+fn key_without_direction(cursor: &mut Cursor<'_>) -> Result<Key, ParseError> {
+    let start = *cursor;
+    let key = key(cursor)?;
+    if key
+        .parts
+        .iter()
+        .any(|part| part.direction == Direction::Descending)
+    {
+        return Err(start.expected("a key without `DESC`, which only `ORDER BY` may have"));
+    }
+    Ok(key)
+}
+
+fn key_parts(parts: &[Cursor<'_>]) -> Result<Key, ParseError> {
+    let parts = parts.iter().map(|part| {
+        let mut part = *part;
+        let expr = part.expr("an element of the key")?;
+        let direction = direction(&mut part).unwrap_or_default();
+        part.expect_end("`,` or `)`")?;
+        Ok(KeyPart { expr, direction })
+    });
+    Ok(Key {
+        parts: parts.collect::<Result<_, ParseError>>()?,
+    })
+}
+
+/// The inside, where the part is one group in round brackets and nothing else.
+fn whole_group<'a>(part: &Cursor<'a>) -> Option<Cursor<'a>> {
+    let mut walker = *part;
+    let inside = walker.group("a group").ok()?;
+    walker.is_at_end().then_some(inside)
+}
+
+fn ends_in_direction(part: &Cursor<'_>) -> bool {
+    let mut walker = *part;
+    walker.skip_expr("an element of the key").is_ok() && direction(&mut walker).is_some()
+}
+
+fn direction(cursor: &mut Cursor<'_>) -> Option<Direction> {
+    if cursor.eat_words("DESC") || cursor.eat_words("DESCENDING") {
+        Some(Direction::Descending)
+    } else if cursor.eat_words("ASC") || cursor.eat_words("ASCENDING") {
+        Some(Direction::Ascending)
+    } else {
+        None
+    }
+}
+
+/// `name = value, name = value`.
+pub(super) fn settings(cursor: &mut Cursor<'_>) -> Result<Settings, ParseError> {
+    let mut settings = BTreeMap::new();
+    loop {
+        let here = *cursor;
+        let name = cursor.ident("the name of a setting")?;
+        if !cursor.eat_punct(Punct::Eq) {
+            return Err(cursor.expected(format!("`=` behind the setting `{name}`")));
+        }
+        let value = setting_value(cursor)?;
+        if settings.insert(String::from(name), value).is_some() {
+            return Err(here.twice("setting"));
+        }
+        if !cursor.eat_punct(Punct::Comma) {
+            return Ok(Settings(settings));
+        }
+    }
+}
+
+fn setting_value(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {
+    if cursor.is_string_at(0) {
+        return Ok(SettingValue::new(&cursor.string("a value")?));
+    }
+    let start = *cursor;
+    if cursor.eat_punct(Punct::Minus)
+        || cursor.eat_punct(Punct::Plus)
+        || cursor.peek().is_some_and(|token| token.kind == TokenKind::Number)
+    {
+        if start.peek().is_some_and(|token| token.kind != TokenKind::Number)
+            && !cursor.peek().is_some_and(|token| token.kind == TokenKind::Number)
+        {
+            return Err(cursor.expected("a number"));
+        }
+        cursor.advance();
+        let number = cursor.since(&start).rest("a number")?;
+        return Ok(SettingValue::new(
+            number.as_sql().trim_start_matches('+').trim_start(),
+        ));
+    }
+    if cursor.is_word("DEFAULT") {
+        return Err(cursor.unsupported("setting = DEFAULT"));
+    }
+    if cursor.is_punct_at(1, Punct::LParen) {
+        return Err(cursor.unsupported("setting = function(...)"));
+    }
+    if let Some(token) = cursor.peek().filter(|token| token.kind == TokenKind::Word) {
+        cursor.advance();
+        return Ok(SettingValue::new(token.text));
+    }
+    Err(cursor.expected("the value of a setting: a number, a string, `true` or `false`"))
+}
+
+/// `name, name`, as RESET SETTING takes them.
+pub(super) fn setting_names(cursor: &mut Cursor<'_>) -> Result<Vec<String>, ParseError> {
+    let mut names = Vec::new();
+    loop {
+        names.push(String::from(cursor.ident("the name of a setting")?));
+        if !cursor.eat_punct(Punct::Comma) {
+            return Ok(names);
+        }
+    }
+}

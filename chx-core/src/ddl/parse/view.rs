@@ -1,0 +1,200 @@
+//! CREATE VIEW and CREATE MATERIALIZED VIEW.
+//!
+//! The list of columns says what the query gives; the server writes it into every stored text. The comment may
+//! stand before AS or, since 26.7, behind the query.
+
+use crate::ddl::{CreateMaterializedView, CreateView, Statement};
+use crate::model::{Column, Expr, MaterializedView, Target, View, ViewColumn};
+use crate::sql::{Punct, TokenKind};
+
+use super::Reader;
+use super::column::set;
+use super::create::comment;
+use super::cursor::Cursor;
+use super::error::{ParseError, ParseErrorKind};
+use super::storage::{StorageClauses, storage_clauses};
+use super::table::Members;
+
+pub(super) fn create_view(
+    cursor: &mut Cursor<'_>,
+    reader: &Reader<'_>,
+    replaces: bool,
+) -> Result<Statement, ParseError> {
+    let (name, on_existing) = reader.header(cursor, replaces)?;
+    let columns = view_columns(cursor, None)?;
+    if cursor.is_punct(Punct::LParen) {
+        return Err(cursor.unsupported("column aliases of a view"));
+    }
+    refuse_security(cursor)?;
+    let mut comment_before = comment(cursor)?;
+    refuse_security(cursor)?;
+    let query = query(cursor, &mut comment_before)?;
+    let view = View {
+        name,
+        columns,
+        query,
+        comment: comment_before.unwrap_or_default(),
+    };
+    Ok(Statement::CreateView(CreateView { view, on_existing }))
+}
+
+pub(super) fn create_materialized_view(
+    cursor: &mut Cursor<'_>,
+    reader: &Reader<'_>,
+    replaces: bool,
+) -> Result<Statement, ParseError> {
+    let (name, on_existing) = reader.header(cursor, replaces)?;
+    if cursor.is_word("REFRESH") {
+        return Err(cursor.unsupported("REFRESH"));
+    }
+    let target_name = if cursor.is_words("TO INNER") {
+        return Err(cursor.unsupported("TO INNER UUID"));
+    } else if cursor.eat_words("TO") {
+        Some(reader.name(cursor, "the target table")?)
+    } else {
+        None
+    };
+    let mut clauses = StorageClauses::default();
+    let columns = view_columns(cursor, Some(&mut clauses))?;
+    refuse_security(cursor)?;
+    let before_engine = *cursor;
+    storage_clauses(cursor, &mut clauses)?;
+    let target = match (target_name, clauses.has_engine()) {
+        (Some(_), true) => {
+            return Err(before_engine.expected("no `ENGINE`: the view writes to its target table"));
+        }
+        (Some(name), false) => Target::To(name),
+        (None, _) => match clauses.into_storage() {
+            Some(storage) => Target::Inner(Box::new(storage)),
+            None => return Err(before_engine.error(ParseErrorKind::NoEngine)),
+        },
+    };
+    let mut populate = false;
+    let mut text = None;
+    loop {
+        let here = *cursor;
+        if cursor.is_word("POPULATE") || cursor.is_words("EMPTY AS") || cursor.is_words("EMPTY COMMENT") {
+            if matches!(target, Target::To(_)) {
+                return Err(cursor.expected("`AS`: only a view with an inner table can be POPULATE or EMPTY"));
+            }
+            // EMPTY says what happens without POPULATE.
+            populate |= cursor.is_word("POPULATE");
+            cursor.advance();
+        } else if let Some(found) = comment(cursor)? {
+            set(&mut text, found, &here, "COMMENT")?;
+        } else {
+            refuse_security(cursor)?;
+            break;
+        }
+    }
+    let query = query(cursor, &mut text)?;
+    let view = MaterializedView {
+        name,
+        target,
+        columns,
+        query,
+        comment: text.unwrap_or_default(),
+    };
+    Ok(Statement::CreateMaterializedView(Box::new(
+        CreateMaterializedView {
+            view,
+            on_existing,
+            populate,
+        },
+    )))
+}
+
+fn refuse_security(cursor: &Cursor<'_>) -> Result<(), ParseError> {
+    if cursor.is_word("DEFINER") {
+        return Err(cursor.unsupported("DEFINER"));
+    }
+    if cursor.is_words("SQL SECURITY") {
+        return Err(cursor.unsupported("SQL SECURITY"));
+    }
+    Ok(())
+}
+
+/// The list of columns, where there is one. Names and types only: everything else in it belongs to an inner table
+/// that the model has no place for.
+fn view_columns(
+    cursor: &mut Cursor<'_>,
+    clauses: Option<&mut StorageClauses>,
+) -> Result<Vec<ViewColumn>, ParseError> {
+    let start = *cursor;
+    if !cursor.is_punct(Punct::LParen) {
+        return Ok(Vec::new());
+    }
+    if is_list_of_names(cursor) {
+        return Err(cursor.unsupported("column aliases of a view"));
+    }
+    let members = Members::read(cursor)?;
+    if let Some(clauses) = clauses {
+        members.declare_primary_key(clauses)?;
+    }
+    if !members.indexes.is_empty() || !members.projections.is_empty() || !members.constraints.is_empty() {
+        return Err(start.unsupported("INDEX, PROJECTION or CONSTRAINT of a view"));
+    }
+    members
+        .columns
+        .into_iter()
+        .map(|column| {
+            let plain = Column::new(column.name.clone(), column.data_type.clone());
+            if column != plain {
+                return Err(start.unsupported("a column of a view with more than its type"));
+            }
+            Ok(ViewColumn {
+                name: plain.name,
+                data_type: plain.data_type,
+            })
+        })
+        .collect()
+}
+
+/// `(a, b)`: names without types.
+fn is_list_of_names(cursor: &Cursor<'_>) -> bool {
+    cursor.peek_at(1).is_some_and(|token| token.is_name())
+        && (cursor.is_punct_at(2, Punct::Comma) || cursor.is_punct_at(2, Punct::RParen))
+}
+
+/// `AS query [COMMENT 'text']`, to the end of the statement.
+fn query(cursor: &mut Cursor<'_>, comment: &mut Option<String>) -> Result<Expr, ParseError> {
+    cursor.expect_words("AS")?;
+    stored_query(cursor, Some(comment))
+}
+
+/// A query up to the end of the part, with a comment behind it where one is allowed.
+pub(super) fn stored_query(
+    cursor: &mut Cursor<'_>,
+    comment_place: Option<&mut Option<String>>,
+) -> Result<Expr, ParseError> {
+    let begins =
+        ["SELECT", "WITH", "FROM"].iter().any(|word| cursor.is_word(word)) || cursor.is_punct(Punct::LParen);
+    if !begins {
+        return Err(cursor.expected("a SELECT query"));
+    }
+    let mut body = *cursor;
+    while body.peek_back(0).is_some_and(|token| token.is(Punct::Semicolon)) {
+        body = body.without_last(1);
+    }
+    let is_comment = body
+        .peek_back(0)
+        .is_some_and(|token| matches!(token.kind, TokenKind::String | TokenKind::Heredoc))
+        && body.peek_back(1).is_some_and(|token| token.is_word("COMMENT"));
+    if is_comment && let Some(place) = comment_place {
+        let here = body.last(2);
+        let mut text = here;
+        text.advance();
+        set(place, text.string("the comment, as a string")?, &here, "COMMENT")?;
+        body = body.without_last(2);
+    }
+    if body.peek_back(1).is_some_and(|token| token.is_word("FORMAT"))
+        && !body.peek_back(2).is_some_and(|token| {
+            token.is_word("SELECT") || matches!(token.kind, TokenKind::Punct(punct) if !punct.closes())
+        })
+    {
+        return Err(body.last(2).unsupported("FORMAT"));
+    }
+    let expr = body.rest("a query")?;
+    *cursor = cursor.last(0);
+    Ok(expr.without_outer_parens())
+}

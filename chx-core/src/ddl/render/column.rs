@@ -1,0 +1,88 @@
+//! Columns, their clauses, codecs and settings.
+
+use crate::model::{Codec, Column, ColumnDefault, Expr, Settings};
+
+use super::out::Out;
+
+/// `name type DEFAULT ... COMMENT ... CODEC(...) STATISTICS(...) TTL ... SETTINGS (...)`: the order that every
+/// version takes.
+pub(super) fn column(out: &mut Out, column: &Column) {
+    out.sql(column.name.sql());
+    out.word(" ");
+    out.sql(&column.data_type);
+    if let Some(clause) = &column.default {
+        default(out, clause);
+    }
+    if !column.comment.is_empty() {
+        comment(out, &column.comment);
+    }
+    if let Some(stages) = &column.codec {
+        out.word(" ");
+        codec(out, stages);
+    }
+    if !column.statistics.is_empty() {
+        out.word(" STATISTICS");
+        exprs_in_parens(out, &column.statistics);
+    }
+    if let Some(expr) = &column.ttl {
+        ttl(out, expr);
+    }
+    if !column.settings.is_empty() {
+        out.word(" SETTINGS ");
+        settings_in_parens(out, &column.settings);
+    }
+}
+
+pub(super) fn default(out: &mut Out, default: &ColumnDefault) {
+    out.word(" ");
+    out.word(default.kind.keyword());
+    if let Some(expr) = &default.expr {
+        out.word(" ");
+        out.sql(expr);
+    }
+}
+
+pub(super) fn comment(out: &mut Out, text: &str) {
+    out.word(" COMMENT ");
+    out.string(text);
+}
+
+pub(super) fn ttl(out: &mut Out, expr: &Expr) {
+    out.word(" TTL ");
+    out.sql(expr);
+}
+
+pub(super) fn codec(out: &mut Out, codec: &Codec) {
+    out.word("CODEC(");
+    out.list(&codec.stages, |out, stage| call(out, &stage.name, &stage.args));
+    out.word(")");
+}
+
+/// A name, and its arguments in parentheses if it has some.
+pub(super) fn call(out: &mut Out, name: &str, args: &[Expr]) {
+    out.name(name);
+    if !args.is_empty() {
+        exprs_in_parens(out, args);
+    }
+}
+
+fn exprs_in_parens(out: &mut Out, exprs: &[Expr]) {
+    out.word("(");
+    out.list(exprs, Out::sql);
+    out.word(")");
+}
+
+/// `name = value, name = value`, sorted by name.
+pub(super) fn settings(out: &mut Out, settings: &Settings) {
+    out.list(&settings.0, |out, (name, value)| {
+        out.name(name);
+        out.word(" = ");
+        out.sql(value);
+    });
+}
+
+pub(super) fn settings_in_parens(out: &mut Out, inside: &Settings) {
+    out.word("(");
+    settings(out, inside);
+    out.word(")");
+}

@@ -1,0 +1,97 @@
+//! Writes DDL: the only place in chx that does.
+//!
+//! Two layouts of the same statements: [`render`] for people who read migration files, [`render_line`] for the
+//! server, for fingerprints and for logs. Both are stable: the same statement gives the same bytes. Every name is
+//! quoted where it needs it, every string is escaped, and a statement reads back as itself:
+//! `parse(render(s)) == s`.
+
+mod alter;
+mod column;
+mod members;
+mod out;
+mod statement;
+mod storage;
+mod view;
+
+use crate::model::{Engine, Object};
+
+use super::{CreateDatabase, CreateMaterializedView, CreateTable, CreateView, OnExisting, Statement};
+use out::{Layout, Out};
+
+/// The statement on several lines: one column, one member, one clause, one command of an ALTER on a line each,
+/// four spaces deep. No `;` and no line end at the end.
+///
+/// ```
+/// use chx_core::ddl::{ParseContext, parse_statement, render};
+/// let line = "CREATE TABLE web.hits (id UInt64, url String) ENGINE = MergeTree ORDER BY (id, url)";
+/// let statement = parse_statement(line, &ParseContext::default())?;
+/// assert_eq!(render(&statement), "\
+/// CREATE TABLE web.hits
+/// (
+///     id UInt64,
+///     url String
+/// )
+/// ENGINE = MergeTree
+/// ORDER BY (id, url)");
+/// # Ok::<(), chx_core::ddl::ParseError>(())
+/// ```
+pub fn render(statement: &Statement) -> String {
+    Out::write(Layout::Pretty, |out| statement::statement(out, statement))
+}
+
+/// The statement on one line, without a `;`.
+pub fn render_line(statement: &Statement) -> String {
+    Out::write(Layout::Line, |out| statement::statement(out, statement))
+}
+
+/// The CREATE of an object on several lines, as [`render`] writes it.
+pub fn render_object(object: &Object) -> String {
+    render(&Statement::creating(object.clone()))
+}
+
+/// The CREATE of an object on one line, as [`render_line`] writes it.
+pub fn render_object_line(object: &Object) -> String {
+    render_line(&Statement::creating(object.clone()))
+}
+
+/// An engine with its arguments: `ReplacingMergeTree(version)`.
+pub fn render_engine(engine: &Engine) -> String {
+    Out::write(Layout::Line, |out| column::call(out, &engine.name, &engine.args))
+}
+
+impl Statement {
+    /// The statement that creates an object, and fails where its name is taken.
+    pub fn creating(object: Object) -> Self {
+        let on_existing = OnExisting::Fail;
+        match object {
+            Object::Database(database) => Self::CreateDatabase(CreateDatabase {
+                database,
+                on_existing,
+            }),
+            Object::Table(table) => Self::CreateTable(Box::new(CreateTable { table, on_existing })),
+            Object::View(view) => Self::CreateView(CreateView { view, on_existing }),
+            Object::MaterializedView(view) => {
+                Self::CreateMaterializedView(Box::new(CreateMaterializedView {
+                    view,
+                    on_existing,
+                    populate: false,
+                }))
+            }
+        }
+    }
+
+    /// The object that the statement creates, if it is a CREATE.
+    pub fn into_created(self) -> Option<Object> {
+        Some(match self {
+            Self::CreateDatabase(create) => Object::Database(create.database),
+            Self::CreateTable(create) => Object::Table(create.table),
+            Self::CreateView(create) => Object::View(create.view),
+            Self::CreateMaterializedView(create) => Object::MaterializedView(create.view),
+            Self::AlterTable(_)
+            | Self::AlterDatabaseComment { .. }
+            | Self::Rename(_)
+            | Self::Drop(_)
+            | Self::DropDatabase { .. } => return None,
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! Views and materialized views.
+
+use crate::model::{Expr, MaterializedView, Target, View, ViewColumn};
+use crate::sql::{Punct, TokenKind, lex};
+
+use super::out::Out;
+use super::storage::storage;
+
+/// Behind `CREATE VIEW`. The comment stands before AS, where every version takes it.
+pub(super) fn view(out: &mut Out, view: &View) {
+    out.sql(view.name.sql());
+    columns(out, &view.columns);
+    out.comment_clause(&view.comment);
+    query_clause(out, &view.query);
+}
+
+/// Behind `CREATE MATERIALIZED VIEW`.
+pub(super) fn materialized_view(out: &mut Out, view: &MaterializedView, populate: bool) {
+    out.sql(view.name.sql());
+    if let Target::To(target) = &view.target {
+        out.word(" TO ");
+        out.sql(target.sql());
+    }
+    columns(out, &view.columns);
+    if let Target::Inner(inner) = &view.target {
+        storage(out, inner);
+    }
+    if populate {
+        out.clause("POPULATE");
+    }
+    out.comment_clause(&view.comment);
+    query_clause(out, &view.query);
+}
+
+fn columns(out: &mut Out, columns: &[ViewColumn]) {
+    if columns.is_empty() {
+        return;
+    }
+    out.block(columns, |out, column| {
+        out.sql(column.name.sql());
+        out.word(" ");
+        out.sql(&column.data_type);
+    });
+}
+
+fn query_clause(out: &mut Out, query: &Expr) {
+    out.clause("AS");
+    out.clause("");
+    if out.is_pretty() {
+        out.word(&in_lines(query.as_sql()));
+    } else {
+        out.sql(query);
+    }
+}
+
+/// The query with each of its clauses on a line of its own. Only a space between two tokens ever becomes a line
+/// end, so that nothing changes its meaning.
+fn in_lines(sql: &str) -> String {
+    let Ok(tokens) = lex(sql) else {
+        return sql.to_owned();
+    };
+    let mut out = String::with_capacity(sql.len());
+    let mut copied = 0;
+    let mut depth = 0_usize;
+    for (index, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Punct(punct) if punct.opens() => depth += 1,
+            TokenKind::Punct(punct) if punct.closes() => depth = depth.saturating_sub(1),
+            TokenKind::Word if depth == 0 && index > 0 => {
+                let before = tokens[index - 1];
+                let is_clause = CLAUSES.iter().any(|words| {
+                    words.split(' ').enumerate().all(|(ahead, word)| {
+                        tokens.get(index + ahead).is_some_and(|token| token.is_word(word))
+                    })
+                });
+                if is_clause && !before.is(Punct::Comma) && before.end() < token.at {
+                    out.push_str(&sql[copied..before.end()]);
+                    out.push('\n');
+                    copied = token.at;
+                }
+            }
+            _ => {}
+        }
+    }
+    out.push_str(&sql[copied..]);
+    out
+}
+
+/// The clauses that begin a line. A column of such a name may break a line too: it does no harm.
+const CLAUSES: [&str; 17] = [
+    "SELECT",
+    "FROM",
+    "ARRAY JOIN",
+    "PREWHERE",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "WINDOW",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "OFFSET",
+    "SETTINGS",
+    "UNION ALL",
+    "UNION DISTINCT",
+    "INTERSECT",
+    "EXCEPT",
+];
