@@ -12,8 +12,9 @@
 //! ```
 //!
 //! Its parts stand on their own: [`library`] finds or fetches libchdb, [`engine`] opens it, [`server`] speaks
-//! ClickHouse's HTTP interface.
+//! ClickHouse's HTTP interface, [`child`] runs a second engine in a child process.
 
+pub mod child;
 pub mod engine;
 mod error;
 pub mod library;

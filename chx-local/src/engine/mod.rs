@@ -139,6 +139,8 @@ struct Opened {
     holds: usize,
     /// Connections among them.
     connections: usize,
+    /// Connections so far.
+    ever: u64,
 }
 
 fn process() -> MutexGuard<'static, Process> {
@@ -224,15 +226,15 @@ impl Engine {
                 Error::Refused { path }
             });
         };
-        static HOOK: std::sync::Once = std::sync::Once::new();
-        // After the first connection: hooks run in reverse order, so ours runs before those of the library.
-        HOOK.call_once(|| ffi::at_exit(close_at_exit));
+        // After the engine has started: hooks run in reverse order, so ours runs before those of the library.
+        ffi::at_exit(close_at_exit);
         let shared = Arc::new(Shared { api, path, arguments });
         let opened = process.engine.insert(Opened {
             shared,
             keeper,
             holds: 0,
             connections: 0,
+            ever: 0,
         });
         Ok(Self {
             hold: Hold::new(opened),
@@ -344,7 +346,13 @@ impl Lease {
         let mut process = process();
         let ending = process.ending;
         match &mut process.engine {
-            Some(opened) if !ending => opened.connections += 1,
+            Some(opened) if !ending => {
+                opened.connections += 1;
+                opened.ever += 1;
+                if opened.ever < 256 || opened.ever.is_power_of_two() {
+                    ffi::at_exit(close_at_exit);
+                }
+            }
             _ => {
                 // Before `hold` is dropped, which takes the lock itself.
                 drop(process);
@@ -397,7 +405,9 @@ fn held_elsewhere(path: &Path) -> bool {
     matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock))
 }
 
-/// Ends what runs, waits for it, and stops the engine. Connections that stay busy for ten seconds are given up:
+/// Ends what runs, waits for it, and stops the engine. It is registered again with new connections: statements make
+/// the library register destructors of its own, which would run before an older hook and crash what still runs.
+/// The second call finds nothing to do. Connections that stay busy for ten seconds are given up:
 /// then the process ends as it would have without this hook.
 extern "C" fn close_at_exit() {
     process().ending = true;
