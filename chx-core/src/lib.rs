@@ -11,6 +11,7 @@ pub mod diff;
 pub mod fingerprint;
 pub mod ident;
 pub mod model;
+pub mod nearest;
 pub mod pair;
 pub mod plan;
 pub mod simulate;

@@ -329,8 +329,10 @@ const MIXED_CASE: &[&str] = &[
 
 /// The name in its right case that a misspelled one is nearest to.
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
-    let lower = name.to_ascii_lowercase();
-    if let Some((_, meant)) = FOREIGN.iter().find(|(foreign, _)| *foreign == lower) {
+    if let Some((_, meant)) = FOREIGN
+        .iter()
+        .find(|(foreign, _)| foreign.eq_ignore_ascii_case(name))
+    {
         return Some(meant);
     }
     let candidates = EXACT
@@ -338,27 +340,7 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
         .map(|(known, _)| *known)
         .filter(|known| *known != "GEOMETRY" && *known != "Object")
         .chain(MIXED_CASE.iter().copied());
-    candidates
-        .map(|known| (distance(&lower, &known.to_ascii_lowercase()), known))
-        .filter(|(distance, _)| *distance <= 1 + name.len() / 5)
-        .min_by_key(|(distance, known)| (*distance, known.len().abs_diff(name.len())))
-        .map(|(_, known)| known)
-}
-
-/// Levenshtein's distance: the number of letters to insert, drop or change.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, letter) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = index + 1;
-        for (column, other) in right.iter().enumerate() {
-            let change = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = change.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row.last().copied().unwrap_or(0)
+    crate::nearest::nearest(name, candidates)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod error;
 mod json;
 mod parse;
 mod print;
+mod shape;
 mod size;
 mod validity;
 
@@ -25,6 +26,7 @@ pub use conversion::{Conversion, conversion};
 pub use enums::EnumValues;
 pub use error::{TypeError, TypeErrorKind};
 pub use json::JsonType;
+pub use shape::{TypeArg, TypeExpr};
 pub use validity::RequiredSetting;
 
 /// The number of types inside one another that is read (and that ClickHouse, which stops between 100 and 500,
