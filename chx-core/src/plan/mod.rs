@@ -111,6 +111,7 @@ impl Plan {
         for step in self.steps.iter().rev() {
             down.statements.extend(step.reverse.statements.iter().cloned());
             down.lost.extend(step.reverse.lost.iter().cloned());
+            down.impossible.extend(step.reverse.impossible.iter().cloned());
         }
         down
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement};
 use crate::diff::{RebuildReason, TableChanges};
-use crate::ident::QualifiedName;
+use crate::ident::{Ident, QualifiedName};
 use crate::model::{Column, MaterializedView, Object, ObjectId, Schema, Table, Target, View};
 use crate::pair::Pair;
 use crate::types::Conversion;
@@ -201,24 +201,14 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
         });
         return;
     }
-    let rewrite_risk = worst(
-        changes
-            .rewrite
-            .iter()
-            .map(|command| rewrite_risk(tables.before, command)),
-    );
-    let shrink_risk = worst(
-        changes
-            .shrink
-            .iter()
-            .map(|command| shrink_risk(tables.before, command)),
-    );
-    let extend_risk = worst(
-        changes
-            .extend
-            .iter()
-            .map(|command| extend_risk(tables.before, command)),
-    );
+    let renamed = renames.columns_of(name);
+    let old = |column: &Ident| {
+        tables
+            .before
+            .column(renamed.get(column).unwrap_or(column).as_str())
+    };
+    let extend_risk = worst(changes.extend.iter().map(|command| extend_risk(&old, command)));
+    let shrink_risk = worst(changes.shrink.iter().map(|command| shrink_risk(&old, command)));
     pushed.alter(
         Phase::RenameColumn,
         name,
@@ -229,7 +219,8 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     pushed.alter(Phase::Extend, name, changes.extend, extend_risk, Cost::Metadata);
     // A conversion can fail on the data, so each column has a statement of its own.
     for command in changes.rewrite {
-        pushed.alter(Phase::Rewrite, name, vec![command], rewrite_risk, Cost::Mutation);
+        let risk = rewrite_risk(&old, &command);
+        pushed.alter(Phase::Rewrite, name, vec![command], risk, Cost::Mutation);
     }
     for command in changes.expire {
         pushed.alter(Phase::Expire, name, vec![command], Risk::Caution, Cost::Mutation);
@@ -241,11 +232,11 @@ fn worst(risks: impl Iterator<Item = Risk>) -> Risk {
     risks.max().unwrap_or(Risk::Safe)
 }
 
-fn rewrite_risk(table: &Table, command: &AlterCommand) -> Risk {
+fn rewrite_risk<'a>(old: &impl Fn(&Ident) -> Option<&'a Column>, command: &AlterCommand) -> Risk {
     let AlterCommand::ModifyColumn(change) = command else {
         return Risk::Caution;
     };
-    let (Some(column), Some(new)) = (table.column(change.name.as_str()), &change.data_type) else {
+    let (Some(column), Some(new)) = (old(&change.name), &change.data_type) else {
         return Risk::Caution;
     };
     match crate::types::conversion(&column.data_type, new) {
@@ -255,9 +246,9 @@ fn rewrite_risk(table: &Table, command: &AlterCommand) -> Risk {
     }
 }
 
-fn extend_risk(table: &Table, command: &AlterCommand) -> Risk {
+fn extend_risk<'a>(old: &impl Fn(&Ident) -> Option<&'a Column>, command: &AlterCommand) -> Risk {
     match command {
-        AlterCommand::ModifyColumn(change) => match (&change.default, table.column(change.name.as_str())) {
+        AlterCommand::ModifyColumn(change) => match (&change.default, old(&change.name)) {
             // Stored values are out of reach from now on, or were never stored.
             (Some(default), Some(column))
                 if column.is_stored() && default.kind != crate::model::DefaultKind::Default =>
@@ -276,11 +267,9 @@ fn extend_risk(table: &Table, command: &AlterCommand) -> Risk {
     }
 }
 
-fn shrink_risk(table: &Table, command: &AlterCommand) -> Risk {
+fn shrink_risk<'a>(old: &impl Fn(&Ident) -> Option<&'a Column>, command: &AlterCommand) -> Risk {
     match command {
-        AlterCommand::DropColumn { name, .. }
-            if table.column(name.as_str()).is_some_and(Column::is_stored) =>
-        {
+        AlterCommand::DropColumn { name, .. } if old(name).is_some_and(Column::is_stored) => {
             Risk::Destructive
         }
         _ => Risk::Caution,

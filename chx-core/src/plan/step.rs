@@ -129,6 +129,8 @@ pub struct Reverse {
     pub statements: Vec<Statement>,
     /// What they do not bring back, in words: rows, values. Empty when nothing is lost.
     pub lost: Vec<String>,
+    /// Why the schema itself cannot be restored by statements, if it cannot. The statements are then incomplete.
+    pub impossible: Vec<String>,
 }
 
 impl Step {
@@ -295,9 +297,12 @@ fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object
             reverse
                 .lost
                 .extend(commands_of(statement).filter_map(|command| lost_by(before, command)));
-            reverse
-                .lost
-                .extend(changes.rebuild.iter().map(ToString::to_string));
+            reverse.impossible.extend(
+                changes
+                    .rebuild
+                    .iter()
+                    .map(|reason| format!("`{}`: {reason}", before.name)),
+            );
         }
         (
             Some(before),

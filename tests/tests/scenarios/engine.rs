@@ -65,8 +65,9 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
 
 /// Closes the engine, so that the process ends cleanly.
 pub(crate) fn close() {
-    if let Some(engine) = ENGINE.get().and_then(|engine| engine.lock().ok()?.take()) {
-        engine.local.close();
+    let engine = ENGINE.get().and_then(|engine| engine.lock().ok()?.take());
+    if let Some(Err(error)) = engine.map(|engine| engine.local.close()) {
+        println!("the engine did not close: {error}");
     }
 }
 

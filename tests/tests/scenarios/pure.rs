@@ -52,6 +52,9 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
 fn way_back(planned: &Plan, schemas: &Pair<Schema>) -> Result<(), String> {
     let mut schema = schemas.after.clone();
     let down = planned.down();
+    if !down.impossible.is_empty() {
+        return Ok(());
+    }
     for statement in &down.statements {
         schema
             .apply(statement)
@@ -86,6 +89,9 @@ fn show(plan: &Plan) -> String {
             step.cost.word()
         ));
         text.push_str(&format!("  {}\n", render_line(&step.statement)));
+        for reason in &step.reverse.impossible {
+            text.push_str(&format!("  no way back: {reason}\n"));
+        }
         for lost in &step.reverse.lost {
             text.push_str(&format!("  back without: {lost}\n"));
         }

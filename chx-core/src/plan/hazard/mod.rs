@@ -46,8 +46,18 @@ pub(super) fn check(plan: &Plan, schemas: Pair<&Schema>) -> Vec<Diagnostic> {
             hazard(&Look { step, schemas }, &mut found);
         }
     }
-    found
+    // Two steps about one column may find the same.
+    let mut seen: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for finding in found {
+        if !seen.iter().rev().take(NEAR).any(|earlier| *earlier == finding) {
+            seen.push(finding);
+        }
+    }
+    seen
 }
+
+/// How far back a repeated finding can stand: the steps of one table are few.
+const NEAR: usize = 16;
 
 impl<'a> Look<'a> {
     /// The table that an ALTER is about, as it is before the plan, with the commands.
