@@ -357,7 +357,8 @@ impl<'t, 'a> Pass<'t, 'a> {
             {
                 self.push(Role::Constant, false);
             }
-            Keyword::Not if self.starts_value(1) => self.push_keywords(1, true),
+            // As to the server: `not in (1)` negates a call of `in`.
+            Keyword::Not if self.starts_value(1) || self.keyword(1).is_some() => self.push_keywords(1, true),
             Keyword::Case if self.is_case() => {
                 self.push_keywords(1, true);
                 self.here.cases += 1;
@@ -527,10 +528,11 @@ impl<'t, 'a> Pass<'t, 'a> {
         }
     }
 
-    /// `select` may be a column; it starts a query where a value or a whole `*` follows.
+    /// `select` may be a column; it starts a query where any word, a value or a whole `*` follows (the server
+    /// reads a query first, so `select from` selects the column `from`).
     fn starts_select(&self) -> bool {
         if !self.is_punct(1, Punct::Star) {
-            return self.starts_value(1);
+            return self.starts_value(1) || self.token(1).is_some_and(Token::is_name);
         }
         match self.token(2).map(|token| token.kind) {
             None | Some(TokenKind::Punct(Punct::Comma | Punct::RParen)) => true,

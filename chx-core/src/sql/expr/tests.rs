@@ -89,6 +89,7 @@ fn queries() {
             "SELECT site, count() AS n FROM web.v FINAL WHERE a = 1 GROUP BY site ORDER BY n DESC LIMIT 10",
         ),
         ("select * from t", "SELECT * FROM t"),
+        ("select from + 1", "SELECT from + 1"),
         ("select distinct a x from t y", "SELECT DISTINCT a x FROM t y"),
         (
             "with a as (select 1) select t.* from a left  outer join b on a.x=b.x using x",
