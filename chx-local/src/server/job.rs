@@ -204,7 +204,10 @@ impl Job {
                 if statement.kind == Kind::Session {
                     request.undo();
                 }
-                run(request.connection, &statement, &self.params, plan)
+                match statement.with_client_ids() {
+                    None => run(request.connection, &statement, &self.params, plan),
+                    Some(text) => run(request.connection, &Statement::parse(&text)?, &self.params, plan),
+                }
             }
         }
     }

@@ -4,20 +4,24 @@
 //! settings, sessions, parameters, forms, compression. It listens on the loopback address only, and demands a
 //! password wherever it is given one. It does not speak the native protocol, TLS, or HTTP/2.
 //!
-//! What the embedded engine cannot do shows here: there is one user, `query_id` in `system.processes` is the
-//! engine's own (ours stands in `Settings['chdb_client_name']`), there are no system logs, and
-//! `INSERT ... SELECT ... FROM input()` is refused.
+//! What the embedded engine cannot do shows here: there is one user, there are no system logs, `queryID()` is not
+//! the client's id (what is done for `KILL QUERY` and `system.processes` stands in `processes`), and `INSERT ...
+//! SELECT ... FROM input()` is refused.
 
+mod auth;
 mod compression;
 mod error;
 mod handler;
 mod job;
 mod lexer;
 mod multipart;
+mod output;
 mod params;
+mod processes;
 mod response;
 mod session;
 mod statement;
+mod wire;
 
 use crate::engine::Engine;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -145,6 +149,24 @@ impl Server {
     /// `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Serves until `shutdown` is ready, for programs that do nothing else. `started` is told where.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn run(
+        engine: Engine,
+        options: Options,
+        started: impl FnOnce(&Self),
+        shutdown: impl Future<Output = ()>,
+    ) -> Result<(), Error> {
+        let server = Self::start(engine, options)?;
+        started(&server);
+        shutdown.await;
+        // Ending waits for threads, which is nothing for a thread of the caller's runtime.
+        let ended = tokio::task::spawn_blocking(move || server.stop()).await;
+        ended.map_err(|error| Error::Threads(std::io::Error::other(error)))
     }
 
     /// Stops to listen, ends what runs, and waits.

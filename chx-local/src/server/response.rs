@@ -4,29 +4,46 @@
 
 use super::compression::{Encoder, Encoding};
 use super::error;
+use super::wire::Cut;
 use crate::engine::{Exception, Stats};
 use bytes::Bytes;
-use http_body_util::Either;
-use http_body_util::Full;
-use hyper::body::{Body, Frame, SizeHint};
+use http_body_util::{Either, Full};
+use hyper::body::{Body, Frame};
 use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use hyper::{Response, StatusCode};
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use tokio::sync::mpsc;
 
 pub(super) type Answer = Response<Either<Full<Bytes>, Stream>>;
 
-/// A body whose pieces come through a channel. A piece that is an error cuts the connection.
+/// A body whose pieces come through a channel.
 pub(super) struct Stream {
-    receiver: mpsc::Receiver<io::Result<Bytes>>,
+    receiver: mpsc::Receiver<Piece>,
+    cut: Cut,
+    /// The last piece is on its way; then the body fails.
+    ending: bool,
+}
+
+/// A piece of a body.
+pub(super) enum Piece {
+    Data(Bytes),
+    /// The last one of a body that is not whole.
+    Last(Bytes),
 }
 
 impl Stream {
-    pub(super) fn channel() -> (mpsc::Sender<io::Result<Bytes>>, Self) {
+    pub(super) fn channel(cut: Cut) -> (mpsc::Sender<Piece>, Self) {
         let (sender, receiver) = mpsc::channel(2);
-        (sender, Self { receiver })
+        (
+            sender,
+            Self {
+                receiver,
+                cut,
+                ending: false,
+            },
+        )
     }
 }
 
@@ -38,13 +55,19 @@ impl Body for Stream {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        self.receiver
-            .poll_recv(context)
-            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::default()
+        if self.ending {
+            ready!(self.cut.poll_flushed(context));
+            return Poll::Ready(Some(Err(io::Error::other("the statement failed"))));
+        }
+        Poll::Ready(match ready!(self.receiver.poll_recv(context)) {
+            None => None,
+            Some(Piece::Data(bytes)) => Some(Ok(Frame::data(bytes))),
+            Some(Piece::Last(bytes)) => {
+                self.ending = true;
+                self.cut.give();
+                Some(Ok(Frame::data(bytes)))
+            }
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! one request and results that are to go into a file.
 
 use super::lexer::{Lexer, Token, TokenKind};
+use super::processes;
 use crate::engine::Exception;
 
 /// What the beginning of a text is.
@@ -275,6 +276,11 @@ impl<'a> Statement<'a> {
     pub(super) fn text(&self) -> &'a [u8] {
         let end = self.tokens.last().map_or(0, |token| token.span.end);
         &self.text[..end]
+    }
+
+    /// The statement with the client's query ids in place of the engine's, if it asks for any.
+    pub(super) fn with_client_ids(&self) -> Option<Vec<u8>> {
+        processes::with_client_ids(self.text(), &self.tokens)
     }
 
     /// The statement with its result directed into a file.
