@@ -6,6 +6,7 @@
 
 pub mod canon;
 pub mod ddl;
+pub mod declare;
 pub mod diag;
 pub mod diff;
 pub mod fingerprint;

@@ -1,1 +1,113 @@
-//! chx-macros
+//! The derives of chx: `ChTable`, `ChView`, `ChMaterializedView` and `ChType`.
+//!
+//! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
+//! reads `#[ch(...)]`, `item` the struct, `check` asks what fits together, `expand` writes. Mistakes are collected
+//! through all of them and shown at once; the struct itself is never touched.
+
+mod attr;
+mod check;
+mod diag;
+mod expand;
+mod item;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+use diag::Diag;
+use expand::Mode;
+
+/// Declares a table. Documented in the crate `chx`.
+#[proc_macro_derive(ChTable, attributes(ch))]
+pub fn ch_table(input: TokenStream) -> TokenStream {
+    table(parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Declares a view. Documented in the crate `chx`.
+#[proc_macro_derive(ChView, attributes(ch))]
+pub fn ch_view(input: TokenStream) -> TokenStream {
+    view(parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Declares a materialized view. Documented in the crate `chx`.
+#[proc_macro_derive(ChMaterializedView, attributes(ch))]
+pub fn ch_materialized_view(input: TokenStream) -> TokenStream {
+    materialized_view(parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a newtype a column type. Documented in the crate `chx`.
+#[proc_macro_derive(ChType, attributes(ch))]
+pub fn ch_type(input: TokenStream) -> TokenStream {
+    newtype(parse_macro_input!(input as DeriveInput)).into()
+}
+
+fn table(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(
+        |diag| {
+            let item = item::Item::read(
+                diag,
+                "ChTable",
+                input,
+                attr::table::Table::read,
+                attr::column::Column::read,
+            );
+            check::Table::new(diag, item)
+        },
+        expand::table,
+    )
+}
+
+fn view(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(
+        |diag| {
+            let item = item::Item::read(
+                diag,
+                "ChView",
+                input,
+                attr::view::View::read,
+                attr::view::ViewColumn::read,
+            );
+            check::View::new(diag, item)
+        },
+        expand::view,
+    )
+}
+
+fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(
+        |diag| {
+            let item = item::Item::read(
+                diag,
+                "ChMaterializedView",
+                input,
+                attr::materialized_view::MaterializedView::read,
+                attr::view::ViewColumn::read,
+            );
+            check::MaterializedView::new(diag, item)
+        },
+        expand::materialized_view,
+    )
+}
+
+fn newtype(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::Newtype::new(diag, input), expand::newtype)
+}
+
+/// Reads and writes; with mistakes, writes them and what keeps other code quiet.
+fn derive<T>(
+    read: impl FnOnce(&Diag) -> T,
+    write: impl FnOnce(&T, Mode) -> proc_macro2::TokenStream,
+) -> proc_macro2::TokenStream {
+    let diag = Diag::default();
+    let checked = read(&diag);
+    match diag.into_error() {
+        None => write(&checked, Mode::Full),
+        Some(error) => {
+            let mut tokens = error.into_compile_error();
+            tokens.extend(write(&checked, Mode::Dummy));
+            tokens
+        }
+    }
+}

@@ -1,1 +1,3 @@
-//! chx-runtime
+//! The runtime of chx: what talks to the outside.
+
+pub mod registry;

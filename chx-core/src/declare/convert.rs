@@ -1,0 +1,389 @@
+//! From declarations to objects of the model.
+//!
+//! Decides what a declared text means; reports what means nothing, each with the line of the struct or field, and
+//! goes on with the rest.
+
+use std::fmt::Display;
+
+use super::{
+    ColumnDeclaration, Declaration, Heading, MaterializedViewDeclaration, StorageDeclaration,
+    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+};
+use crate::ddl::{parse_codec, parse_engine, parse_index_type, parse_key, parse_projection_body, parse_ttl};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::ident::{Ident, QualifiedName};
+use crate::model::{
+    Column, ColumnDefault, Constraint, DataType, Expr, Index, MaterializedView, Object, Projection,
+    SettingValue, Settings, Storage, Table, Target, View, ViewColumn,
+};
+use crate::types::TypeExpr;
+
+/// A name that cannot be one, or that is there twice within a table.
+const NAME: Code = Code(101);
+/// SQL that cannot be read.
+const SQL: Code = Code(102);
+/// A type that no server accepts.
+const TYPE: Code = Code(103);
+
+/// What a declaration says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// The object.
+    pub object: Object,
+    /// The name that it had before, if it says so.
+    pub renamed_from: Option<QualifiedName>,
+    /// Columns that had another name before: the old name and the new one.
+    pub renamed_columns: Vec<(Ident, Ident)>,
+}
+
+impl Declaration {
+    /// Reads the declaration. Names without a database belong to `default_database`.
+    ///
+    /// # Errors
+    /// Everything in it that cannot be, in the order in which it is declared.
+    pub fn read(&self, default_database: &Ident) -> Result<Declared, Vec<Diagnostic>> {
+        let mut reader = Reader {
+            heading: self.heading(),
+            default_database,
+            line: 0,
+            findings: Vec::new(),
+        };
+        let declared = match self {
+            Self::Table(table) => reader.table(table),
+            Self::View(view) => reader.view(view),
+            Self::MaterializedView(view) => reader.materialized_view(view),
+        };
+        match declared {
+            Some(declared) if reader.findings.is_empty() => Ok(declared),
+            _ => Err(reader.findings),
+        }
+    }
+
+    /// The full name, if it can be one.
+    pub fn name(&self, default_database: &Ident) -> Option<QualifiedName> {
+        let heading = self.heading();
+        let database = heading
+            .database
+            .map_or_else(|| Ok(default_database.clone()), Ident::new)
+            .ok()?;
+        Some(QualifiedName {
+            database,
+            name: Ident::new(heading.name).ok()?,
+        })
+    }
+}
+
+/// Reads one declaration and remembers what is wrong with it.
+struct Reader<'a> {
+    heading: &'static Heading,
+    default_database: &'a Ident,
+    /// The line that findings point to; 0 for the struct itself.
+    line: u32,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, table: &TableDeclaration) -> Option<Declared> {
+        let name = self.qualified(table.heading.database, table.heading.name);
+        let renamed_from = self.renamed_from();
+        let mut renamed_columns = Vec::new();
+        let mut columns = Vec::with_capacity(table.columns.len());
+        for declaration in table.columns {
+            self.line = declaration.line;
+            if let Some(column) = self.column(declaration) {
+                if let Some(old) = declaration.renamed_from.and_then(|old| self.ident(old)) {
+                    renamed_columns.push((old, column.name.clone()));
+                }
+                columns.push(column);
+            }
+        }
+        self.line = 0;
+        self.refuse_duplicates(
+            "column",
+            table.columns.iter().map(|column| (column.name, column.line)),
+        );
+        self.refuse_duplicates("index", table.indexes.iter().map(|index| (index.name, 0)));
+        self.refuse_duplicates(
+            "projection",
+            table.projections.iter().map(|projection| (projection.name, 0)),
+        );
+        self.refuse_duplicates(
+            "constraint",
+            table.constraints.iter().map(|constraint| (constraint.name, 0)),
+        );
+
+        let mut indexes = Vec::with_capacity(table.indexes.len());
+        for index in table.indexes {
+            let place = ("index", index.name);
+            indexes.push(Index {
+                name: self.ident(index.name)?,
+                expr: self.sql(place, index.expr, expr)?,
+                index_type: self.sql(place, index.index_type, parse_index_type)?,
+                granularity: index.granularity,
+            });
+        }
+        let mut projections = Vec::with_capacity(table.projections.len());
+        for projection in table.projections {
+            projections.push(Projection {
+                name: self.ident(projection.name)?,
+                body: self.sql(
+                    ("projection", projection.name),
+                    projection.body,
+                    parse_projection_body,
+                )?,
+                settings: settings(projection.settings),
+            });
+        }
+        let mut constraints = Vec::with_capacity(table.constraints.len());
+        for constraint in table.constraints {
+            constraints.push(Constraint {
+                name: self.ident(constraint.name)?,
+                kind: constraint.kind,
+                expr: self.sql(("constraint", constraint.name), constraint.expr, expr)?,
+            });
+        }
+        let object = Object::Table(Table {
+            storage: self.storage(&table.storage)?,
+            name: name?,
+            columns,
+            indexes,
+            projections,
+            constraints,
+            comment: table.heading.comment.to_owned(),
+        });
+        Some(Declared {
+            object,
+            renamed_from,
+            renamed_columns,
+        })
+    }
+
+    fn view(&mut self, view: &ViewDeclaration) -> Option<Declared> {
+        let name = self.qualified(view.heading.database, view.heading.name);
+        let renamed_from = self.renamed_from();
+        let columns = self.view_columns(view.columns);
+        let query = self.sql(("query of the view", view.heading.name), view.query, expr);
+        let object = Object::View(View {
+            name: name?,
+            columns,
+            query: query?,
+            comment: view.heading.comment.to_owned(),
+        });
+        Some(Declared {
+            object,
+            renamed_from,
+            renamed_columns: Vec::new(),
+        })
+    }
+
+    fn materialized_view(&mut self, view: &MaterializedViewDeclaration) -> Option<Declared> {
+        let name = self.qualified(view.heading.database, view.heading.name);
+        let renamed_from = self.renamed_from();
+        let columns = self.view_columns(view.columns);
+        let query = self.sql(
+            ("query of the materialized view", view.heading.name),
+            view.query,
+            expr,
+        );
+        let target = match &view.target {
+            TargetDeclaration::Table(table) => self
+                .qualified(table.heading.database, table.heading.name)
+                .map(Target::To),
+            TargetDeclaration::Name { database, name } => self
+                .qualified(database.or(view.heading.database), name)
+                .map(Target::To),
+            TargetDeclaration::Inner(storage) => self
+                .storage(storage)
+                .map(|storage| Target::Inner(Box::new(storage))),
+        };
+        let object = Object::MaterializedView(MaterializedView {
+            name: name?,
+            target: target?,
+            columns,
+            query: query?,
+            comment: view.heading.comment.to_owned(),
+        });
+        Some(Declared {
+            object,
+            renamed_from,
+            renamed_columns: Vec::new(),
+        })
+    }
+
+    fn view_columns(&mut self, columns: &[ViewColumnDeclaration]) -> Vec<ViewColumn> {
+        let mut read = Vec::with_capacity(columns.len());
+        for column in columns {
+            self.line = column.line;
+            let name = self.ident(column.name);
+            let data_type = self.data_type(column.name, &column.data_type);
+            if let (Some(name), Some(data_type)) = (name, data_type) {
+                read.push(ViewColumn { name, data_type });
+            }
+        }
+        self.line = 0;
+        self.refuse_duplicates("column", columns.iter().map(|column| (column.name, column.line)));
+        read
+    }
+
+    fn column(&mut self, column: &ColumnDeclaration) -> Option<Column> {
+        let name = self.ident(column.name);
+        let data_type = self.data_type(column.name, &column.data_type);
+        let place = ("column", column.name);
+        let default = match &column.default {
+            None => None,
+            Some(default) => {
+                let expr = match default.expr {
+                    None => None,
+                    Some(sql) => Some(self.sql(place, sql, expr)?),
+                };
+                Some(ColumnDefault {
+                    kind: default.kind,
+                    expr,
+                })
+            }
+        };
+        let codec = match column.codec {
+            None => None,
+            Some(codec) => Some(self.sql(place, codec, parse_codec)?),
+        };
+        let ttl = match column.ttl {
+            None => None,
+            Some(ttl) => Some(self.sql(place, ttl, expr)?),
+        };
+        let mut statistics = Vec::with_capacity(column.statistics.len());
+        for kind in column.statistics {
+            statistics.push(self.sql(place, kind, expr)?);
+        }
+        Some(Column {
+            name: name?,
+            data_type: data_type?,
+            default,
+            codec,
+            statistics,
+            ttl,
+            settings: settings(column.settings),
+            comment: column.comment.to_owned(),
+        })
+    }
+
+    fn storage(&mut self, storage: &StorageDeclaration) -> Option<Storage> {
+        let of = |clause: &'static str| (clause, "");
+        let engine = self.sql(of("engine"), storage.engine, parse_engine);
+        let partition_by = self.optional(of("partition key"), storage.partition_by, parse_key);
+        let primary_key = self.optional(of("primary key"), storage.primary_key, parse_key);
+        let order_by = self.optional(of("sorting key"), storage.order_by, parse_key);
+        let sample_by = self.optional(of("sampling key"), storage.sample_by, expr);
+        let mut ttl = Vec::with_capacity(storage.ttl.len());
+        for rule in storage.ttl {
+            ttl.extend(self.sql(of("TTL"), rule, parse_ttl)?);
+        }
+        Some(Storage {
+            engine: engine?,
+            partition_by: partition_by.unwrap_or_default(),
+            primary_key,
+            order_by: order_by.unwrap_or_default(),
+            sample_by,
+            ttl,
+            settings: settings(storage.settings),
+        })
+    }
+
+    fn optional<T, E: Display>(
+        &mut self,
+        place: (&str, &str),
+        sql: Option<&str>,
+        read: fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        sql.and_then(|sql| self.sql(place, sql, read))
+    }
+
+    /// Reads a piece of SQL; `place` is what it belongs to, in words.
+    fn sql<T, E: Display>(
+        &mut self,
+        (noun, name): (&str, &str),
+        sql: &str,
+        read: fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        match read(sql) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let name = if name.is_empty() {
+                    String::new()
+                } else {
+                    format!(" `{name}`")
+                };
+                self.report(SQL, format!("the {noun}{name} cannot be read: {error}"));
+                None
+            }
+        }
+    }
+
+    fn data_type(&mut self, column: &str, data_type: &TypeExpr) -> Option<DataType> {
+        match DataType::try_from(data_type) {
+            Ok(data_type) => Some(data_type),
+            Err(error) => {
+                self.report(
+                    TYPE,
+                    format!("the column `{column}` has a type that cannot be: {error}"),
+                );
+                None
+            }
+        }
+    }
+
+    fn renamed_from(&mut self) -> Option<QualifiedName> {
+        self.heading
+            .renamed_from
+            .and_then(|old| self.qualified(self.heading.database, old))
+    }
+
+    fn qualified(&mut self, database: Option<&str>, name: &str) -> Option<QualifiedName> {
+        let database = match database {
+            Some(database) => self.ident(database),
+            None => Some(self.default_database.clone()),
+        };
+        Some(QualifiedName {
+            name: self.ident(name)?,
+            database: database?,
+        })
+    }
+
+    fn ident(&mut self, name: &str) -> Option<Ident> {
+        Ident::new(name)
+            .map_err(|error| self.report(NAME, error.to_string()))
+            .ok()
+    }
+
+    fn refuse_duplicates<'b>(&mut self, noun: &str, names: impl Iterator<Item = (&'b str, u32)>) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (name, line) in names {
+            if !seen.insert(name) {
+                self.line = line;
+                self.report(NAME, format!("the {noun} `{name}` is declared twice"));
+            }
+        }
+        self.line = 0;
+    }
+
+    fn report(&mut self, code: Code, message: String) {
+        let heading = self.heading;
+        let database = heading.database.unwrap_or(self.default_database.as_str());
+        let subject = format!("{database}.{}", heading.name);
+        let place = heading.origin.place_at(self.line);
+        self.findings
+            .push(Diagnostic::new(code, Severity::Error, subject, message).at(Some(place)));
+    }
+}
+
+fn expr(sql: &str) -> Result<Expr, crate::sql::LexError> {
+    Expr::parse(sql)
+}
+
+fn settings(pairs: &[(&str, &str)]) -> Settings {
+    Settings(
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), SettingValue::new(value)))
+            .collect(),
+    )
+}

@@ -1,0 +1,87 @@
+//! Declarations: a schema as constants, the way the derives write it down.
+//!
+//! Decides what a declared object consists of before it is a model object: names and SQL as text, types as
+//! [`TypeExpr`]s, the place in the source. A declaration is built at compile time and costs nothing until it is
+//! read; reading it ([`Declaration::to_object`]) refuses what cannot be a schema with [`Diagnostic`]s that name the
+//! place, and never panics, although the derives have checked most of it already.
+//!
+//! [`Diagnostic`]: crate::diag::Diagnostic
+
+mod column;
+mod convert;
+mod table;
+mod view;
+
+pub use column::{ColumnDeclaration, DefaultDeclaration};
+pub use convert::Declared;
+pub use table::{
+    ConstraintDeclaration, IndexDeclaration, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
+};
+pub use view::{MaterializedViewDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration};
+
+use crate::diag::Place;
+
+/// Where a declaration stands in the source, and what it is called there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The file, as `file!()` gives it.
+    pub file: &'static str,
+    /// The line of the struct's name, from 1.
+    pub line: u32,
+    /// The module, as `module_path!()` gives it.
+    pub module: &'static str,
+    /// The struct.
+    pub item: &'static str,
+}
+
+impl Origin {
+    /// The place for a diagnostic.
+    pub fn place(&self) -> Place {
+        self.place_at(self.line)
+    }
+
+    /// The place of another line of the same declaration; line 0 is the struct itself.
+    pub fn place_at(&self, line: u32) -> Place {
+        Place {
+            file: self.file.to_owned(),
+            line: if line == 0 { self.line } else { line },
+        }
+    }
+}
+
+/// What every declared object has: its name, comment, history and origin.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    /// The database; `None` takes the default database of whoever reads the declaration.
+    pub database: Option<&'static str>,
+    /// The name.
+    pub name: &'static str,
+    /// The comment; empty for none.
+    pub comment: &'static str,
+    /// The name that it had before, within the same database: the next plan renames it.
+    pub renamed_from: Option<&'static str>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A declared object.
+#[derive(Debug, Clone, Copy)]
+pub enum Declaration {
+    /// A table.
+    Table(&'static TableDeclaration),
+    /// A view.
+    View(&'static ViewDeclaration),
+    /// A materialized view.
+    MaterializedView(&'static MaterializedViewDeclaration),
+}
+
+impl Declaration {
+    /// The object's name, comment, history and origin.
+    pub fn heading(&self) -> &'static Heading {
+        match self {
+            Self::Table(table) => &table.heading,
+            Self::View(view) => &view.heading,
+            Self::MaterializedView(view) => &view.heading,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! `#[ch(...)]` on a field: a column of a table.
+
+use chx_core::ddl::parse_codec;
+use chx_core::model::DefaultKind;
+use syn::{Attribute, LitStr};
+
+use super::entry::{self, Entry, Given};
+use super::fragment::{self, Fragment};
+use super::keys;
+use super::named;
+use super::settings::{self, Setting};
+use super::slot::Slot;
+use super::sql::Sql;
+use crate::diag::Diag;
+
+/// A column as written.
+#[derive(Default)]
+pub(crate) struct Column {
+    /// `name = "..."`.
+    pub(crate) name: Slot<LitStr>,
+    /// `type = "..."`.
+    pub(crate) data_type: Slot<Sql>,
+    /// `low_cardinality`.
+    pub(crate) low_cardinality: Slot<bool>,
+    /// `default`, `materialized`, `alias` or `ephemeral`, whichever came first.
+    pub(crate) default: Slot<Default>,
+    /// `codec = "..."`.
+    pub(crate) codec: Slot<Sql>,
+    /// `statistics = "..."`.
+    pub(crate) statistics: Slot<Vec<String>>,
+    /// `ttl = "..."`.
+    pub(crate) ttl: Slot<Fragment>,
+    /// `settings(...)`.
+    pub(crate) settings: Slot<Vec<Setting>>,
+    /// `comment = "..."`.
+    pub(crate) comment: Slot<LitStr>,
+    /// `renamed_from = "..."`.
+    pub(crate) renamed_from: Slot<LitStr>,
+    /// `skip`: the field is no column.
+    pub(crate) skip: Slot<bool>,
+}
+
+/// One of the four default clauses.
+pub(crate) struct Default {
+    /// Which one.
+    pub(crate) kind: DefaultKind,
+    /// Its key.
+    pub(crate) key: String,
+    /// Its expression; only `ephemeral` may go without.
+    pub(crate) expr: Option<Fragment>,
+}
+
+impl Column {
+    /// Reads the attributes of a field.
+    pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Self {
+        let mut column = Self::default();
+        for entry in entry::read(diag, attrs) {
+            column.take(diag, &entry);
+        }
+        if let Some(skip) = column.skip.span()
+            && let Some((key, _)) = column.first_given()
+        {
+            diag.error(
+                skip,
+                format!("a field with `skip` is no column; take away `{key}` or `skip`"),
+            );
+        }
+        column
+    }
+
+    fn take(&mut self, diag: &Diag, entry: &Entry) {
+        match entry.key.as_str() {
+            "name" => self.name.set(diag, entry, named::name(diag, entry)),
+            "type" => self.data_type.set(diag, entry, type_of_column(diag, entry)),
+            "low_cardinality" => self.low_cardinality.set(diag, entry, entry.flag(diag)),
+            "default" => self.set_default(diag, entry, DefaultKind::Default),
+            "materialized" => self.set_default(diag, entry, DefaultKind::Materialized),
+            "alias" => self.set_default(diag, entry, DefaultKind::Alias),
+            "ephemeral" => self.set_default(diag, entry, DefaultKind::Ephemeral),
+            "codec" => self.codec.set(diag, entry, codec(diag, entry)),
+            "statistics" => self.statistics.set(diag, entry, statistics(diag, entry)),
+            "ttl" => self.ttl.set(diag, entry, fragment::one(diag, entry)),
+            "settings" => self.settings.set(diag, entry, settings::settings(diag, entry)),
+            "comment" => self.comment.set(diag, entry, named::comment(diag, entry)),
+            "renamed_from" => self.renamed_from.set(diag, entry, named::name(diag, entry)),
+            "skip" => self.skip.set(diag, entry, entry.flag(diag)),
+            _ => entry.report_unknown(diag, &keys::COLUMN),
+        }
+    }
+
+    fn set_default(&mut self, diag: &Diag, entry: &Entry, kind: DefaultKind) {
+        if let Some(first) = self.default.get()
+            && first.kind != kind
+        {
+            let message = format!(
+                "a column has one of `{}` and `{}`, not both",
+                first.key, entry.key
+            );
+            diag.error(entry.span(), message);
+            return;
+        }
+        let expr = match &entry.given {
+            Given::Nothing if kind == DefaultKind::Ephemeral => Some(None),
+            _ => fragment::one(diag, entry).map(Some),
+        };
+        let default = expr.map(|expr| Default {
+            kind,
+            key: entry.key.clone(),
+            expr,
+        });
+        self.default.set(diag, entry, default);
+    }
+
+    /// Is the field a column at all?
+    pub(crate) fn is_skipped(&self) -> bool {
+        self.skip.get().is_some_and(|skip| *skip)
+    }
+
+    fn first_given(&self) -> Option<(&'static str, proc_macro2::Span)> {
+        let keys = [
+            ("name", self.name.span()),
+            ("type", self.data_type.span()),
+            ("low_cardinality", self.low_cardinality.span()),
+            ("default", self.default.span()),
+            ("codec", self.codec.span()),
+            ("statistics", self.statistics.span()),
+            ("ttl", self.ttl.span()),
+            ("settings", self.settings.span()),
+            ("comment", self.comment.span()),
+            ("renamed_from", self.renamed_from.span()),
+        ];
+        keys.into_iter()
+            .find_map(|(key, span)| span.map(|span| (key, span)))
+    }
+}
+
+/// `type = "LowCardinality(String)"`.
+pub(crate) fn type_of_column(diag: &Diag, entry: &Entry) -> Option<Sql> {
+    let literal = fragment::text(
+        diag,
+        entry,
+        "takes a ClickHouse type in quotes, such as `\"DateTime64(3)\"`",
+    )?;
+    Some(Sql::unchecked(&literal))
+}
+
+/// `codec = "Delta, ZSTD(3)"`.
+fn codec(diag: &Diag, entry: &Entry) -> Option<Sql> {
+    let literal = fragment::text(
+        diag,
+        entry,
+        "takes codecs in quotes, such as `\"Delta, ZSTD(3)\"`",
+    )?;
+    Sql::parsed(diag, &literal, parse_codec).map(|(sql, _)| sql)
+}
+
+/// `statistics(tdigest, uniq)`.
+fn statistics(diag: &Diag, entry: &Entry) -> Option<Vec<String>> {
+    const FORM: &str = "takes a list of kinds: `statistics(tdigest, uniq)`";
+    let Given::List(group) = &entry.given else {
+        return entry.malformed(diag, FORM);
+    };
+    let mut kinds = Vec::new();
+    for kind in fragment::all(diag, group.stream(), "statistics")? {
+        match kind {
+            Fragment::Field(ident) => kinds.push(ident.to_string()),
+            Fragment::Sql(sql) => kinds.push(sql.text),
+            Fragment::Tuple(..) => return entry.malformed(diag, FORM),
+        }
+    }
+    Some(kinds)
+}

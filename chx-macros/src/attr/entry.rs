@@ -1,0 +1,218 @@
+//! `#[ch(...)]` as a list of entries: `key`, `key = value`, `key(...)`.
+//!
+//! Decides where one entry ends and the next begins, so that a broken one never takes its neighbours with it.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::Parser;
+use syn::{Attribute, Ident};
+
+use super::keys::{self, Keys};
+use crate::diag::Diag;
+
+/// One entry of a `#[ch(...)]`.
+pub(crate) struct Entry {
+    /// The key, raw prefix taken off.
+    pub(crate) key: String,
+    /// What stands behind it.
+    pub(crate) given: Given,
+    span: Span,
+}
+
+/// What stands behind a key.
+pub(crate) enum Given {
+    /// Nothing.
+    Nothing,
+    /// `= value`.
+    Value(TokenStream),
+    /// `(...)`.
+    List(Group),
+}
+
+impl Entry {
+    /// The place of the key.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Reports a key that is not known here: with the nearest one, or with the place where it belongs.
+    pub(crate) fn report_unknown(&self, diag: &Diag, known: &Keys) {
+        let key = &self.key;
+        let message = if let Some(near) = known.nearest(key) {
+            format!("unknown key `{key}`; did you mean `{near}`?")
+        } else if let Some(other) = keys::elsewhere(key, known) {
+            format!("`{key}` belongs to {other}, not to {}", known.holder)
+        } else {
+            format!("unknown key `{key}`; {} takes {}", known.holder, known.listed())
+        };
+        diag.error(self.span, message);
+    }
+
+    /// The key alone, or `= true` / `= false`.
+    pub(crate) fn flag(&self, diag: &Diag) -> Option<bool> {
+        match &self.given {
+            Given::Nothing => Some(true),
+            Given::Value(value) => match syn::parse2::<syn::LitBool>(value.clone()) {
+                Ok(flag) => Some(flag.value),
+                Err(_) => self.malformed(diag, "stands alone"),
+            },
+            Given::List(_) => self.malformed(diag, "stands alone"),
+        }
+    }
+
+    /// Reports a value of the wrong form, with the right one.
+    pub(crate) fn malformed<T>(&self, diag: &Diag, form: &str) -> Option<T> {
+        let at = match &self.given {
+            Given::Value(value) => value.clone().into_iter().next().map(|token| token.span()),
+            Given::List(group) => Some(group.span()),
+            Given::Nothing => None,
+        };
+        diag.error(at.unwrap_or(self.span), format!("`{}` {form}", self.key));
+        None
+    }
+}
+
+/// All entries of all `#[ch(...)]` among the attributes.
+pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("ch")) {
+        match &attr.meta {
+            syn::Meta::List(list) => entries.extend(split(diag, list.tokens.clone())),
+            syn::Meta::Path(path) => {
+                diag.push(syn::Error::new_spanned(
+                    path,
+                    "`#[ch]` says nothing; write `#[ch(key = value, ...)]`",
+                ));
+            }
+            syn::Meta::NameValue(value) => {
+                diag.push(syn::Error::new_spanned(value, "write `#[ch(key = value, ...)]`"));
+            }
+        }
+    }
+    entries
+}
+
+/// The entries of a list; what is no entry is reported and left out.
+pub(crate) fn split(diag: &Diag, tokens: TokenStream) -> Vec<Entry> {
+    commas(tokens)
+        .into_iter()
+        .filter_map(|chunk| one(diag, chunk))
+        .collect()
+}
+
+/// The parts between the commas. A comma at the end starts no part.
+pub(crate) fn commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
+    let mut part = Vec::new();
+    let mut ended = true;
+    for token in tokens {
+        ended = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        if ended {
+            parts.push(part.drain(..).collect());
+        } else {
+            part.push(token);
+        }
+    }
+    if !ended {
+        parts.push(part.into_iter().collect());
+    }
+    parts
+}
+
+fn one(diag: &Diag, chunk: TokenStream) -> Option<Entry> {
+    let parser = |input: syn::parse::ParseStream<'_>| -> syn::Result<Entry> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("expected a key: `key = value`, `key(...)` or `key`"));
+        }
+        let key: Ident = Ident::parse_any(input)?;
+        let given = if input.is_empty() {
+            Given::Nothing
+        } else if input.peek(syn::Token![=]) {
+            input.parse::<syn::Token![=]>()?;
+            if input.is_empty() {
+                return Err(syn::Error::new(
+                    key.span(),
+                    format!("a value is missing behind `{key} =`"),
+                ));
+            }
+            Given::Value(input.parse()?)
+        } else {
+            let rest: TokenStream = input.parse()?;
+            match single_group(&rest) {
+                Some(group) => Given::List(group),
+                None => {
+                    return Err(syn::Error::new_spanned(
+                        rest,
+                        format!("expected `,`, `=` or `(...)` behind `{key}`"),
+                    ));
+                }
+            }
+        };
+        Ok(Entry {
+            key: key.unraw().to_string(),
+            given,
+            span: key.span(),
+        })
+    };
+    if chunk.is_empty() {
+        diag.error(
+            Span::call_site(),
+            "two commas without an entry between them in `#[ch(...)]`",
+        );
+        return None;
+    }
+    diag.ok(parser.parse2(chunk))
+}
+
+/// The tokens as one `(...)`, if they are that.
+pub(crate) fn single_group(tokens: &TokenStream) -> Option<Group> {
+    let mut tokens = tokens.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Parenthesis => Some(group),
+        _ => None,
+    }
+}
+
+/// The text of a doc comment: paragraphs on one line each, up to the first heading, which speaks to readers of Rust
+/// (`# Examples`). Empty when there is none.
+pub(crate) fn docs(attrs: &[Attribute]) -> String {
+    let mut paragraphs: Vec<Vec<String>> = vec![Vec::new()];
+    let lines = attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("doc"))
+        .filter_map(|attr| match &attr.meta {
+            syn::Meta::NameValue(pair) => match &pair.value {
+                syn::Expr::Lit(syn::ExprLit {
+                    lit: syn::Lit::Str(text),
+                    ..
+                }) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        });
+    'text: for block in lines {
+        for line in block.lines() {
+            let line = line.trim();
+            if is_heading(line) {
+                break 'text;
+            }
+            if line.is_empty() {
+                paragraphs.push(Vec::new());
+            } else if let Some(last) = paragraphs.last_mut() {
+                last.push(line.to_owned());
+            }
+        }
+    }
+    let paragraphs: Vec<String> = paragraphs
+        .into_iter()
+        .filter(|lines| !lines.is_empty())
+        .map(|lines| lines.join(" "))
+        .collect();
+    paragraphs.join("\n\n")
+}
+
+/// Is this a Markdown heading?
+fn is_heading(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    text.len() < line.len() && (text.is_empty() || text.starts_with(' '))
+}

@@ -1,0 +1,129 @@
+//! Values of keys that may name columns: `site`, `"toDate(ts)"`, `(site, "cityHash64(user)")`.
+//!
+//! Decides what stands for a column (an identifier: a field of the struct) and what is SQL (a string literal).
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Ident, LitStr, spanned::Spanned};
+
+use super::entry::{self, Entry, Given};
+use super::sql::Sql;
+use crate::diag::Diag;
+
+/// One expression as written.
+#[derive(Clone)]
+pub(crate) enum Fragment {
+    /// A field of the struct.
+    Field(Ident),
+    /// SQL, a number or a boolean.
+    Sql(Sql),
+    /// Several in parentheses.
+    Tuple(Vec<Fragment>, Span),
+}
+
+impl Fragment {
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Field(ident) => ident.span(),
+            Self::Sql(sql) => sql.span(),
+            Self::Tuple(_, span) => *span,
+        }
+    }
+}
+
+/// What a fragment may be, as it stands in messages.
+const FORM: &str = "a field or SQL in quotes";
+
+/// `key = field` or `key = "SQL"`.
+pub(crate) fn one(diag: &Diag, entry: &Entry) -> Option<Fragment> {
+    match &entry.given {
+        Given::Value(value) => parse(diag, value, &entry.key),
+        Given::Nothing | Given::List(_) => {
+            entry.malformed(diag, &format!("takes a value: `{} = ...`, {FORM}", entry.key))
+        }
+    }
+}
+
+/// `key = (field, "SQL", ...)`, `key = field`, `key = "SQL"`, `key = ()`.
+pub(crate) fn list(diag: &Diag, entry: &Entry) -> Option<Vec<Fragment>> {
+    match &entry.given {
+        Given::Value(value) => match parse(diag, value, &entry.key)? {
+            Fragment::Tuple(parts, _) => Some(parts),
+            single => Some(vec![single]),
+        },
+        Given::Nothing => entry.malformed(diag, &format!("takes a value: `{} = (a, b)`", entry.key)),
+        Given::List(group) => entry.malformed(
+            diag,
+            &format!("takes its columns behind `=`: `{} = {group}`", entry.key),
+        ),
+    }
+}
+
+/// One fragment from its tokens.
+pub(crate) fn parse(diag: &Diag, value: &TokenStream, key: &str) -> Option<Fragment> {
+    if let Some(group) = entry::single_group(value) {
+        let parts = all(diag, group.stream(), key)?;
+        return Some(Fragment::Tuple(parts, group.span()));
+    }
+    if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
+        return Sql::checked(diag, &literal).map(Fragment::Sql);
+    }
+    if let Ok(ident) = syn::parse2::<Ident>(value.clone()) {
+        return Some(Fragment::Field(ident));
+    }
+    if let Some(number) = number(value) {
+        return Some(Fragment::Sql(number));
+    }
+    let span = value
+        .clone()
+        .into_iter()
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    diag.error(
+        span,
+        format!("expected {FORM} in `{key}`; put expressions into a string: `\"{value}\"`"),
+    );
+    None
+}
+
+/// The fragments between the commas; `None` when one of them could not be read.
+pub(crate) fn all(diag: &Diag, tokens: TokenStream, key: &str) -> Option<Vec<Fragment>> {
+    let parts: Vec<_> = entry::commas(tokens)
+        .iter()
+        .map(|part| parse(diag, part, key))
+        .collect();
+    parts.into_iter().collect()
+}
+
+/// A number or a boolean as SQL.
+pub(crate) fn number(value: &TokenStream) -> Option<Sql> {
+    let expr = syn::parse2::<syn::Expr>(value.clone()).ok()?;
+    let (sign, inner) = match &expr {
+        syn::Expr::Unary(syn::ExprUnary {
+            op: syn::UnOp::Neg(_),
+            expr,
+            ..
+        }) => ("-", expr.as_ref()),
+        other => ("", other),
+    };
+    let syn::Expr::Lit(syn::ExprLit { lit, .. }) = inner else {
+        return None;
+    };
+    let text = match lit {
+        syn::Lit::Int(int) => int.base10_digits().to_owned(),
+        syn::Lit::Float(float) => float.base10_digits().to_owned(),
+        syn::Lit::Bool(flag) if sign.is_empty() => flag.value.to_string(),
+        _ => return None,
+    };
+    Some(Sql::verbatim(format!("{sign}{text}"), expr.span()))
+}
+
+/// `key = "text"`, and nothing else.
+pub(crate) fn text(diag: &Diag, entry: &Entry, form: &str) -> Option<LitStr> {
+    if let Given::Value(value) = &entry.given
+        && let Ok(literal) = syn::parse2::<LitStr>(value.clone())
+    {
+        return Some(literal);
+    }
+    entry.malformed(diag, form)
+}

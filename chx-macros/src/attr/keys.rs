@@ -1,0 +1,178 @@
+//! The keys that `#[ch(...)]` knows, each in one place.
+//!
+//! Decides what an unknown key could have meant: a typo of a known one, or a key that belongs elsewhere.
+
+/// The keys of one holder.
+pub(crate) struct Keys {
+    /// Who takes them, as it stands in messages.
+    pub(crate) holder: &'static str,
+    names: &'static [&'static str],
+}
+
+/// On a struct with `ChTable`.
+pub(crate) const TABLE: Keys = Keys {
+    holder: "a table",
+    names: &[
+        "name",
+        "database",
+        "comment",
+        "engine",
+        "partition_by",
+        "order_by",
+        "primary_key",
+        "sample_by",
+        "ttl",
+        "settings",
+        "index",
+        "projection",
+        "constraint",
+        "renamed_from",
+        "insert",
+        "select",
+        "crate",
+    ],
+};
+
+/// On a field of a struct with `ChTable`.
+pub(crate) const COLUMN: Keys = Keys {
+    holder: "a column",
+    names: &[
+        "name",
+        "type",
+        "low_cardinality",
+        "default",
+        "materialized",
+        "alias",
+        "ephemeral",
+        "codec",
+        "statistics",
+        "ttl",
+        "settings",
+        "comment",
+        "renamed_from",
+        "skip",
+    ],
+};
+
+/// On a struct with `ChView`.
+pub(crate) const VIEW: Keys = Keys {
+    holder: "a view",
+    names: &["name", "database", "comment", "query", "renamed_from", "crate"],
+};
+
+/// On a struct with `ChMaterializedView`.
+pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
+    holder: "a materialized view",
+    names: &[
+        "name",
+        "database",
+        "comment",
+        "to",
+        "query",
+        "engine",
+        "partition_by",
+        "order_by",
+        "primary_key",
+        "sample_by",
+        "ttl",
+        "settings",
+        "renamed_from",
+        "crate",
+    ],
+};
+
+/// On a field of a struct with `ChView` or `ChMaterializedView`.
+pub(crate) const VIEW_COLUMN: Keys = Keys {
+    holder: "a column of a view",
+    names: &["name", "type", "low_cardinality", "skip"],
+};
+
+/// On a struct or enum with `ChType`.
+pub(crate) const TYPE: Keys = Keys {
+    holder: "a column type",
+    names: &["type", "low_cardinality", "crate"],
+};
+
+/// Inside `index(...)`.
+pub(crate) const INDEX: Keys = Keys {
+    holder: "`index(...)`",
+    names: &["expr", "type", "granularity"],
+};
+
+/// Inside `projection(...)`.
+pub(crate) const PROJECTION: Keys = Keys {
+    holder: "`projection(...)`",
+    names: &["settings"],
+};
+
+/// Inside `constraint(...)`.
+pub(crate) const CONSTRAINT: Keys = Keys {
+    holder: "`constraint(...)`",
+    names: &["check", "assume"],
+};
+
+/// Inside `insert(...)` and `select(...)`.
+pub(crate) const COMPANION: Keys = Keys {
+    holder: "a row companion",
+    names: &["name", "derive"],
+};
+
+const ALL: [&Keys; 9] = [
+    &TABLE,
+    &COLUMN,
+    &VIEW,
+    &MATERIALIZED_VIEW,
+    &INDEX,
+    &PROJECTION,
+    &CONSTRAINT,
+    &VIEW_COLUMN,
+    &TYPE,
+];
+
+/// Words of other tools and of SQL that mean one of our keys.
+const SYNONYMS: [(&str, &str); 17] = [
+    ("table", "name"),
+    ("table_name", "name"),
+    ("rename", "name"),
+    ("column", "name"),
+    ("db", "database"),
+    ("partition", "partition_by"),
+    ("partitioned_by", "partition_by"),
+    ("sorting_key", "order_by"),
+    ("sort_by", "order_by"),
+    ("doc", "comment"),
+    ("description", "comment"),
+    ("compression", "codec"),
+    ("default_value", "default"),
+    ("sql", "query"),
+    ("target", "to"),
+    ("ty", "type"),
+    ("ignore", "skip"),
+];
+
+impl Keys {
+    /// The key that `name` most likely meant.
+    pub(crate) fn nearest(&self, name: &str) -> Option<&'static str> {
+        let lower = name.to_ascii_lowercase();
+        let meant = SYNONYMS
+            .iter()
+            .find(|(other, _)| *other == lower)
+            .map(|(_, key)| *key);
+        meant
+            .filter(|key| self.names.contains(key))
+            .or_else(|| chx_core::nearest::nearest(name, self.names.iter().copied()))
+    }
+
+    /// All keys, for a message.
+    pub(crate) fn listed(&self) -> String {
+        let quoted: Vec<String> = self.names.iter().map(|name| format!("`{name}`")).collect();
+        quoted.join(", ")
+    }
+}
+
+/// The first other holder that takes this key.
+pub(crate) fn elsewhere(name: &str, here: &Keys) -> Option<&'static str> {
+    ALL.iter()
+        .find(|keys| keys.holder != here.holder && keys.names.contains(&name))
+        .map(|keys| keys.holder)
+}

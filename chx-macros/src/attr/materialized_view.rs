@@ -1,0 +1,98 @@
+//! `#[ch(...)]` on a struct with `ChMaterializedView`.
+
+use syn::{Attribute, LitStr, Type};
+
+use super::entry::{self, Entry, Given};
+use super::keys;
+use super::named::Named;
+use super::slot::Slot;
+use super::sql::Sql;
+use super::storage::Storage;
+use super::view;
+use crate::diag::Diag;
+
+/// A materialized view as written.
+#[derive(Default)]
+pub(crate) struct MaterializedView {
+    /// Its names and comment.
+    pub(crate) named: Named,
+    /// `to = ...`.
+    pub(crate) to: Slot<To>,
+    /// `query = "SELECT ..."`.
+    pub(crate) query: Slot<Sql>,
+    /// The engine and clauses of an inner table.
+    pub(crate) storage: Storage,
+}
+
+/// The target table.
+pub(crate) enum To {
+    /// A struct with `ChTable`.
+    Type(Box<Type>),
+    /// `"db.table"` or `"table"`.
+    Name {
+        /// The database, if named.
+        database: Option<String>,
+        /// The table.
+        name: String,
+    },
+}
+
+impl MaterializedView {
+    /// Reads the attributes of a struct.
+    pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Self {
+        let mut view = Self::default();
+        for entry in entry::read(diag, attrs) {
+            if view.named.take(diag, &entry) || view.storage.take(diag, &entry) {
+                continue;
+            }
+            match entry.key.as_str() {
+                "to" => view.to.set(diag, &entry, to(diag, &entry)),
+                "query" => view.query.set(diag, &entry, view::query(diag, &entry)),
+                _ => entry.report_unknown(diag, &keys::MATERIALIZED_VIEW),
+            }
+        }
+        view
+    }
+}
+
+fn to(diag: &Diag, entry: &Entry) -> Option<To> {
+    const FORM: &str = "takes a struct with `ChTable`, or a table's name in quotes: `\"web.site_day\"`";
+    let Given::Value(value) = &entry.given else {
+        return entry.malformed(diag, FORM);
+    };
+    if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
+        return name(diag, &literal);
+    }
+    match syn::parse2::<Type>(value.clone()) {
+        Ok(path @ Type::Path(_)) => Some(To::Type(Box::new(path))),
+        _ => entry.malformed(diag, FORM),
+    }
+}
+
+/// A table's name as SQL: names that need backticks carry them.
+fn name(diag: &Diag, literal: &LitStr) -> Option<To> {
+    let sql = Sql::checked(diag, literal)?;
+    let tokens = chx_core::sql::lex(&sql.text).ok()?;
+    let parts: Vec<String> = tokens
+        .iter()
+        .filter_map(|token| token.name().ok().flatten())
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    match (parts.as_slice(), tokens.len()) {
+        ([name], 1) => Some(To::Name {
+            database: None,
+            name: name.clone(),
+        }),
+        ([database, name], 3) => Some(To::Name {
+            database: Some(database.clone()),
+            name: name.clone(),
+        }),
+        _ => {
+            diag.error(
+                literal.span(),
+                "expected a table's name: `\"table\"` or `\"database.table\"`",
+            );
+            None
+        }
+    }
+}

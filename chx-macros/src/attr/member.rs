@@ -1,0 +1,246 @@
+//! `index(...)`, `projection(...)` and `constraint(...)`: the members of a table besides its columns.
+
+use chx_core::ddl::{parse_index_type, parse_projection_body};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::{Ident, LitInt, LitStr};
+
+use super::entry::{self, Entry, Given};
+use super::fragment::{self, Fragment};
+use super::keys;
+use super::settings::{self, Setting};
+use super::slot::Slot;
+use super::sql::Sql;
+use crate::diag::Diag;
+
+/// A member's name.
+#[derive(Clone)]
+pub(crate) struct Name {
+    /// The name.
+    pub(crate) text: String,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+/// `index(name, expr = ..., type = ..., granularity = n)`.
+pub(crate) struct Index {
+    /// The name.
+    pub(crate) name: Name,
+    /// What is indexed.
+    pub(crate) expr: Fragment,
+    /// The type with its arguments.
+    pub(crate) kind: Sql,
+    /// The granularity.
+    pub(crate) granularity: Option<u64>,
+}
+
+/// `projection(name, "SELECT ...", settings(...))`.
+pub(crate) struct Projection {
+    /// The name.
+    pub(crate) name: Name,
+    /// The body.
+    pub(crate) body: Sql,
+    /// The settings.
+    pub(crate) settings: Vec<Setting>,
+}
+
+/// `constraint(name, check = "...")` or `constraint(name, assume = "...")`.
+pub(crate) struct Constraint {
+    /// The name.
+    pub(crate) name: Name,
+    /// Is it `assume`?
+    pub(crate) is_assume: bool,
+    /// The condition.
+    pub(crate) condition: Fragment,
+}
+
+const INDEX_FORM: &str =
+    "is written `index(by_user, expr = user, type = \"bloom_filter(0.01)\", granularity = 4)`";
+const PROJECTION_FORM: &str = "is written `projection(per_site, \"SELECT site, count() GROUP BY site\")`";
+const CONSTRAINT_FORM: &str = "is written `constraint(sane, check = \"duration >= 0\")`";
+
+/// Reads an index.
+pub(crate) fn index(diag: &Diag, entry: &Entry) -> Option<Index> {
+    let (name, rest) = named(diag, entry, INDEX_FORM)?;
+    let (mut expr, mut kind, mut granularity) = (Slot::default(), Slot::default(), Slot::default());
+    for part in rest {
+        for inner in entry::split(diag, part) {
+            match inner.key.as_str() {
+                "expr" => expr.set(diag, &inner, fragment::one(diag, &inner)),
+                "type" => kind.set(diag, &inner, type_of_index(diag, &inner)),
+                "granularity" => granularity.set(diag, &inner, count(diag, &inner)),
+                _ => inner.report_unknown(diag, &keys::INDEX),
+            }
+        }
+    }
+    for (key, given) in [("expr", expr.is_given()), ("type", kind.is_given())] {
+        if !given {
+            diag.error(
+                name.span,
+                format!("the index `{}` has no `{key}`; an index {INDEX_FORM}", name.text),
+            );
+        }
+    }
+    Some(Index {
+        name,
+        expr: expr.get().cloned()?,
+        kind: kind.get().cloned()?,
+        granularity: granularity.get().copied(),
+    })
+}
+
+/// Reads a projection.
+pub(crate) fn projection(diag: &Diag, entry: &Entry) -> Option<Projection> {
+    let (name, rest) = named(diag, entry, PROJECTION_FORM)?;
+    let mut body: Option<LitStr> = None;
+    let mut set = Slot::default();
+    for part in rest {
+        if let Ok(literal) = syn::parse2::<LitStr>(part.clone()) {
+            if body.is_some() {
+                diag.error(
+                    literal.span(),
+                    format!("the projection `{}` has two queries; keep one", name.text),
+                );
+            }
+            body = Some(literal);
+            continue;
+        }
+        for inner in entry::split(diag, part) {
+            match inner.key.as_str() {
+                "settings" => set.set(diag, &inner, settings::settings(diag, &inner)),
+                _ => inner.report_unknown(diag, &keys::PROJECTION),
+            }
+        }
+    }
+    let Some(literal) = body else {
+        diag.error(
+            name.span,
+            format!(
+                "the projection `{}` has no query; a projection {PROJECTION_FORM}",
+                name.text
+            ),
+        );
+        return None;
+    };
+    let (body, _) = Sql::parsed(diag, &literal, parse_projection_body)?;
+    Some(Projection {
+        name,
+        body,
+        settings: set.take().unwrap_or_default(),
+    })
+}
+
+/// Reads a constraint.
+pub(crate) fn constraint(diag: &Diag, entry: &Entry) -> Option<Constraint> {
+    let (name, rest) = named(diag, entry, CONSTRAINT_FORM)?;
+    let (mut check, mut assume) = (Slot::default(), Slot::default());
+    for part in rest {
+        for inner in entry::split(diag, part) {
+            match inner.key.as_str() {
+                "check" => check.set(diag, &inner, fragment::one(diag, &inner)),
+                "assume" => assume.set(diag, &inner, fragment::one(diag, &inner)),
+                _ => inner.report_unknown(diag, &keys::CONSTRAINT),
+            }
+        }
+    }
+    match (check.is_given(), assume.is_given()) {
+        (true, true) => {
+            diag.error(
+                name.span,
+                format!(
+                    "the constraint `{}` is either `check` or `assume`, not both",
+                    name.text
+                ),
+            );
+            None
+        }
+        (false, false) => {
+            let text = &name.text;
+            diag.error(
+                name.span,
+                format!("the constraint `{text}` has no condition; a constraint {CONSTRAINT_FORM}"),
+            );
+            None
+        }
+        (true, false) => Some(Constraint {
+            name,
+            is_assume: false,
+            condition: check.take()?,
+        }),
+        (false, true) => Some(Constraint {
+            name,
+            is_assume: true,
+            condition: assume.take()?,
+        }),
+    }
+}
+
+/// The name in front, and the parts behind it.
+fn named(diag: &Diag, entry: &Entry, form: &str) -> Option<(Name, Vec<TokenStream>)> {
+    let Given::List(group) = &entry.given else {
+        return entry.malformed(diag, form);
+    };
+    let mut parts = entry::commas(group.stream());
+    if parts.is_empty() {
+        return entry.malformed(diag, form);
+    }
+    let first = parts.remove(0);
+    if let Ok(ident) = syn::parse::Parser::parse2(Ident::parse_any, first.clone()) {
+        return Some((
+            Name {
+                text: ident.unraw().to_string(),
+                span: ident.span(),
+            },
+            parts,
+        ));
+    }
+    if let Ok(literal) = syn::parse2::<LitStr>(first.clone()) {
+        if let Err(error) = chx_core::ident::Ident::new(literal.value()) {
+            diag.error(literal.span(), error);
+            return None;
+        }
+        return Some((
+            Name {
+                text: literal.value(),
+                span: literal.span(),
+            },
+            parts,
+        ));
+    }
+    let span = first
+        .into_iter()
+        .next()
+        .map_or(entry.span(), |token: TokenTree| token.span());
+    diag.error(span, format!("expected the name first: `{}` {form}", entry.key));
+    None
+}
+
+/// `type = minmax`, `type = bloom_filter(0.01)`, `type = "bloom_filter(0.01)"`.
+fn type_of_index(diag: &Diag, entry: &Entry) -> Option<Sql> {
+    const FORM: &str = "takes an index type: `minmax`, `\"set(100)\"`, `\"bloom_filter(0.01)\"`";
+    let Given::Value(value) = &entry.given else {
+        return entry.malformed(diag, FORM);
+    };
+    if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
+        return Sql::parsed(diag, &literal, parse_index_type).map(|(sql, _)| sql);
+    }
+    let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(name)] => Some(Sql::verbatim(name.to_string(), name.span())),
+        [TokenTree::Ident(name), TokenTree::Group(args)] => {
+            Some(Sql::verbatim(format!("{name}({})", args.stream()), name.span()))
+        }
+        _ => entry.malformed(diag, FORM),
+    }
+}
+
+fn count(diag: &Diag, entry: &Entry) -> Option<u64> {
+    const FORM: &str = "takes a whole number, 1 or more";
+    let Given::Value(value) = &entry.given else {
+        return entry.malformed(diag, FORM);
+    };
+    match syn::parse2::<LitInt>(value.clone()).and_then(|literal| literal.base10_parse::<u64>()) {
+        Ok(number) if number > 0 => Some(number),
+        _ => entry.malformed(diag, FORM),
+    }
+}

@@ -1,0 +1,112 @@
+//! SQL in string literals: lexed and balance-checked at compile time.
+//!
+//! Decides where an error inside a literal is shown: at the very characters where the compiler allows it, else at
+//! the literal, with the place said in words.
+
+use std::ops::Range;
+
+use chx_core::ddl::ParseError;
+use chx_core::sql::Expr;
+use proc_macro2::Span;
+use syn::LitStr;
+
+use crate::diag::Diag;
+
+/// A piece of SQL and where it stands.
+#[derive(Clone)]
+pub(crate) struct Sql {
+    /// The text.
+    pub(crate) text: String,
+    literal: Option<LitStr>,
+    span: Span,
+}
+
+impl Sql {
+    /// Text that is SQL already, such as a number or a quoted name.
+    pub(crate) fn verbatim(text: String, span: Span) -> Self {
+        Self {
+            text,
+            literal: None,
+            span,
+        }
+    }
+
+    /// The text of a literal, taken as it is.
+    pub(crate) fn unchecked(literal: &LitStr) -> Self {
+        Self {
+            text: literal.value(),
+            literal: Some(literal.clone()),
+            span: literal.span(),
+        }
+    }
+
+    /// The text of a literal, if it is one expression or query.
+    pub(crate) fn checked(diag: &Diag, literal: &LitStr) -> Option<Self> {
+        let sql = Self::unchecked(literal);
+        match Expr::parse(&sql.text) {
+            Ok(_) => Some(sql),
+            Err(error) => {
+                diag.error(
+                    sql.span_of(error.at..error.at + 1),
+                    format!("{}{}", error.kind, sql.place(error.at)),
+                );
+                None
+            }
+        }
+    }
+
+    /// The text of a literal, if `parse` takes it.
+    pub(crate) fn parsed<T>(
+        diag: &Diag,
+        literal: &LitStr,
+        parse: impl FnOnce(&str) -> Result<T, ParseError>,
+    ) -> Option<(Self, T)> {
+        let sql = Self::unchecked(literal);
+        match parse(&sql.text) {
+            Ok(value) => Some((sql, value)),
+            Err(error) => {
+                diag.error(
+                    sql.span_of(error.at..error.at + 1),
+                    format!("{}{}", error.kind, sql.place(error.at)),
+                );
+                None
+            }
+        }
+    }
+
+    /// Where the whole stands.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The span of some bytes of the text: the bytes themselves where the compiler can point into a literal and
+    /// the literal has no escapes, else the literal.
+    pub(crate) fn span_of(&self, bytes: Range<usize>) -> Span {
+        let inner = self.literal.as_ref().and_then(|literal| {
+            let token = literal.token();
+            let written = token.to_string();
+            let start = written.find('"')? + 1;
+            let plain = written.get(start..start + self.text.len())? == self.text;
+            let end = bytes.end.min(self.text.len()).max(bytes.start);
+            plain.then(|| token.subspan(start + bytes.start..start + end))?
+        });
+        inner.unwrap_or(self.span)
+    }
+
+    /// ` (at character 3: ...)`, for messages whose span is only the literal.
+    pub(crate) fn place(&self, at: usize) -> String {
+        let at = (0..=at.min(self.text.len()))
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at))
+            .unwrap_or(0);
+        let (before, rest) = self.text.split_at(at);
+        let near: String = rest.chars().take(16).collect();
+        let more = if rest.chars().nth(16).is_some() { "..." } else { "" };
+        let character = before.chars().count() + 1;
+        if near.is_empty() {
+            format!(" (at the end of {:?})", self.text)
+        } else {
+            format!(" (at character {character}: `{near}{more}`)")
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A materialized view as a whole.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::{Generics, Type};
+
+use super::{Columns, Heading, Storage, ViewColumn, view};
+use crate::attr::materialized_view::To;
+use crate::attr::storage;
+use crate::diag::Diag;
+use crate::item::MaterializedViewItem;
+
+/// A materialized view, ready to be written down.
+pub(crate) struct MaterializedView {
+    /// The struct's lifetimes.
+    pub(crate) generics: Generics,
+    /// What it is called.
+    pub(crate) heading: Heading,
+    /// Where its rows go; `None` was reported.
+    pub(crate) target: Option<Target>,
+    /// Its columns.
+    pub(crate) columns: Vec<ViewColumn>,
+    /// Its query.
+    pub(crate) query: String,
+}
+
+/// Where the rows go.
+pub(crate) enum Target {
+    /// A struct with `ChTable`.
+    Type(Box<Type>),
+    /// A table by name.
+    Name {
+        /// The database, if named.
+        database: Option<String>,
+        /// The table.
+        name: String,
+    },
+    /// An inner table.
+    Inner(Box<Storage>),
+}
+
+impl MaterializedView {
+    /// Checks a struct.
+    pub(crate) fn new(diag: &Diag, mut item: MaterializedViewItem) -> Self {
+        let columns = view::columns(diag, item.fields);
+        let holder = item.ident.span();
+        let target = target(
+            diag,
+            item.attrs.to.is_given(),
+            item.attrs.to.take(),
+            &item.attrs.storage,
+            &columns,
+            holder,
+        );
+        Self {
+            heading: Heading::new(diag, &item.attrs.named, &item.ident, &item.docs),
+            target,
+            query: view::query(diag, &item.attrs.query, holder, "materialized view"),
+            columns,
+            generics: item.generics,
+        }
+    }
+}
+
+/// Either `to` or an engine of its own.
+fn target(
+    diag: &Diag,
+    has_to: bool,
+    to: Option<To>,
+    storage: &storage::Storage,
+    columns: &[ViewColumn],
+    holder: Span,
+) -> Option<Target> {
+    match (has_to, storage.first_given()) {
+        (true, Some((key, span))) => {
+            diag.error(
+                span,
+                format!("`{key}` belongs to the target table, which has its own; take away `{key}` or `to`"),
+            );
+        }
+        (false, None) => {
+            diag.error(
+                holder,
+                "a materialized view needs a target: `to = SomeTable`, `to = \"db.table\"`, or an `engine` for an inner table",
+            );
+        }
+        (true, None) | (false, Some(_)) => {}
+    }
+    if has_to {
+        return to.map(|to| match to {
+            To::Type(ty) => Target::Type(ty),
+            To::Name { database, name } => Target::Name { database, name },
+        });
+    }
+    storage.first_given()?;
+    let names = columns
+        .iter()
+        .map(|column| (column.field.unraw().to_string(), column.name.clone()))
+        .collect();
+    Some(Target::Inner(Box::new(Storage::new(
+        diag,
+        storage,
+        &Columns::new(names),
+        holder,
+    ))))
+}

@@ -1,0 +1,40 @@
+//! From what is written to what is declared: fields become columns, identifiers become SQL, and what does not fit
+//! together is reported.
+//!
+//! Decides everything that needs more than one key or more than one field to know. It never stops at a mistake: a
+//! broken part is left out and the rest goes on, so that one compile shows all.
+
+mod column;
+mod columns;
+mod heading;
+mod key;
+mod materialized_view;
+mod member;
+mod newtype;
+mod storage;
+mod table;
+mod types;
+mod view;
+
+pub(crate) use column::Column;
+pub(crate) use heading::{Heading, quoted};
+pub(crate) use materialized_view::{MaterializedView, Target};
+pub(crate) use member::{Constraint, Index, Projection};
+pub(crate) use newtype::Newtype;
+pub(crate) use storage::Storage;
+pub(crate) use table::Table;
+pub(crate) use types::ColumnType;
+pub(crate) use view::{View, ViewColumn};
+
+use columns::Columns;
+
+use crate::attr::settings::Setting;
+
+/// Settings as pairs.
+fn settings(settings: Option<&Vec<Setting>>) -> Vec<(String, String)> {
+    settings
+        .into_iter()
+        .flatten()
+        .map(|setting| (setting.name.clone(), setting.value.clone()))
+        .collect()
+}

@@ -1,0 +1,40 @@
+//! The sink that collects every mistake of one derive.
+//!
+//! Decides that no mistake hides another: parsers push what they find and go on with `None`, and only
+//! [`Diag::into_error`] turns the whole list into what the compiler shows.
+
+use std::cell::RefCell;
+use std::fmt::Display;
+
+use proc_macro2::Span;
+
+/// All mistakes of one struct, in the order in which they were found.
+#[derive(Default)]
+pub(crate) struct Diag {
+    errors: RefCell<Vec<syn::Error>>,
+}
+
+impl Diag {
+    /// Records a mistake at a place.
+    pub(crate) fn error(&self, at: Span, message: impl Display) {
+        self.push(syn::Error::new(at, message));
+    }
+
+    /// Records what a parser of `syn` found.
+    pub(crate) fn push(&self, error: syn::Error) {
+        self.errors.borrow_mut().push(error);
+    }
+
+    /// Keeps the value, records the error.
+    pub(crate) fn ok<T>(&self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.push(error)).ok()
+    }
+
+    /// All mistakes as one error, or nothing if there was none.
+    pub(crate) fn into_error(self) -> Option<syn::Error> {
+        self.errors.into_inner().into_iter().reduce(|mut all, next| {
+            all.combine(next);
+            all
+        })
+    }
+}

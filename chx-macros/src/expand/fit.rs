@@ -1,0 +1,56 @@
+//! The checks that Rust types and column types fit.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Ident, Type};
+
+use super::{Door, field_type};
+use crate::check::ColumnType;
+
+/// A field as far as its type matters.
+pub(super) struct TypedField<'a> {
+    /// The field.
+    pub(super) field: &'a Ident,
+    /// Its type.
+    pub(super) ty: &'a Type,
+    /// The column's type.
+    pub(super) data_type: &'a ColumnType,
+    /// Is the field written by functions of its own (`#[serde(with = "...")]`)?
+    pub(super) has_with: bool,
+}
+
+/// Types that need no check: the column type that they have by themselves fits by definition.
+const SIMPLE: [&str; 14] = [
+    "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "String",
+];
+
+/// One constant for each field whose type could be wrong, so that each mistake is shown at its field.
+pub(super) fn checks(door: &Door, fields: &[TypedField<'_>]) -> TokenStream {
+    let checks = fields.iter().filter(|field| !is_simple(field)).map(|field| {
+        let name = field.field.unraw().to_string();
+        let span: Span = field.ty.span();
+        let ty = field_type::with_static_lifetimes(field.ty);
+        let data_type = field_type::tokens(door, field.data_type, &ty);
+        let has_with = field.has_with;
+        match field.data_type {
+            ColumnType::Unchecked(..) => quote_spanned! {span=>
+                const _: () = #door::fit::check_valid(#name, #data_type);
+            },
+            ColumnType::Inferred | ColumnType::LowCardinality | ColumnType::Explicit(..) => {
+                quote_spanned! {span=>
+                    const _: () = #door::fit::check::<#ty>(#name, #data_type, #has_with, ROW_NAMES);
+                }
+            }
+        }
+    });
+    quote!(#(#checks)*)
+}
+
+fn is_simple(field: &TypedField<'_>) -> bool {
+    match (field.ty, field.data_type) {
+        (Type::Path(path), ColumnType::Inferred) => SIMPLE.iter().any(|name| path.path.is_ident(name)),
+        _ => false,
+    }
+}

@@ -1,0 +1,25 @@
+//! What tables, views and materialized views have in common: a name to select from, and columns.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Door;
+use crate::check::Heading;
+
+/// The constants of `ChRelation`. `readable` are the columns that a row has and a SELECT can name.
+pub(super) fn consts<'a>(
+    _door: &Door,
+    heading: &Heading,
+    columns: impl Iterator<Item = &'a str>,
+    readable: impl Iterator<Item = &'a str>,
+) -> TokenStream {
+    let table = heading.sql();
+    let listed: Vec<String> = readable.map(crate::check::quoted).collect();
+    // A question mark in a name would be taken for a parameter by `Client::query`.
+    let select = format!("SELECT {} FROM {table}", listed.join(", ")).replace('?', "??");
+    quote! {
+        const TABLE: &'static str = #table;
+        const COLUMNS: &'static [&'static str] = &[#(#columns),*];
+        const SELECT: &'static str = #select;
+    }
+}

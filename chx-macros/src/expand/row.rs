@@ -1,0 +1,68 @@
+//! The check that the struct's `Row` names the columns that the table has.
+//!
+//! The `Row` derive of the `clickhouse` crate takes its names from serde's attributes; a derive cannot see whether
+//! another derive is there, so the check asks the compiler: it holds where there is no `Row`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Ident;
+use syn::ext::IdentExt;
+
+use super::Door;
+
+/// A field as far as its name in a row matters.
+pub(super) struct RowField<'a> {
+    /// The field.
+    pub(super) field: &'a Ident,
+    /// The column that it stands for; `None` for a field with `skip`.
+    pub(super) column: Option<&'a str>,
+    /// Can the name in the row be another? Only then the field gets an error of its own.
+    pub(super) may_differ: bool,
+    /// Does the row carry the field?
+    pub(super) in_row: bool,
+}
+
+/// `const ROW_NAMES`, and the checks that use it.
+pub(super) fn checks(door: &Door, ty: &TokenStream, fields: &[RowField<'_>]) -> TokenStream {
+    let expected = fields
+        .iter()
+        .filter(|field| field.in_row)
+        .map(|field| field.column.unwrap_or(""));
+    let expected: Vec<&str> = expected.collect();
+    let each = fields
+        .iter()
+        .filter(|field| field.in_row)
+        .enumerate()
+        .filter_map(|(index, field)| {
+            let span: Span = field.field.span();
+            let name = field.field.unraw().to_string();
+            match field.column {
+                Some(column) if field.may_differ => Some(quote_spanned! {span=>
+                    const _: () = #door::row::check_name(ROW_NAMES, #index, #column, #name);
+                }),
+                Some(_) => None,
+                None => Some(quote_spanned! {span=>
+                    const _: () = #door::row::refuse_skipped(ROW_NAMES, #name);
+                }),
+            }
+        });
+    let unreadable = fields.iter().filter(|field| !field.in_row).map(|field| {
+        let span: Span = field.field.span();
+        let name = field.field.unraw().to_string();
+        let column = field.column.unwrap_or(&name);
+        quote_spanned! {span=>
+            const _: () = #door::row::check_absent(ROW_NAMES, #column, #name);
+        }
+    });
+    let all = fields
+        .iter()
+        .any(|field| field.in_row && field.column.is_some() && !field.may_differ)
+        .then(|| quote!(const _: () = #door::row::check_names(ROW_NAMES, &[#(#expected),*]);));
+    quote! {
+        use #door::row::NotARow as _;
+        const ROW_NAMES: ::core::option::Option<&'static [&'static str]> = #door::row::Probe::<#ty>::COLUMN_NAMES;
+        #(#each)*
+        #(#unreadable)*
+        #all
+    }
+}

@@ -1,0 +1,245 @@
+//! The registry: every declared object of the program, as one schema.
+//!
+//! Decides what the desired schema is. The derives put a [`Registered`] entry into each binary for each annotated
+//! struct; the order in which the linker leaves them means nothing, so they are sorted once, here. It refuses an
+//! empty registry (a plan towards nothing would drop every table), two objects of one name and whatever a
+//! declaration says that cannot be, all at once and each with its place.
+
+mod error;
+
+use std::collections::BTreeMap;
+
+use chx_core::declare::{Declaration, Declared, TargetDeclaration};
+use chx_core::diag::{Code, Diagnostic, Place, Severity};
+use chx_core::ident::{Ident, QualifiedName};
+use chx_core::model::{Database, Object, ObjectId, Schema, Target};
+use chx_core::nearest::nearest;
+use chx_core::plan::Renames;
+
+pub use error::RegistryError;
+
+/// An entry that a derive leaves in the binary.
+#[derive(Debug, Clone, Copy)]
+pub struct Registered(
+    /// What was declared.
+    pub Declaration,
+);
+
+inventory::collect!(Registered);
+
+/// Two objects of one name.
+const DUPLICATE: Code = Code(104);
+/// A materialized view whose target is not there.
+const NO_TARGET: Code = Code(105);
+
+/// All declared objects.
+#[derive(Debug, Clone)]
+pub struct Registry {
+    schema: Schema,
+    renames: Renames,
+    places: BTreeMap<ObjectId, Place>,
+    column_places: BTreeMap<(QualifiedName, Ident), Place>,
+}
+
+impl Registry {
+    /// Everything that the linked crates declare. Objects that name no database belong to `default_database`.
+    ///
+    /// # Errors
+    /// Nothing is declared, or something cannot be.
+    pub fn load(default_database: &Ident) -> Result<Self, RegistryError> {
+        let declarations: Vec<Declaration> = inventory::iter::<Registered>
+            .into_iter()
+            .map(|registered| registered.0)
+            .collect();
+        Self::of(&declarations, default_database)
+    }
+
+    /// The objects of an explicit list, for programs that cannot rely on the linker:
+    /// `Registry::of(&[PageView::DECLARATION, SiteDay::DECLARATION], &database)`.
+    ///
+    /// # Errors
+    /// The list is empty, or something in it cannot be.
+    pub fn of(declarations: &[Declaration], default_database: &Ident) -> Result<Self, RegistryError> {
+        if declarations.is_empty() {
+            return Err(RegistryError::Empty);
+        }
+        let mut sorted = declarations.to_vec();
+        sorted.sort_by_key(|declaration| {
+            let heading = declaration.heading();
+            let origin = heading.origin;
+            (
+                heading.database,
+                heading.name,
+                origin.file,
+                origin.line,
+                origin.module,
+            )
+        });
+        let mut builder = Builder {
+            default_database,
+            registry: Self::empty(),
+            findings: Vec::new(),
+        };
+        for declaration in &sorted {
+            builder.add(declaration);
+        }
+        for declaration in &sorted {
+            builder.check_target(declaration);
+        }
+        if builder.findings.is_empty() {
+            Ok(builder.registry)
+        } else {
+            Err(RegistryError::Invalid(builder.findings))
+        }
+    }
+
+    fn empty() -> Self {
+        Self {
+            schema: Schema::default(),
+            renames: Renames::default(),
+            places: BTreeMap::new(),
+            column_places: BTreeMap::new(),
+        }
+    }
+
+    /// The desired schema, in canonical form. The databases that objects live in belong to it, except `default`,
+    /// which every server has.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The schema itself.
+    pub fn into_schema(self) -> Schema {
+        self.schema
+    }
+
+    /// What `renamed_from` says.
+    pub fn renames(&self) -> &Renames {
+        &self.renames
+    }
+
+    /// Where an object is declared.
+    pub fn place(&self, id: &ObjectId) -> Option<&Place> {
+        self.places.get(id)
+    }
+
+    /// Where a column of a table is declared.
+    pub fn column_place(&self, table: &QualifiedName, column: &Ident) -> Option<&Place> {
+        self.column_places.get(&(table.clone(), column.clone()))
+    }
+}
+
+/// A registry in the making.
+struct Builder<'a> {
+    default_database: &'a Ident,
+    registry: Registry,
+    findings: Vec<Diagnostic>,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, declaration: &Declaration) {
+        let heading = declaration.heading();
+        let place = heading.origin.place();
+        if let Some(name) = declaration.name(self.default_database)
+            && let Some(first) = self.registry.places.get(&ObjectId::Relation(name.clone()))
+        {
+            let message = format!(
+                "`{}` is declared twice: at {first} and at {place}, by `{}::{}`",
+                name, heading.origin.module, heading.origin.item
+            );
+            let finding = Diagnostic::new(DUPLICATE, Severity::Error, &name, message)
+                .help("give one of them another name with `#[ch(name = \"...\")]`, or take one away")
+                .at(Some(place));
+            self.findings.push(finding);
+            return;
+        }
+        match declaration.read(self.default_database) {
+            Ok(declared) => self.put(declaration, declared, place),
+            Err(findings) => {
+                // What is wrong with it is said; that it is there must be known to what refers to it.
+                if let Some(name) = declaration.name(self.default_database) {
+                    self.registry.places.insert(ObjectId::Relation(name), place);
+                }
+                self.findings.extend(findings);
+            }
+        }
+    }
+
+    fn put(&mut self, declaration: &Declaration, declared: Declared, place: Place) {
+        let id = declared.object.id();
+        let Declared {
+            object,
+            renamed_from,
+            renamed_columns,
+        } = declared;
+        if let ObjectId::Relation(name) = &id {
+            self.imply_database(&name.database, &place);
+            if let Some(old) = renamed_from {
+                self.registry.renames.relation(old, name.clone());
+            }
+            for (old, new) in renamed_columns {
+                self.registry.renames.column(name.clone(), old, new);
+            }
+            if let (Declaration::Table(table), Object::Table(read)) = (declaration, &object) {
+                for (column, declared) in read.columns.iter().zip(table.columns) {
+                    let place = table.heading.origin.place_at(declared.line);
+                    self.registry
+                        .column_places
+                        .insert((name.clone(), column.name.clone()), place);
+                }
+            }
+        }
+        self.registry.schema.put(object);
+        self.registry.places.insert(id, place);
+    }
+
+    /// The database of an object belongs to the schema, at the place of the first object that lives in it.
+    fn imply_database(&mut self, name: &Ident, place: &Place) {
+        let id = ObjectId::Database(name.clone());
+        if name.as_str() != "default" && !self.registry.schema.contains(&id) {
+            self.registry
+                .schema
+                .put(Object::Database(Database::new(name.clone())));
+            self.registry.places.insert(id, place.clone());
+        }
+    }
+
+    /// A materialized view writes into a table that is there.
+    fn check_target(&mut self, declaration: &Declaration) {
+        let Declaration::MaterializedView(view) = declaration else {
+            return;
+        };
+        let Some(name) = declaration.name(self.default_database) else {
+            return;
+        };
+        let Some(Object::MaterializedView(read)) = self.registry.schema.relation(&name) else {
+            return;
+        };
+        let Target::To(target) = &read.target else { return };
+        if self
+            .registry
+            .places
+            .contains_key(&ObjectId::Relation(target.clone()))
+        {
+            return;
+        }
+        let known: Vec<String> = self.registry.places.keys().map(ToString::to_string).collect();
+        let help = match (
+            &view.target,
+            nearest(&target.to_string(), known.iter().map(String::as_str)),
+        ) {
+            (TargetDeclaration::Table(table), _) => format!(
+                "`{}::{}` is not registered here: name it in the list",
+                table.heading.origin.module, table.heading.origin.item
+            ),
+            (_, Some(near)) => format!("did you mean `{near}`?"),
+            (_, None) => "declare it as a struct with `#[derive(ChTable)]`".to_owned(),
+        };
+        let message = format!("its target `{target}` is not declared");
+        self.findings.push(
+            Diagnostic::new(NO_TARGET, Severity::Error, &name, message)
+                .help(help)
+                .at(Some(view.heading.origin.place())),
+        );
+    }
+}

@@ -1,0 +1,375 @@
+//! Can a column hold what a Rust type writes? Asked at compile time, type against type.
+//!
+//! The client writes a value as its serde implementation says and checks it against the column's type when it is too
+//! late. The same rules stand here, stricter where bytes alone would pass and the value would change its meaning
+//! (milliseconds in a column of microseconds).
+
+use chx_core::types::{TypeArg, TypeExpr};
+
+use super::message::{Message, same};
+use crate::types::{ChType, Writer};
+
+/// Checks one field: that its column's type can be, that it can hold the Rust type, and that a row can write it.
+#[track_caller]
+pub const fn check<T: ChType>(
+    field: &str,
+    column: TypeExpr,
+    has_with: bool,
+    row: Option<&'static [&'static str]>,
+) {
+    check_valid(field, column);
+    if !holds(&column, &T::TYPE) {
+        let message = Message::new()
+            .push("the column type `")
+            .push_type(&column)
+            .push("` of `")
+            .push(field)
+            .push("` cannot hold its Rust type, which is a `")
+            .push_type(&T::TYPE)
+            .push("`");
+        message.refuse()
+    }
+    if row.is_none() || has_with {
+        return;
+    }
+    let message = Message::new()
+        .push("a row cannot write `")
+        .push(field)
+        .push("` as it is: ");
+    let message = match T::WRITER {
+        Writer::Itself => return,
+        Writer::With(module) => message.push("add `#[serde(with = \"").push(module).push("\")]`"),
+        Writer::Nothing(module) => message
+            .push("its values need `")
+            .push(module)
+            .push("`, which does not reach into it; write a module for `#[serde(with = \"...\")]`"),
+    };
+    message.refuse()
+}
+
+/// Checks that a type can be: what may stand in a Nullable, in a LowCardinality, as the key of a Map, and numbers in
+/// their range.
+#[track_caller]
+pub const fn check_valid(field: &str, column: TypeExpr) {
+    if let Some((data_type, reason)) = flaw(&column) {
+        let message = Message::new()
+            .push("`")
+            .push(field)
+            .push("` cannot be a `")
+            .push_type(&data_type)
+            .push("`: ")
+            .push(reason);
+        message.refuse()
+    }
+}
+
+/// The first part of a type that cannot be, and why.
+const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
+    let mut i = 0;
+    while i < data_type.args.len() {
+        if let TypeArg::Type(inner) | TypeArg::Named(_, inner) = &data_type.args[i]
+            && let Some(found) = flaw(inner)
+        {
+            return Some(found);
+        }
+        i += 1;
+    }
+    let family = data_type.family;
+    let reason = if same(family, "Nullable") {
+        match family_inside(data_type) {
+            Some(inner) if is_one_of(inner, &["Array", "Map", "Nested"]) => {
+                "ClickHouse has no NULL for lists and maps; leave out `Option` and use the empty one"
+            }
+            Some(inner) if same(inner, "Tuple") => "ClickHouse has no NULL for tuples; put `Option` inside",
+            Some(inner) if same(inner, "Nullable") => "it is nullable already; leave out one `Option`",
+            Some(inner) if same(inner, "LowCardinality") => {
+                "the other way round is right: LowCardinality(Nullable(...)), `LowCardinality<Option<...>>`"
+            }
+            _ => return None,
+        }
+    } else if same(family, "LowCardinality") {
+        match family_inside(data_type) {
+            Some(inner) if same(inner, "Nullable") => match innermost(data_type) {
+                Some(inner) if !takes_low_cardinality(inner) => NO_DICTIONARY,
+                _ => return None,
+            },
+            Some(inner) if !takes_low_cardinality(inner) => NO_DICTIONARY,
+            _ => return None,
+        }
+    } else if same(family, "Map") {
+        match family_inside(data_type) {
+            Some(inner)
+                if is_one_of(
+                    inner,
+                    &["Nullable", "Array", "Map", "Tuple", "Float32", "Float64"],
+                ) =>
+            {
+                "a key must be a plain value: text, a whole number, a date, a UUID"
+            }
+            _ => return None,
+        }
+    } else if is_one_of(family, &["DateTime64", "Time64"]) {
+        match data_type.args.first() {
+            Some(TypeArg::Number(digits)) if *digits < 0 || *digits > 9 => {
+                "the digits behind the second are 0 to 9"
+            }
+            _ => return None,
+        }
+    } else if same(family, "Decimal") {
+        match (data_type.args.first(), data_type.args.last()) {
+            (Some(TypeArg::Number(digits)), Some(TypeArg::Number(scale)))
+                if *scale < 0 || *scale > *digits =>
+            {
+                "more digits behind the point than in all"
+            }
+            _ => return None,
+        }
+    } else if same(family, "FixedString") {
+        match data_type.args.first() {
+            Some(TypeArg::Number(length)) if *length < 1 || *length > 16_777_215 => {
+                "the length is 1 to 16777215"
+            }
+            _ => return None,
+        }
+    } else {
+        return None;
+    };
+    Some((*data_type, reason))
+}
+
+const NO_DICTIONARY: &str = "a dictionary holds text and dates, not this (numbers need `allow_suspicious_low_cardinality_types`; use `type = \"LowCardinality(...)\"` with that setting)";
+
+const fn takes_low_cardinality(family: &str) -> bool {
+    is_one_of(
+        family,
+        &[
+            "String",
+            "FixedString",
+            "Date",
+            "DateTime",
+            "UUID",
+            "IPv4",
+            "IPv6",
+        ],
+    )
+}
+
+const fn family_inside(data_type: &TypeExpr) -> Option<&'static str> {
+    match data_type.args.first() {
+        Some(TypeArg::Type(inner)) => Some(inner.family),
+        _ => None,
+    }
+}
+
+const fn innermost(data_type: &TypeExpr) -> Option<&'static str> {
+    match data_type.args.first() {
+        Some(TypeArg::Type(inner)) => match family_inside(inner) {
+            Some(family) => Some(family),
+            None => Some(inner.family),
+        },
+        _ => None,
+    }
+}
+
+/// Can a column of type `column` hold what a value of type `value` writes?
+const fn holds(column: &TypeExpr, value: &TypeExpr) -> bool {
+    let column = stored_as(column);
+    let value = stored_as(value);
+    if same(column.family, "Nullable") || same(value.family, "Nullable") {
+        return same(column.family, value.family) && inner_holds(column, value, 0);
+    }
+    if same(column.family, "Map") && same(value.family, "Array") {
+        // A list of pairs.
+        return match value.args.first() {
+            Some(TypeArg::Type(pair)) => same(pair.family, "Tuple") && all_hold(column, pair),
+            _ => false,
+        };
+    }
+    if is_one_of(column.family, &["Array", "Map", "Tuple"]) {
+        return same(column.family, value.family) && all_hold(column, value);
+    }
+    if let Some(shape) = geometry(column.family) {
+        return holds(&shape, value);
+    }
+    if same_meaning(column, value) {
+        return true;
+    }
+    // A plain number, text or list of bytes may fill any column that is written the same way.
+    is_raw(value.family) && same(written_as(column), written_as(value)) && same_length(column, value)
+}
+
+/// What a type is apart from how it is stored: LowCardinality and SimpleAggregateFunction change nothing for a row.
+const fn stored_as(data_type: &TypeExpr) -> &TypeExpr {
+    let last = if same(data_type.family, "LowCardinality") {
+        data_type.args.first()
+    } else if same(data_type.family, "SimpleAggregateFunction") {
+        data_type.args.last()
+    } else {
+        return data_type;
+    };
+    match last {
+        Some(TypeArg::Type(inner)) => stored_as(inner),
+        _ => data_type,
+    }
+}
+
+const fn inner_holds(column: &TypeExpr, value: &TypeExpr, index: usize) -> bool {
+    if index >= column.args.len() || index >= value.args.len() {
+        return false;
+    }
+    match (&column.args[index], &value.args[index]) {
+        (
+            TypeArg::Type(column) | TypeArg::Named(_, column),
+            TypeArg::Type(value) | TypeArg::Named(_, value),
+        ) => holds(column, value),
+        _ => false,
+    }
+}
+
+const fn all_hold(column: &TypeExpr, value: &TypeExpr) -> bool {
+    if column.args.len() != value.args.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < column.args.len() {
+        if !inner_holds(column, value, i) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// The same family with the same numbers. A time zone changes how text is read, not the value.
+const fn same_meaning(column: &TypeExpr, value: &TypeExpr) -> bool {
+    same(column.family, value.family) && same_number(column, value, 0) && same_number(column, value, 1)
+}
+
+const fn same_number(column: &TypeExpr, value: &TypeExpr, index: usize) -> bool {
+    match (number(column, index), number(value, index)) {
+        (Some(column), Some(value)) => column == value,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+const fn number(data_type: &TypeExpr, index: usize) -> Option<i64> {
+    if index >= data_type.args.len() {
+        return None;
+    }
+    match &data_type.args[index] {
+        TypeArg::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// Types that mean nothing beyond their bytes.
+const fn is_raw(family: &str) -> bool {
+    is_one_of(
+        family,
+        &[
+            "Bool",
+            "UInt8",
+            "UInt16",
+            "UInt32",
+            "UInt64",
+            "UInt128",
+            "Int8",
+            "Int16",
+            "Int32",
+            "Int64",
+            "Int128",
+            "String",
+            "FixedString",
+        ],
+    )
+}
+
+/// How serde writes a value of the type; the type itself where it has a way of its own.
+const fn written_as(data_type: &TypeExpr) -> &'static str {
+    let family = data_type.family;
+    if is_one_of(family, &["Bool"]) {
+        // A `bool` may fill a UInt8; a `u8` may not fill a Bool.
+        "UInt8"
+    } else if is_one_of(family, &["Date"]) {
+        "UInt16"
+    } else if is_one_of(family, &["DateTime", "IPv4"]) {
+        "UInt32"
+    } else if is_one_of(family, &["Date32", "Time"]) {
+        "Int32"
+    } else if is_one_of(family, &["DateTime64", "Time64"]) {
+        "Int64"
+    } else if same(family, "Enum8") {
+        "Int8"
+    } else if same(family, "Enum16") {
+        "Int16"
+    } else if same(family, "JSON") {
+        "String"
+    } else if same(family, "IPv6") {
+        "FixedString"
+    } else if same(family, "Decimal") {
+        match number(data_type, 0) {
+            Some(..=9) => "Int32",
+            Some(10..=18) => "Int64",
+            Some(19..=38) => "Int128",
+            _ => "Decimal",
+        }
+    } else {
+        family
+    }
+}
+
+/// Fixed strings and what is written like them must have the same length; other types always do.
+const fn same_length(column: &TypeExpr, value: &TypeExpr) -> bool {
+    if same(column.family, "Bool") {
+        return same(value.family, "Bool");
+    }
+    if !same(value.family, "FixedString") {
+        return true;
+    }
+    let length = if same(column.family, "IPv6") {
+        Some(16)
+    } else {
+        number(column, 0)
+    };
+    match (length, number(value, 0)) {
+        (Some(column), Some(value)) => column == value,
+        _ => false,
+    }
+}
+
+/// The geometric types as the tuples and arrays that they are.
+const fn geometry(family: &str) -> Option<TypeExpr> {
+    const POINT: TypeExpr = TypeExpr::with(
+        "Tuple",
+        &[
+            TypeArg::Type(TypeExpr::named("Float64")),
+            TypeArg::Type(TypeExpr::named("Float64")),
+        ],
+    );
+    const LINE: TypeExpr = TypeExpr::with("Array", &[TypeArg::Type(POINT)]);
+    const LINES: TypeExpr = TypeExpr::with("Array", &[TypeArg::Type(LINE)]);
+    const POLYGONS: TypeExpr = TypeExpr::with("Array", &[TypeArg::Type(LINES)]);
+    if same(family, "Point") {
+        Some(POINT)
+    } else if is_one_of(family, &["Ring", "LineString"]) {
+        Some(LINE)
+    } else if is_one_of(family, &["Polygon", "MultiLineString"]) {
+        Some(LINES)
+    } else if same(family, "MultiPolygon") {
+        Some(POLYGONS)
+    } else {
+        None
+    }
+}
+
+const fn is_one_of(name: &str, names: &[&str]) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        if same(name, names[i]) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}

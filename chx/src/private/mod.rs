@@ -1,0 +1,20 @@
+//! The one door of generated code. Nothing here is for people, and nothing here is kept from one version to the next.
+
+pub mod fit;
+mod message;
+pub mod row;
+
+pub use chx_core::declare::{
+    ColumnDeclaration, ConstraintDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
+    MaterializedViewDeclaration, Origin, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
+    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+};
+pub use chx_core::model::{ConstraintKind, DefaultKind};
+pub use chx_core::types::{TypeArg, TypeExpr};
+pub use chx_runtime::registry::Registered;
+pub use clickhouse;
+pub use inventory;
+pub use serde;
+
+pub use crate::relation::{ChMaterializedView, ChRelation, ChTable, ChView};
+pub use crate::types::{ChType, Writer};

@@ -1,0 +1,66 @@
+//! What the derives implement: the names of tables, views and materialized views, and their row types.
+
+use chx_core::declare::{Declaration, TableDeclaration};
+
+/// A declared table, view or materialized view: something to select from.
+///
+/// ```
+/// use chx::prelude::*;
+///
+/// #[derive(ChTable, Row, Serialize, Deserialize)]
+/// #[ch(database = "web", engine = MergeTree, order_by = id)]
+/// struct PageView {
+///     id: u64,
+///     url: String,
+/// }
+///
+/// assert_eq!(PageView::TABLE, "web.page_view");
+/// assert_eq!(PageView::COLUMNS, ["id", "url"]);
+/// assert_eq!(PageView::SELECT, "SELECT id, url FROM web.page_view");
+/// ```
+pub trait ChRelation {
+    /// What [`SELECT`](Self::SELECT) gives: the struct itself, or its companion `<Name>Select` where the table has
+    /// EPHEMERAL columns, which cannot be read.
+    type Select;
+
+    /// The full name as SQL, with backticks where it needs them; without a database where the struct names none.
+    const TABLE: &'static str;
+
+    /// The names of all columns, in order, without quotes.
+    const COLUMNS: &'static [&'static str];
+
+    /// `SELECT` with the columns that a row has, for `clickhouse::Client::query`: append what is missing
+    /// (`format!("{} WHERE site = ?", PageView::SELECT)`).
+    const SELECT: &'static str;
+
+    /// The declaration, for [`Registry::of`](crate::Registry::of).
+    const DECLARATION: Declaration;
+}
+
+/// A declared table.
+///
+/// Derived with `#[derive(ChTable)]`: see [the derive](derive@crate::ChTable) for all attributes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a declared table",
+    label = "`#[derive(ChTable)]` is missing on it"
+)]
+pub trait ChTable: ChRelation {
+    /// What may be inserted: the struct itself, or its companion `<Name>Insert` where the table has MATERIALIZED or
+    /// ALIAS columns, which ClickHouse computes.
+    type Insert;
+
+    /// The declaration as a constant, for materialized views that name the table as their target.
+    #[doc(hidden)]
+    const TABLE_DECLARATION: &'static TableDeclaration;
+}
+
+/// A declared view.
+///
+/// Derived with `#[derive(ChView)]`: see [the derive](derive@crate::ChView) for all attributes.
+pub trait ChView: ChRelation {}
+
+/// A declared materialized view.
+///
+/// Derived with `#[derive(ChMaterializedView)]`: see [the derive](derive@crate::ChMaterializedView) for all
+/// attributes.
+pub trait ChMaterializedView: ChRelation {}
