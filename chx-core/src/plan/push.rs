@@ -241,8 +241,8 @@ fn rewrite_risk<'a>(old: &impl Fn(&Ident) -> Option<&'a Column>, command: &Alter
     };
     match crate::types::conversion(&column.data_type, new) {
         Conversion::Rewrite { lossy: true, .. } | Conversion::Refused => Risk::Destructive,
-        Conversion::Rewrite { .. } => Risk::Caution,
-        Conversion::Same | Conversion::Metadata => Risk::Safe,
+        Conversion::Rewrite { may_fail: true, .. } => Risk::Caution,
+        Conversion::Rewrite { .. } | Conversion::Same | Conversion::Metadata => Risk::Safe,
     }
 }
 
