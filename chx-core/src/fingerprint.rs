@@ -42,7 +42,13 @@ pub struct FingerprintError(String);
 impl Fingerprint {
     /// The fingerprint of what an object means, however it is spelt.
     pub fn of(object: &Object) -> Self {
-        let line = render_object_line(&canonical(object.clone()));
+        Self::of_canonical(&canonical(object.clone()))
+    }
+
+    /// The same for an object that is in canonical form already, as every object of a
+    /// [`Schema`](crate::model::Schema) is.
+    pub(crate) fn of_canonical(object: &Object) -> Self {
+        let line = render_object_line(object);
         let digest = Sha256::digest(line.as_bytes());
         let mut hash = [0; 16];
         for (to, from) in hash.iter_mut().zip(digest) {

@@ -8,8 +8,8 @@
 mod codec;
 
 use crate::model::{
-    Column, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, SettingValue, Storage,
-    Table, Target, TtlAction, TtlRule, View,
+    Column, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, SettingValue,
+    Storage, Table, Target, TtlAction, TtlRule, View,
 };
 
 /// The version of the canonical form. It stands in front of every fingerprint, so that fingerprints of different
@@ -40,15 +40,17 @@ fn canonical_materialized_view(mut view: MaterializedView) -> MaterializedView {
 }
 
 fn canonical_table(mut table: Table) -> Table {
-    table.columns = table
+    if table
         .columns
-        .into_iter()
-        .flat_map(flatten_nested)
-        .map(canonical_column)
-        .collect();
+        .iter()
+        .any(|column| matches!(column.data_type, DataType::Nested(_)))
+    {
+        table.columns = table.columns.into_iter().flat_map(flatten_nested).collect();
+    }
+    table.columns.iter_mut().for_each(canonical_column);
     table.indexes.iter_mut().for_each(canonical_index);
     for constraint in &mut table.constraints {
-        constraint.expr = bare(&constraint.expr);
+        strip_parens(&mut constraint.expr);
     }
     table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
     table.projections.sort_by(|a, b| a.name.cmp(&b.name));
@@ -72,7 +74,7 @@ fn flatten_nested(column: Column) -> Vec<Column> {
     }
 }
 
-pub(crate) fn canonical_column(mut column: Column) -> Column {
+fn canonical_column(column: &mut Column) {
     if let Some(default) = &mut column.default
         && default.kind == DefaultKind::Ephemeral
     {
@@ -83,12 +85,11 @@ pub(crate) fn canonical_column(mut column: Column) -> Column {
     if let Some(codec) = &mut column.codec {
         codec::fill_defaults(codec, &column.data_type);
     }
-    column.ttl = column.ttl.map(|expr| bare(&expr));
-    column
+    column.ttl.iter_mut().for_each(strip_parens);
 }
 
-pub(crate) fn canonical_index(index: &mut Index) {
-    index.expr = bare(&index.expr);
+fn canonical_index(index: &mut Index) {
+    strip_parens(&mut index.expr);
     index.index_type.name = index.index_type.name.to_ascii_lowercase();
     let implied = match index.index_type.name.as_str() {
         "text" | "vector_similarity" => 100_000_000,
@@ -116,7 +117,7 @@ fn canonical_storage(storage: &mut Storage) {
     {
         storage.order_by = key;
     }
-    storage.sample_by = storage.sample_by.take().map(|expr| bare(&expr));
+    storage.sample_by.iter_mut().for_each(strip_parens);
     storage.ttl.iter_mut().for_each(canonical_ttl);
     if storage.engine.family() == EngineFamily::MergeTree
         && storage.settings.get("index_granularity") == Some(&SettingValue::new("8192"))
@@ -126,22 +127,22 @@ fn canonical_storage(storage: &mut Storage) {
     }
 }
 
-pub(crate) fn canonical_key(key: &mut Key) {
+fn canonical_key(key: &mut Key) {
     for part in &mut key.parts {
-        part.expr = bare(&part.expr);
+        strip_parens(&mut part.expr);
     }
 }
 
-pub(crate) fn canonical_ttl(rule: &mut TtlRule) {
-    rule.expr = bare(&rule.expr);
+fn canonical_ttl(rule: &mut TtlRule) {
+    strip_parens(&mut rule.expr);
     match &mut rule.action {
-        TtlAction::Delete { condition } => *condition = condition.take().map(|expr| bare(&expr)),
+        TtlAction::Delete { condition } => condition.iter_mut().for_each(strip_parens),
         TtlAction::GroupBy { keys, set } => {
             for key in keys {
-                *key = bare(key);
+                strip_parens(key);
             }
             for (_, expr) in set {
-                *expr = bare(expr);
+                strip_parens(expr);
             }
         }
         TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. } | TtlAction::Recompress(_) => {}
@@ -149,6 +150,8 @@ pub(crate) fn canonical_ttl(rule: &mut TtlRule) {
 }
 
 /// Parentheses around a whole expression mean nothing; servers before 26.5 drop them, later ones keep them.
-fn bare(expr: &Expr) -> Expr {
-    expr.without_outer_parens()
+fn strip_parens(expr: &mut Expr) {
+    if expr.as_sql().starts_with('(') {
+        *expr = expr.without_outer_parens();
+    }
 }

@@ -13,18 +13,19 @@ use super::{RebuildReason, TableChanges};
 
 /// Pushes everything that has to do with columns.
 pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
+    let same_names = tables.map(|table| table.columns.iter().map(|column| &column.name));
+    if same_names.before.eq(same_names.after) {
+        // Most changes add, drop and move nothing.
+        for (before, after) in tables.before.columns.iter().zip(&tables.after.columns) {
+            push_change(tables, Pair { before, after }, changes);
+        }
+        return;
+    }
     push_adds_and_moves(tables, changes);
     let before = by_name(tables.before);
-    for column in &tables.after.columns {
-        if let Some(old) = before.get(column.name.as_str()) {
-            push_change(
-                tables,
-                Pair {
-                    before: old,
-                    after: column,
-                },
-                changes,
-            );
+    for after in &tables.after.columns {
+        if let Some(before) = before.get(after.name.as_str()) {
+            push_change(tables, Pair { before, after }, changes);
         }
     }
     push_drops(tables, changes);

@@ -39,28 +39,9 @@ impl TableChanges {
             return changes;
         }
         // The rest is compared as if the renames had happened.
-        let mut renamed = tables.before.clone();
-        for (to, from) in renames {
-            let command = AlterCommand::RenameColumn {
-                from: from.clone(),
-                to: to.clone(),
-                if_exists: false,
-            };
-            if columns::is_key_column(tables.before, from) {
-                changes
-                    .rebuild
-                    .push(RebuildReason::KeyColumnRename { column: from.clone() });
-            }
-            let mut object = renamed.clone().into();
-            if crate::simulate::apply_command(&mut object, &command).is_ok()
-                && let crate::model::Object::Table(table) = crate::canon::canonical(object)
-            {
-                renamed = table;
-                changes.rename.push(command);
-            }
-        }
+        let renamed = (!renames.is_empty()).then(|| changes.rename_columns(tables.before, renames));
         let tables = Pair {
-            before: &renamed,
+            before: renamed.as_ref().unwrap_or(tables.before),
             after: tables.after,
         };
         columns::push(tables, &mut changes);
@@ -68,6 +49,30 @@ impl TableChanges {
         clauses::push(tables, &mut changes);
         changes.refuse_what_the_engine_cannot(tables);
         changes
+    }
+
+    /// The table with its columns renamed.
+    fn rename_columns(&mut self, table: &Table, renames: &ColumnRenames) -> Table {
+        let mut renamed = table.clone();
+        for (to, from) in renames {
+            let command = AlterCommand::RenameColumn {
+                from: from.clone(),
+                to: to.clone(),
+                if_exists: false,
+            };
+            if columns::is_key_column(table, from) {
+                self.rebuild
+                    .push(RebuildReason::KeyColumnRename { column: from.clone() });
+            }
+            let mut object = renamed.clone().into();
+            if crate::simulate::apply_command(&mut object, &command).is_ok()
+                && let crate::model::Object::Table(table) = crate::canon::canonical(object)
+            {
+                renamed = table;
+                self.rename.push(command);
+            }
+        }
+        renamed
     }
 
     /// Is there nothing to do?

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
+
 use super::{MaterializedView, Object, ObjectId, QualifiedName, Table, View};
 
 /// A set of objects, each in canonical form, each under its own identity.
@@ -57,6 +59,11 @@ impl Schema {
     /// The object of this identity.
     pub fn get(&self, id: &ObjectId) -> Option<&Object> {
         self.objects.get(id)
+    }
+
+    /// The fingerprint of the object of this identity.
+    pub fn fingerprint(&self, id: &ObjectId) -> Option<Fingerprint> {
+        self.objects.get(id).map(Fingerprint::of_canonical)
     }
 
     /// Is there an object of this identity?

@@ -1,6 +1,6 @@
 //! One step of a plan: one statement, and all that a person or a runner wants to know about it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -212,6 +212,7 @@ pub(super) fn carry_out(
             .collect::<Schema>()
     };
     let mut now = pick(schemas.before);
+    let mut known: BTreeMap<ObjectId, Option<Fingerprint>> = BTreeMap::new();
     for (index, step) in plan.steps.iter_mut().enumerate() {
         let about = step.statement.object();
         let before = now.get(&about).cloned();
@@ -221,10 +222,14 @@ pub(super) fn carry_out(
             source,
         })?;
         let after = now.get(&step.object);
+        // What is after one step is before the next one of the same object.
         step.probe = Probe {
-            before: before.as_ref().map(Fingerprint::of),
-            after: after.map(Fingerprint::of),
+            before: known
+                .remove(&about)
+                .unwrap_or_else(|| before.as_ref().map(Fingerprint::of_canonical)),
+            after: after.map(Fingerprint::of_canonical),
         };
+        known.insert(step.object.clone(), step.probe.after);
         step.reverse = reverse(&step.statement, before.as_ref(), after);
     }
     let refused = |id: &ObjectId| plan.rebuilds.iter().any(|rebuild| rebuild.object == *id);

@@ -16,7 +16,10 @@ impl Expr {
     /// Does the expression read this column? A dotted name counts for its first part too: `t.a` may be the element
     /// `a` of a tuple `t`.
     pub fn reads_column(&self, column: &str) -> bool {
-        self.references().any(|reference| reference.is_column(column))
+        // A plain name stands in the text as it is, so that most texts need no second look.
+        let plain = column.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        (!plain || self.sql.contains(column))
+            && self.references().any(|reference| reference.is_column(column))
     }
 
     /// The same expression with one column under its new name, as RENAME COLUMN rewrites it.
