@@ -1,1 +1,128 @@
-//! chx-cli
+//! The command line of chx.
+//!
+//! A project links its schema into a program of its own, `src/bin/chx-migrate.rs`:
+//!
+//! ```no_run
+//! // use my_app as _; // links the schema
+//!
+//! fn main() -> std::process::ExitCode {
+//!     chx_cli::main()
+//! }
+//! ```
+//!
+//! Results go to stdout, talk goes to stderr. Exit codes:
+//!
+//! | code | means |
+//! |---|---|
+//! | 0 | done, nothing wrong |
+//! | 1 | the operation failed |
+//! | 2 | the command line or the configuration is wrong |
+//! | 3 | changes are pending (`generate --exit-code`) |
+//! | 4 | refused: something would be destroyed without consent |
+//! | 5 | the database is not what it should be (`drift`) |
+//! | 6 | the server cannot be reached |
+//! | 130 | ended from outside (Ctrl-C), between two statements |
+//!
+//! # JSON
+//!
+//! With `--json` stdout carries exactly one document: `version` (now 1), `command`, and what the command says. Fields
+//! may be added within a version; none is renamed, taken away or given another meaning. A command that fails prints
+//! `error` with `exit_code`, `message`, and where there is more to say `help`, `findings`, `refused`, `place`, `sql`.
+//!
+//! | command | fields |
+//! |---|---|
+//! | `init` | `created`, `kept`: paths |
+//! | `generate` | `changed`: is there anything to do; `migration`: id and `path`, if one was written; `plan` |
+//! | `migrate` | `applied`: ids; `statements`: how many ran; `pending`: what is left, with its statements |
+//! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `findings` |
+//! | `seal` | `sealed`: ids of the drafts that are finished now |
+//! | `drift` | `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), definitions on both sides; `repair`: statements |
+//! | `schema` | `objects`: name, `kind`, `place`, `sql` |
+//! | `engine install`, `engine path` | `path` |
+//!
+//! A `plan` has `steps` (`sql`, `object`, `summary`, `risk`, `cost`, `idempotent`), `rebuilds`, `hazards`, `down` and
+//! `lost`. A finding has `code`, `severity`, `subject`, `message`, `help` and `place`.
+
+mod args;
+mod commands;
+mod context;
+mod exit;
+mod failure;
+mod output;
+mod plan_view;
+mod prompt;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Command, Engine};
+use context::Context;
+use exit::Exit;
+use failure::Failure;
+use output::Output;
+
+/// Runs the command that the arguments of the process name.
+pub fn main() -> ExitCode {
+    // A second engine runs in a process of its own, which is this program once more.
+    chx_local::child::serve_if_child();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            }
+            .into();
+        }
+    };
+    let output = Output {
+        command: name_of(&cli.command),
+        json: cli.global.json,
+    };
+    match run(&cli, output) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output.failure(&failure);
+            failure.exit_code.into()
+        }
+    }
+}
+
+fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Init(args) => commands::init::run(args, output),
+        Command::Engine(engine) => commands::engine::run(engine, output),
+        command => {
+            let context = Context::load(&cli.global, output)?;
+            match command {
+                Command::Generate(args) => commands::generate::run(args, &context),
+                Command::Migrate(args) => commands::migrate::run(args, &context),
+                Command::Status => commands::status::run(&context),
+                Command::Seal => commands::seal::run(&context),
+                Command::Drift(args) => commands::drift::run(args, &context),
+                Command::Schema(args) => commands::schema::run(args, &context),
+                Command::Init(_) | Command::Engine(_) => Ok(Exit::Done),
+            }
+        }
+    }
+}
+
+fn name_of(command: &Command) -> &'static str {
+    match command {
+        Command::Init(_) => "init",
+        Command::Generate(_) => "generate",
+        Command::Migrate(_) => "migrate",
+        Command::Status => "status",
+        Command::Seal => "seal",
+        Command::Drift(_) => "drift",
+        Command::Schema(_) => "schema",
+        Command::Engine(Engine::Install) => "engine install",
+        Command::Engine(Engine::Path) => "engine path",
+        Command::Engine(Engine::Serve(_)) => "engine serve",
+        Command::Engine(Engine::Query(_)) => "engine query",
+    }
+}

@@ -10,6 +10,7 @@ pub mod declare;
 pub mod diag;
 pub mod diff;
 pub mod fingerprint;
+pub mod history;
 pub mod ident;
 pub mod model;
 pub mod nearest;

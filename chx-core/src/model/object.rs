@@ -84,6 +84,16 @@ impl ObjectKind {
     }
 }
 
+impl ObjectKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Database, Self::Table, Self::View, Self::MaterializedView];
+
+    /// The kind that these words name.
+    pub fn from_noun(noun: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.noun() == noun)
+    }
+}
+
 impl fmt::Display for ObjectKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.noun())

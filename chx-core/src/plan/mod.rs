@@ -17,6 +17,7 @@ use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::simulate::ApplyError;
 
+pub use order::relations_of;
 pub use renames::Renames;
 pub use step::{Cost, Phase, Reverse, Risk, Step};
 

@@ -122,6 +122,22 @@ impl<'a> Graph<'a> {
     }
 }
 
+/// The relations that an object cannot do without: what it reads, and where it writes. They need not exist.
+pub fn relations_of(object: &Object) -> BTreeSet<QualifiedName> {
+    match object {
+        Object::Database(_) => BTreeSet::new(),
+        Object::Table(table) => read_by_table(table),
+        Object::View(view) => relations(&view.query, &view.name.database),
+        Object::MaterializedView(view) => {
+            let mut found = relations(&view.query, &view.name.database);
+            if let Target::To(target) = &view.target {
+                found.insert(target.clone());
+            }
+            found
+        }
+    }
+}
+
 /// Tables read others by dictGet and joinGet in defaults, and as the table behind a Distributed, Buffer or Merge.
 fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
     let database = &table.name.database;

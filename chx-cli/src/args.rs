@@ -1,0 +1,178 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chx_runtime::config::Flags;
+use clap::{Args, Parser, Subcommand};
+
+/// Rust types as the source of truth for a ClickHouse schema.
+#[derive(Debug, Parser)]
+#[command(
+    name = "chx-migrate",
+    version,
+    about,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The configuration file [default: chx.toml, here or in the nearest folder above; variable: CHX_CONFIG]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Configuration")]
+    config: Option<PathBuf>,
+    /// The environment of chx.toml that is meant [variable: CHX_ENV]
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Configuration")]
+    env: Option<String>,
+    /// The server: `local:PATH`, `http://HOST:PORT` or `https://HOST:PORT` [variable: CHX_URL]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Configuration")]
+    url: Option<String>,
+    /// The user [variable: CHX_USER; the password: CHX_PASSWORD]
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Configuration")]
+    user: Option<String>,
+    /// The folder of the migrations [variable: CHX_MIGRATIONS]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Configuration")]
+    migrations: Option<PathBuf>,
+    /// Print the result as one JSON document
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+impl Global {
+    /// What of it the configuration is about.
+    pub fn flags(&self) -> Flags {
+        Flags {
+            config: self.config.clone(),
+            env: self.env.clone(),
+            url: self.url.clone(),
+            user: self.user.clone(),
+            migrations: self.migrations.clone(),
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Set a project up: configuration, folder of the migrations, this program, a first schema
+    Init(Init),
+    /// Write the migration that makes the history what the Rust schema says
+    Generate(Generate),
+    /// Apply the migrations that the database has not seen
+    Migrate(Migrate),
+    /// Show what was applied, by whom and when, and what is left
+    Status,
+    /// Finish migrations that were written by hand, and take a new order in chx.sum as decided
+    Seal,
+    /// Compare the live database with the history
+    Drift(Drift),
+    /// Show the Rust schema
+    Schema(Schema),
+    /// The local ClickHouse, also on its own
+    #[command(subcommand)]
+    Engine(Engine),
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the project
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// `generate`.
+#[derive(Debug, Args)]
+pub struct Generate {
+    /// What the migration is called [default: what it does]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Only show the plan; write nothing
+    #[arg(long)]
+    pub plan: bool,
+    /// Write a migration without statements, to be filled in by hand
+    #[arg(long, requires = "name", conflicts_with_all = ["plan", "rename", "exit_code"])]
+    pub empty: bool,
+    /// Do not try the plan out on a scratch engine
+    #[arg(long)]
+    pub no_verify: bool,
+    /// Something was renamed: `web.old=web.new`, or `web.page_view.old=new` for a column
+    #[arg(long, value_name = "OLD=NEW")]
+    pub rename: Vec<String>,
+    /// End with exit code 3 when there is something to do
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// `migrate`.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// Only show what would run
+    #[arg(long)]
+    pub plan: bool,
+    /// Stop after this migration
+    #[arg(long, value_name = "ID")]
+    pub to: Option<String>,
+    /// Agree that this is destroyed: a table, or a column as `web.page_view.usr`. Once for each
+    #[arg(long, value_name = "OBJECT")]
+    pub allow_destructive: Vec<String>,
+}
+
+/// `drift`.
+#[derive(Debug, Args)]
+pub struct Drift {
+    /// Compare with the Rust schema instead of the history
+    #[arg(long)]
+    pub registry: bool,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Print the CREATE statements
+    #[arg(long)]
+    pub sql: bool,
+}
+
+/// `engine`.
+#[derive(Debug, Subcommand)]
+pub enum Engine {
+    /// Fetch the engine, if it is not there yet
+    Install,
+    /// Print where the engine's library is
+    Path,
+    /// Serve ClickHouse's HTTP interface on 127.0.0.1 until interrupted
+    Serve(Serve),
+    /// Run one query and print its result
+    Query(Query),
+}
+
+/// `engine serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The folder of the data [default: a temporary one]
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<PathBuf>,
+    /// The port; 0 takes a free one
+    #[arg(long, default_value_t = 8123)]
+    pub port: u16,
+}
+
+/// `engine query`.
+#[derive(Debug, Args)]
+pub struct Query {
+    /// The query
+    pub sql: String,
+    /// The folder of the data [default: a temporary one]
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<PathBuf>,
+    /// The format of the result
+    #[arg(long, default_value = "PrettyCompact")]
+    pub format: String,
+}

@@ -1,0 +1,311 @@
+//! `migrate`: apply what the database has not seen.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chx_core::history::{Effect, History, Loss, MigrationId};
+use chx_core::plan::Risk;
+use chx_runtime::config::Destructive;
+use chx_runtime::journal::{Journal, Runner};
+use chx_runtime::runner::{Consent, Event, Pending, Run, RunError, Settled};
+use serde::Serialize;
+
+use crate::args::Migrate;
+use crate::context::{Context, block_on};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::{BAD, FAINT, GOOD, Indented, NAME, Output, painted};
+use crate::summary;
+
+#[derive(Serialize)]
+struct Document {
+    applied: Vec<MigrationId>,
+    statements: usize,
+    stopped: bool,
+    pending: Vec<PendingDocument>,
+}
+
+#[derive(Serialize)]
+struct PendingDocument {
+    id: MigrationId,
+    statements: Vec<StatementDocument>,
+}
+
+#[derive(Serialize)]
+struct StatementDocument {
+    number: usize,
+    summary: String,
+    sql: String,
+    destroys: Vec<Loss>,
+    /// Was it started by a run that did not write down its end?
+    unknown: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
+    let output = context.output;
+    let environment = context.config.environment()?;
+    let files = context.store().read()?;
+    let (history, _) = context.history(&files)?;
+    let to = args.to.as_deref().map(MigrationId::new).transpose();
+    let to = to.map_err(|error| Failure::usage(error.to_string()))?;
+    if history.entries().is_empty() {
+        output.line("nothing to do: there are no migrations");
+        output.document(&Document {
+            applied: Vec::new(),
+            statements: 0,
+            stopped: false,
+            pending: Vec::new(),
+        });
+        return Ok(Exit::Done);
+    }
+    block_on(async {
+        let session = context.session().await?;
+        let mut journal = Journal::new(&session, &context.config.journal_database, Runner::of_process());
+        let state = journal.read().await?;
+        let pending = Pending::find(&history, &state, to.as_ref()).map_err(|findings| {
+            Failure::failed("nothing was run: the history is not what was applied").findings(findings)
+        })?;
+        pending
+            .warnings
+            .iter()
+            .for_each(|warning| output.finding(warning));
+        if pending.is_empty() {
+            output.line(format_args!(
+                "nothing to do: {} has all migrations",
+                session.address()
+            ));
+            output.document(&document(&history, &pending, Vec::new(), 0, false));
+            return Ok(Exit::Done);
+        }
+        if args.plan {
+            show(&history, &pending, output);
+            output.document(&document(&history, &pending, Vec::new(), 0, false));
+            return Ok(Exit::Done);
+        }
+        let consent = Consent {
+            policy: environment.policy.destructive == Destructive::Flag,
+            names: args.allow_destructive.iter().cloned().collect::<BTreeSet<_>>(),
+        };
+        let interrupted = interrupt_flag(output);
+        let run = Run {
+            session: &session,
+            journal,
+            history: &history,
+            pending: &pending,
+            consent: &consent,
+            stop: &|| interrupted.load(Ordering::Relaxed),
+            events: &mut |event| show_event(&event, output),
+        };
+        let outcome = run
+            .apply()
+            .await
+            .map_err(|error| failure(error, &pending, consent.policy))?;
+        let left = Pending {
+            migrations: pending
+                .migrations
+                .iter()
+                .filter(|migration| !outcome.applied.contains(&migration.id))
+                .cloned()
+                .collect(),
+            warnings: Vec::new(),
+        };
+        output.document(&document(
+            &history,
+            &left,
+            outcome.applied.clone(),
+            outcome.statements,
+            outcome.stopped,
+        ));
+        let count = outcome.applied.len();
+        let migrations = if count == 1 { "migration" } else { "migrations" };
+        output.line(format_args!(
+            "{} {count} {migrations} to {}",
+            painted("applied", GOOD),
+            session.address()
+        ));
+        if outcome.stopped {
+            output.say("stopped between two statements; run `migrate` again to go on");
+            return Ok(Exit::Interrupted);
+        }
+        Ok(Exit::Done)
+    })
+}
+
+/// Set by the first Ctrl-C; the statement that runs ends first. The second one ends the process.
+fn interrupt_flag(output: Output) -> &'static AtomicBool {
+    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+    tokio::spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if INTERRUPTED.swap(true, Ordering::Relaxed) {
+                #[expect(
+                    clippy::exit,
+                    reason = "the second Ctrl-C means now; the journal keeps the open statement"
+                )]
+                std::process::exit(Exit::Interrupted as i32);
+            }
+            output.say("stopping after this statement; Ctrl-C again ends at once");
+        }
+    });
+    &INTERRUPTED
+}
+
+/// What would run.
+fn show(history: &History, pending: &Pending, output: Output) {
+    for migration in &pending.migrations {
+        let entry = &history.entries()[migration.entry];
+        output.line("");
+        output.line(format_args!("{} ({})", painted(&migration.id, NAME), entry.path));
+        for statement in &migration.statements {
+            let sql = &entry.parsed.migration.up[statement.index].sql;
+            let label = entry.parsed.migration.up[statement.index].label.as_ref();
+            let risk = if statement.losses.is_empty() {
+                label.map_or("", |label| label.risk.word())
+            } else {
+                Risk::Destructive.word()
+            };
+            let open = if statement.unknown.is_some() {
+                ", started by an earlier run"
+            } else {
+                ""
+            };
+            output.line(format_args!(
+                "{:>3}. {}  [{risk}{open}]",
+                statement.index + 1,
+                words(&statement.effect)
+            ));
+            output.line(painted(Indented(sql, 5), FAINT));
+            for loss in &statement.losses {
+                output.line(format_args!(
+                    "     {} {}: {}",
+                    painted("destroys", BAD),
+                    loss.name,
+                    loss.what
+                ));
+            }
+        }
+    }
+}
+
+fn words(effect: &Effect) -> String {
+    match effect {
+        Effect::Schema(statement) => summary::of_statement(statement),
+        Effect::Data(_) => "change or read rows".to_owned(),
+    }
+}
+
+fn show_event(event: &Event<'_>, output: Output) {
+    match event {
+        Event::MigrationStarted { id, number, of } => {
+            output.say(format_args!("{} ({number} of {of})", painted(id, NAME)));
+        }
+        Event::StatementSettled { statement, settled } => {
+            let found = match settled {
+                Settled::Done => "an earlier run started it; the database shows that it ran",
+                Settled::NotDone => "an earlier run started it; the database shows that it did not run",
+                Settled::Unknown(_) => "an earlier run started it; the database does not show whether it ran",
+            };
+            output.say(format_args!(
+                "  {} of {}: {found}",
+                statement.number, statement.of
+            ));
+        }
+        Event::StatementStarted { .. } | Event::MigrationFinished { .. } => {}
+        Event::StatementFinished { statement, took } => {
+            let line = first_line(statement.sql);
+            let took = format!("{} ms", took.as_millis());
+            output.say(format_args!(
+                "  {} of {}: {line}  {}",
+                statement.number,
+                statement.of,
+                painted(took, FAINT)
+            ));
+        }
+        Event::StatementFailed { statement, .. } => {
+            let line = first_line(statement.sql);
+            output.say(format_args!(
+                "  {} of {}: {line}  {}",
+                statement.number,
+                statement.of,
+                painted("failed", BAD)
+            ));
+        }
+    }
+}
+
+/// The first line of a statement, shortened.
+fn first_line(sql: &str) -> String {
+    const WIDTH: usize = 72;
+    let line = sql.lines().next().unwrap_or_default();
+    if line.chars().count() <= WIDTH && line.len() == sql.len() {
+        return line.to_owned();
+    }
+    let mut short: String = line.chars().take(WIDTH).collect();
+    short.push('…');
+    short
+}
+
+fn failure(error: RunError, pending: &Pending, policy_allows: bool) -> Failure {
+    let is_refusal = matches!(error, RunError::Refused(_));
+    let failure = Failure::from(error);
+    if is_refusal {
+        failure.help(consent_help(pending, policy_allows))
+    } else {
+        failure
+    }
+}
+
+/// How to say yes to everything, ready to be copied.
+fn consent_help(pending: &Pending, policy_allows: bool) -> String {
+    let names: BTreeSet<String> = pending
+        .endangered()
+        .map(|endangered| endangered.loss.name)
+        .collect();
+    let flags: Vec<String> = names
+        .iter()
+        .map(|name| format!("--allow-destructive '{name}'"))
+        .collect();
+    let flags = format!("run `migrate {}`", flags.join(" "));
+    if policy_allows {
+        format!("if that is what you want, {flags}")
+    } else {
+        format!(
+            "if that is what you want, set `policy.destructive = \"flag\"` for this environment in chx.toml, and {flags}"
+        )
+    }
+}
+
+fn document(
+    history: &History,
+    pending: &Pending,
+    applied: Vec<MigrationId>,
+    statements: usize,
+    stopped: bool,
+) -> Document {
+    let pending = pending
+        .migrations
+        .iter()
+        .map(|migration| PendingDocument {
+            id: migration.id.clone(),
+            statements: migration
+                .statements
+                .iter()
+                .map(|statement| StatementDocument {
+                    number: statement.index + 1,
+                    summary: words(&statement.effect),
+                    sql: history.entries()[migration.entry].parsed.migration.up[statement.index]
+                        .sql
+                        .clone(),
+                    destroys: statement.losses.clone(),
+                    unknown: statement.unknown.is_some(),
+                })
+                .collect(),
+        })
+        .collect();
+    Document {
+        applied,
+        statements,
+        stopped,
+        pending,
+    }
+}

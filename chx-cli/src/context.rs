@@ -1,0 +1,81 @@
+//! What most commands start from: configuration, registry, history, and a runtime where one is needed.
+
+use std::future::Future;
+use std::path::PathBuf;
+
+use chx_core::history::{History, HistoryFiles};
+use chx_core::model::Schema;
+use chx_runtime::client::Session;
+use chx_runtime::config::Config;
+use chx_runtime::registry::{Registry, RegistryError};
+use chx_runtime::store::Store;
+
+use crate::args::Global;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// Configuration and streams of a command.
+pub struct Context {
+    /// The streams.
+    pub output: Output,
+    /// The configuration.
+    pub config: Config,
+    /// The folder that the program runs in.
+    pub directory: PathBuf,
+}
+
+impl Context {
+    /// Reads the configuration.
+    pub fn load(global: &Global, output: Output) -> Result<Self, Failure> {
+        let directory = std::env::current_dir()
+            .map_err(|error| Failure::failed(format!("the current folder cannot be found: {error}")))?;
+        let config = Config::load(&directory, &global.flags(), |name| std::env::var(name).ok())?;
+        Ok(Self {
+            output,
+            config,
+            directory,
+        })
+    }
+
+    /// The folder of the migrations.
+    pub fn store(&self) -> Store {
+        Store::new(&self.config.migrations, &self.directory)
+    }
+
+    /// The Rust schema.
+    pub fn registry(&self) -> Result<Registry, Failure> {
+        Registry::load(&self.config.database).map_err(|error| match error {
+            RegistryError::Empty => Failure::new(Exit::Usage, "no table is declared: the registry is empty")
+                .help(
+                    "a crate that is named nowhere in the source is not linked, and registers nothing: write \
+                 `use my_schema as _;` in `src/bin/chx-migrate.rs`, and run that program. \
+                 `chx-migrate` on its own knows no schema",
+                ),
+            RegistryError::Invalid(findings) => {
+                Failure::new(Exit::Usage, "the Rust schema cannot be what it says").findings(findings)
+            }
+        })
+    }
+
+    /// The history and the schema behind it, if all of it is sound.
+    pub fn history(&self, files: &HistoryFiles) -> Result<(History, Schema), Failure> {
+        History::load(files).map_err(|findings| {
+            Failure::failed("the history of the migrations is not sound").findings(findings)
+        })
+    }
+
+    /// The connection to the server that is meant.
+    pub async fn session(&self) -> Result<Session, Failure> {
+        Ok(Session::open(&self.config.environment()?).await?)
+    }
+}
+
+/// Runs what has to wait for a server. Nothing of it is started before.
+pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::failed(format!("no connection can be made: {error}")))?;
+    runtime.block_on(work)
+}

@@ -1,0 +1,164 @@
+//! Where words go: results to stdout, talk to stderr, colours only to terminals.
+//!
+//! With `--json` stdout carries exactly one JSON document, and the talk stays on stderr. A reader that went away
+//! (`| head`) is no failure: what is left of the output is dropped, and the work goes on.
+
+use std::fmt::{self, Display};
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use chx_core::diag::{Diagnostic, Severity};
+use serde::Serialize;
+
+use crate::failure::Failure;
+
+/// The version of all JSON documents that commands print. Fields may be added to a version; they are never renamed,
+/// taken away or given another meaning.
+pub const JSON_VERSION: u32 = 1;
+
+/// The two streams of a command.
+#[derive(Debug, Clone, Copy)]
+pub struct Output {
+    /// The command, as the JSON names it.
+    pub command: &'static str,
+    /// Is the result a JSON document?
+    pub json: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a, T> {
+    version: u32,
+    command: &'a str,
+    #[serde(flatten)]
+    body: T,
+}
+
+impl Output {
+    /// A line of the result, for people. Nothing with `--json`.
+    pub fn line(&self, line: impl Display) {
+        if !self.json {
+            // A reader that went away misses nothing.
+            let _ = writeln!(anstream::stdout(), "{line}");
+        }
+    }
+
+    /// The result as JSON. Nothing without `--json`.
+    pub fn document(&self, body: &impl Serialize) {
+        if self.json {
+            self.print_document(body);
+        }
+    }
+
+    fn print_document(&self, body: &impl Serialize) {
+        let document = Document {
+            version: JSON_VERSION,
+            command: self.command,
+            body,
+        };
+        let mut stdout = std::io::stdout().lock();
+        let _ = serde_json::to_writer_pretty(&mut stdout, &document);
+        let _ = stdout.write_all(b"\n");
+        let _ = stdout.flush();
+    }
+
+    /// Talk: what goes on, what is worth knowing.
+    pub fn say(&self, line: impl Display) {
+        let _ = writeln!(anstream::stderr(), "{line}");
+    }
+
+    /// A finding, as talk.
+    pub fn finding(&self, finding: &Diagnostic) {
+        self.say(Finding(finding));
+    }
+
+    /// A failure: for people on stderr, with `--json` on stdout as well.
+    pub fn failure(&self, failure: &Failure) {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            error: &'a Failure,
+        }
+        self.document(&Body { error: failure });
+        for finding in &failure.findings {
+            self.finding(finding);
+        }
+        self.say(format_args!("{}: {}", painted("error", BAD), failure.message));
+        if let Some(sql) = &failure.sql {
+            self.say(Indented(sql, 4));
+        }
+        for endangered in &failure.refused {
+            self.say(format_args!(
+                "  {}: {} ({}, statement {})",
+                painted(&endangered.loss.name, BAD),
+                endangered.loss.what,
+                endangered.migration,
+                endangered.statement
+            ));
+        }
+        if let Some(help) = &failure.help {
+            self.say(format_args!("  {}: {help}", painted("help", NAME)));
+        }
+    }
+}
+
+/// For what is wrong or destroys.
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+/// For what needs care.
+pub const CARE: Style = AnsiColor::Yellow.on_default();
+/// For what is fine.
+pub const GOOD: Style = AnsiColor::Green.on_default();
+/// For names and headings.
+pub const NAME: Style = Style::new().bold();
+/// For what matters less.
+pub const FAINT: Style = Style::new().dimmed();
+
+/// A text in a style. Streams that are no terminals leave the style out.
+pub fn painted(text: impl Display, style: Style) -> impl Display {
+    struct Painted<T>(T, Style);
+    impl<T: Display> Display for Painted<T> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{}{}{}", self.1.render(), self.0, self.1.render_reset())
+        }
+    }
+    Painted(text, style)
+}
+
+/// A text with every line moved to the right.
+pub struct Indented<'a>(pub &'a str, pub usize);
+
+impl Display for Indented<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, line) in self.0.lines().enumerate() {
+            let end = if at == 0 { "" } else { "\n" };
+            write!(f, "{end}{:width$}{line}", "", width = self.1)?;
+        }
+        Ok(())
+    }
+}
+
+struct Finding<'a>(&'a Diagnostic);
+
+impl Display for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let finding = self.0;
+        let style = match finding.severity {
+            Severity::Error => BAD,
+            Severity::Warning => CARE,
+            Severity::Note => NAME,
+        };
+        let head = format!("{}[{}]", finding.severity, finding.code);
+        write!(
+            f,
+            "{}: `{}` {}",
+            painted(head, style),
+            finding.subject,
+            finding.message
+        )?;
+        if let Some(place) = &finding.place {
+            write!(f, "\n  {} {place}", painted("-->", FAINT))?;
+        }
+        if let Some(help) = &finding.help {
+            write!(f, "\n  {}: {help}", painted("help", NAME))?;
+        }
+        Ok(())
+    }
+}

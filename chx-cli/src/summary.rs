@@ -1,0 +1,103 @@
+//! A statement in a few words, and a plan in two or three: what people read first.
+
+use chx_core::ddl::{AlterCommand, Statement};
+use chx_core::model::ObjectId;
+use chx_core::plan::Plan;
+
+/// `create table web.page_view`, `alter table web.page_view: add column user, drop column usr`.
+pub fn of_statement(statement: &Statement) -> String {
+    let object = statement.object();
+    match statement {
+        Statement::CreateDatabase(_) => format!("create database {object}"),
+        Statement::CreateTable(_) => format!("create table {object}"),
+        Statement::CreateView(_) => format!("create view {object}"),
+        Statement::CreateMaterializedView(_) => format!("create materialized view {object}"),
+        Statement::AlterTable(alter) => {
+            let commands: Vec<String> = alter.commands.iter().map(of_command).collect();
+            format!("alter {object}: {}", commands.join(", "))
+        }
+        Statement::AlterDatabaseComment { .. } => format!("comment on database {object}"),
+        Statement::Rename(rename) => format!("rename {object} to {}", rename.to),
+        Statement::Drop(drop) => format!("drop {} {object}", drop.kind.keyword().to_lowercase()),
+        Statement::DropDatabase { .. } => format!("drop database {object}"),
+    }
+}
+
+fn of_command(command: &AlterCommand) -> String {
+    match command {
+        AlterCommand::AddColumn { column, .. } => format!("add column {}", column.name),
+        AlterCommand::DropColumn { name, .. } => format!("drop column {name}"),
+        AlterCommand::RenameColumn { from, to, .. } => format!("rename column {from} to {to}"),
+        AlterCommand::ModifyColumn(change) => format!("modify column {}", change.name),
+        AlterCommand::RemoveColumnProperty { name, property } => {
+            format!("remove {} of column {name}", property.keyword().to_lowercase())
+        }
+        AlterCommand::ModifyColumnSettings { name, .. } => format!("set settings of column {name}"),
+        AlterCommand::ResetColumnSettings { name, .. } => format!("reset settings of column {name}"),
+        AlterCommand::CommentColumn { name, .. } => format!("comment on column {name}"),
+        AlterCommand::ModifyOrderBy { .. } => "modify sorting key".to_owned(),
+        AlterCommand::ModifySampleBy { .. } => "modify sampling key".to_owned(),
+        AlterCommand::RemoveSampleBy => "remove sampling key".to_owned(),
+        AlterCommand::ModifyTtl { .. } => "modify TTL".to_owned(),
+        AlterCommand::RemoveTtl => "remove TTL".to_owned(),
+        AlterCommand::ModifySettings { .. } => "set settings".to_owned(),
+        AlterCommand::ResetSettings { .. } => "reset settings".to_owned(),
+        AlterCommand::ModifyComment { .. } => "modify comment".to_owned(),
+        AlterCommand::AddIndex { index, .. } => format!("add index {}", index.name),
+        AlterCommand::DropIndex { name, .. } => format!("drop index {name}"),
+        AlterCommand::MaterializeIndex { name, .. } => format!("materialize index {name}"),
+        AlterCommand::AddProjection { projection, .. } => format!("add projection {}", projection.name),
+        AlterCommand::DropProjection { name, .. } => format!("drop projection {name}"),
+        AlterCommand::MaterializeProjection { name, .. } => format!("materialize projection {name}"),
+        AlterCommand::AddConstraint { constraint, .. } => format!("add constraint {}", constraint.name),
+        AlterCommand::DropConstraint { name, .. } => format!("drop constraint {name}"),
+        AlterCommand::MaterializeColumn { name } => format!("materialize column {name}"),
+        AlterCommand::ModifyQuery { .. } => "modify query".to_owned(),
+    }
+}
+
+/// What a migration is called that nobody gave a name: `create page_view`, `alter page_view and 2 more`.
+pub fn name_of(plan: &Plan) -> String {
+    // A database is seldom what a migration is about.
+    let relations: Vec<(&Statement, &ObjectId)> = plan
+        .steps
+        .iter()
+        .map(|step| (&step.statement, &step.object))
+        .filter(|(_, object)| object.relation().is_some())
+        .collect();
+    let steps = if relations.is_empty() {
+        plan.steps
+            .iter()
+            .map(|step| (&step.statement, &step.object))
+            .collect()
+    } else {
+        relations
+    };
+    let verb = |statement: &Statement| match statement {
+        Statement::CreateDatabase(_)
+        | Statement::CreateTable(_)
+        | Statement::CreateView(_)
+        | Statement::CreateMaterializedView(_) => "create",
+        Statement::AlterTable(_) | Statement::AlterDatabaseComment { .. } => "alter",
+        Statement::Rename(_) => "rename",
+        Statement::Drop(_) | Statement::DropDatabase { .. } => "drop",
+    };
+    let Some((first, object)) = steps.first() else {
+        return "nothing".to_owned();
+    };
+    let name = object
+        .relation()
+        .map_or_else(|| object.to_string(), |name| name.name.to_string());
+    let mut objects: Vec<&ObjectId> = steps.iter().map(|(_, object)| *object).collect();
+    objects.sort();
+    objects.dedup();
+    let verb = if steps.iter().all(|(statement, _)| verb(statement) == verb(first)) {
+        verb(first)
+    } else {
+        "change"
+    };
+    match objects.len() {
+        1 => format!("{verb} {name}"),
+        more => format!("{verb} {name} and {} more", more - 1),
+    }
+}

@@ -1,0 +1,128 @@
+//! From a plan to the migration that carries it out.
+
+use std::collections::BTreeSet;
+
+use super::loss::of_statement;
+use super::migration::{Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel};
+use super::{MigrationId, touched_by};
+use crate::ddl::{AlterCommand, Statement, render};
+use crate::model::{ObjectId, Schema};
+use crate::pair::Pair;
+use crate::plan::{Cost, Plan, Risk};
+
+impl Migration {
+    /// The migration that carries out a plan between two schemas.
+    pub fn of_plan(id: MigrationId, schemas: Pair<&Schema>, plan: &Plan) -> Self {
+        let touched: BTreeSet<ObjectId> = plan
+            .steps
+            .iter()
+            .flat_map(|step| touched_by(&step.statement, schemas.before))
+            .collect();
+        let objects = touched.iter().filter_map(|id| {
+            let state = schemas.map(|schema| ObjectState::in_schema(schema, id));
+            let exists = state.before.is_some() || state.after.is_some();
+            exists.then(|| ObjectChange {
+                id: id.clone(),
+                state,
+            })
+        });
+        let up = plan.steps.iter().map(|step| SqlStep {
+            label: Some(StepLabel {
+                object: step.object.clone(),
+                risk: step.risk,
+                cost: step.cost,
+            }),
+            notes: Vec::new(),
+            sql: render(&step.statement),
+        });
+        let back = plan.down();
+        Self {
+            id,
+            notes: plan
+                .hazards
+                .iter()
+                .flat_map(|hazard| {
+                    let help = hazard
+                        .help
+                        .iter()
+                        .map(|help| format!("\nhelp: {help}"))
+                        .collect::<String>();
+                    Note::lines(&format!(
+                        "{}[{}] {}: {}{help}",
+                        hazard.severity, hazard.code, hazard.subject, hazard.message
+                    ))
+                })
+                .collect(),
+            seal: Seal::Sealed(objects.collect()),
+            up: up.collect(),
+            down: way_back(back.statements, touched, schemas.after),
+            lost: back.lost.iter().flat_map(|what| Note::lines(what)).collect(),
+        }
+    }
+
+    /// A migration that somebody is about to write by hand.
+    pub fn empty(id: MigrationId) -> Self {
+        Self {
+            id,
+            notes: Note::lines(
+                "Write the statements below `chx:up`, and those that take them back below `chx:down`.\nThen run `chx-migrate seal`.",
+            ),
+            seal: Seal::Draft,
+            up: Vec::new(),
+            down: Vec::new(),
+            lost: Vec::new(),
+        }
+    }
+}
+
+/// The statements of the way back, each with what it risks and costs.
+fn way_back(statements: Vec<Statement>, touched: BTreeSet<ObjectId>, after: &Schema) -> Vec<SqlStep> {
+    let mut schema: Schema = touched.iter().filter_map(|id| after.get(id).cloned()).collect();
+    statements
+        .into_iter()
+        .map(|statement| {
+            let risk = if !of_statement(&statement, &schema).is_empty() {
+                Risk::Destructive
+            } else if matches!(
+                statement,
+                Statement::AlterTable(_) | Statement::Drop(_) | Statement::Rename(_)
+            ) {
+                Risk::Caution
+            } else {
+                Risk::Safe
+            };
+            let label = StepLabel {
+                object: statement.object(),
+                risk,
+                cost: cost_of(&statement),
+            };
+            // What cannot be simulated only makes the words about later statements more careful.
+            let _ = schema.apply(&statement);
+            SqlStep {
+                label: Some(label),
+                notes: Vec::new(),
+                sql: render(&statement),
+            }
+        })
+        .collect()
+}
+
+/// Does a statement rewrite parts?
+fn cost_of(statement: &Statement) -> Cost {
+    let Statement::AlterTable(alter) = statement else {
+        return Cost::Metadata;
+    };
+    let rewrites = alter.commands.iter().any(|command| match command {
+        AlterCommand::ModifyColumn(change) => change.data_type.is_some() || change.ttl.is_some(),
+        AlterCommand::DropColumn { .. }
+        | AlterCommand::RenameColumn { .. }
+        | AlterCommand::ModifyTtl { .. }
+        | AlterCommand::DropIndex { .. }
+        | AlterCommand::DropProjection { .. }
+        | AlterCommand::MaterializeColumn { .. }
+        | AlterCommand::MaterializeIndex { .. }
+        | AlterCommand::MaterializeProjection { .. } => true,
+        _ => false,
+    });
+    if rewrites { Cost::Mutation } else { Cost::Metadata }
+}

@@ -1,0 +1,149 @@
+//! What a statement of a migration does to the schema, as far as chx can tell.
+//!
+//! Either chx understands the DDL, or the statement is of a kind that leaves the schema alone, or it is refused:
+//! a history whose effect is not known cannot be compared with anything.
+
+use crate::ddl::{ParseContext, ParseError, Statement, parse_statement};
+use crate::sql::{Punct, Token, lex};
+
+/// The effect of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// It changes the schema.
+    Schema(Box<Statement>),
+    /// It leaves the schema alone.
+    Data(DataEffect),
+}
+
+/// What a statement that leaves the schema alone does to the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataEffect {
+    /// It reads, or tidies up: SELECT, OPTIMIZE, SYSTEM.
+    Keeps,
+    /// It adds rows: INSERT.
+    Adds,
+    /// It takes rows away or overwrites them: DELETE, UPDATE, TRUNCATE.
+    Destroys,
+}
+
+/// Why the effect of a statement is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EffectError {
+    /// chx does not understand the statement.
+    #[error(transparent)]
+    Parse(#[from] ParseError),
+    /// `SET`: every statement is sent on its own, so it would change nothing.
+    #[error(
+        "`SET` has no effect on the statements after it, because each is sent on its own; write `SETTINGS` behind the statement that needs it"
+    )]
+    Set,
+}
+
+impl EffectError {
+    /// How many lines below the statement's first the trouble is.
+    pub fn line_offset(&self) -> u32 {
+        match self {
+            Self::Parse(error) => u32::try_from(error.position.line.saturating_sub(1)).unwrap_or(0),
+            Self::Set => 0,
+        }
+    }
+}
+
+impl Effect {
+    /// The effect of a statement.
+    pub fn of(sql: &str) -> Result<Self, EffectError> {
+        let error = match parse_statement(sql, &ParseContext::default()) {
+            Ok(statement) => return Ok(Self::Schema(Box::new(statement))),
+            Err(error) => error,
+        };
+        let Ok(tokens) = lex(sql) else {
+            return Err(error.into());
+        };
+        match tokens.first() {
+            Some(first) if first.is_word("SET") => Err(EffectError::Set),
+            Some(_) => data_effect(&tokens).map(Self::Data).ok_or_else(|| error.into()),
+            None => Err(error.into()),
+        }
+    }
+}
+
+fn data_effect(tokens: &[Token<'_>]) -> Option<DataEffect> {
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_word(word));
+    let first_is_one_of = |words: &[&str]| words.iter().any(|word| is(0, word));
+    if first_is_one_of(&[
+        "SELECT", "WITH", "OPTIMIZE", "SYSTEM", "CHECK", "DESCRIBE", "DESC", "SHOW", "EXPLAIN", "EXISTS",
+    ]) {
+        return Some(DataEffect::Keeps);
+    }
+    if is(0, "INSERT") {
+        return Some(DataEffect::Adds);
+    }
+    if first_is_one_of(&["DELETE", "UPDATE"]) || (is(0, "TRUNCATE") && !is(1, "DATABASE") && !is(1, "ALL")) {
+        return Some(DataEffect::Destroys);
+    }
+    if is(0, "ALTER") && is(1, "TABLE") {
+        return alter_effect(&tokens[2..]);
+    }
+    None
+}
+
+/// `ALTER TABLE t UPDATE ...` and `ALTER TABLE t DELETE ...`, unless other commands follow.
+fn alter_effect(tokens: &[Token<'_>]) -> Option<DataEffect> {
+    let name = if tokens.get(1).is_some_and(|token| token.is(Punct::Dot)) {
+        3
+    } else {
+        1
+    };
+    let paren = usize::from(tokens.get(name).is_some_and(|token| token.is(Punct::LParen)));
+    let command = tokens.get(name + paren)?;
+    if !(command.is_word("UPDATE") || command.is_word("DELETE")) {
+        return None;
+    }
+    let starts_command = |token: &Token<'_>| {
+        [
+            "ADD", "DROP", "MODIFY", "ALTER", "RENAME", "COMMENT", "CLEAR", "REMOVE", "RESET",
+        ]
+        .iter()
+        .any(|word| token.is_word(word))
+    };
+    let other_commands = tokens.windows(3).any(|three| {
+        three[0].is(Punct::Comma)
+            && (starts_command(&three[1]) || (three[1].is(Punct::LParen) && starts_command(&three[2])))
+    });
+    (!other_commands).then_some(DataEffect::Destroys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn data(sql: &str, expected: DataEffect) {
+        assert_eq!(Effect::of(sql), Ok(Effect::Data(expected)), "{sql}");
+    }
+
+    #[test]
+    fn statements_about_rows_leave_the_schema_alone() {
+        data("INSERT INTO web.a SELECT 1", DataEffect::Adds);
+        data("OPTIMIZE TABLE web.a FINAL", DataEffect::Keeps);
+        data("truncate table web.a", DataEffect::Destroys);
+        data("ALTER TABLE web.a DELETE WHERE x = 1", DataEffect::Destroys);
+        data(
+            "ALTER TABLE a (UPDATE x = 1, y = 2 WHERE z)",
+            DataEffect::Destroys,
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert_eq!(Effect::of("SET max_threads = 1"), Err(EffectError::Set));
+        for sql in [
+            "CREATE ROLE r",
+            "ALTER TABLE web.a UPDATE x = 1 WHERE 1, DROP COLUMN y",
+            "ALTER TABLE web.a (UPDATE x = 1 WHERE 1), (DROP COLUMN y)",
+            "TRUNCATE DATABASE web",
+        ] {
+            assert!(matches!(Effect::of(sql), Err(EffectError::Parse(_))), "{sql}");
+        }
+    }
+}

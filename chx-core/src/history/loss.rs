@@ -1,0 +1,109 @@
+//! What a statement destroys, asked of the statement itself and never of a comment beside it.
+//!
+//! Each loss has a name that consent is given by: the table, or the column of it. Consent for one is none for another.
+
+use serde::Serialize;
+
+use super::{DataEffect, Effect};
+use crate::ddl::{AlterCommand, AlterTable, OnExisting, Statement};
+use crate::model::{DefaultKind, MaterializedView, Object, ObjectId, Schema, Table, Target};
+use crate::types::{Conversion, conversion};
+
+/// One thing that a statement destroys.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Loss {
+    /// The name that consent is given by: `web.page_view`, `web.page_view.usr`.
+    pub name: String,
+    /// What is lost.
+    pub what: String,
+}
+
+impl Loss {
+    fn new(name: impl ToString, what: impl Into<String>) -> Self {
+        Self {
+            name: name.to_string(),
+            what: what.into(),
+        }
+    }
+}
+
+/// What the effect destroys, given the schema before it. `place` names a statement that has no object of its own.
+pub fn losses(effect: &Effect, before: &Schema, place: &str) -> Vec<Loss> {
+    match effect {
+        Effect::Schema(statement) => of_statement(statement, before),
+        Effect::Data(DataEffect::Destroys) => vec![Loss::new(place, "rows, by a statement of its own")],
+        Effect::Data(DataEffect::Keeps | DataEffect::Adds) => Vec::new(),
+    }
+}
+
+pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> {
+    let replaced = |on_existing: OnExisting| on_existing == OnExisting::Replace;
+    match statement {
+        Statement::CreateDatabase(_) | Statement::CreateView(_) => Vec::new(),
+        Statement::CreateTable(create) if !replaced(create.on_existing) => Vec::new(),
+        Statement::CreateMaterializedView(create) if !replaced(create.on_existing) => Vec::new(),
+        Statement::CreateTable(_) | Statement::CreateMaterializedView(_) | Statement::Drop(_) => {
+            of_object(&statement.object(), before.get(&statement.object()))
+        }
+        Statement::DropDatabase { database, .. } => {
+            vec![Loss::new(database, "the database and all that is in it")]
+        }
+        Statement::AlterTable(alter) => of_alter(alter, before),
+        Statement::AlterDatabaseComment { .. } | Statement::Rename(_) => Vec::new(),
+    }
+}
+
+/// An object that goes. What is not known is taken for a table.
+fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
+    match object {
+        Some(
+            Object::View(_)
+            | Object::MaterializedView(MaterializedView {
+                target: Target::To(_),
+                ..
+            }),
+        ) => Vec::new(),
+        Some(Object::MaterializedView(_)) => vec![Loss::new(id, "all rows of its inner table")],
+        Some(Object::Table(_) | Object::Database(_)) | None => vec![Loss::new(id, "all its rows")],
+    }
+}
+
+fn of_alter(alter: &AlterTable, before: &Schema) -> Vec<Loss> {
+    let table = before.table(&alter.name);
+    let column = |name: &dyn std::fmt::Display| format!("{}.{name}", alter.name);
+    let mut losses = Vec::new();
+    for command in &alter.commands {
+        match command {
+            AlterCommand::DropColumn { name, .. } if is_stored(table, name.as_str()) => {
+                losses.push(Loss::new(column(name), "all values of the column"));
+            }
+            AlterCommand::ModifyColumn(change) => {
+                let old = table.and_then(|table| table.column(change.name.as_str()));
+                if let (Some(old), Some(new)) = (old, &change.data_type)
+                    && matches!(
+                        conversion(&old.data_type, new),
+                        Conversion::Rewrite { lossy: true, .. } | Conversion::Refused
+                    )
+                {
+                    let what = format!("values that `{new}` cannot hold");
+                    losses.push(Loss::new(column(&change.name), what));
+                }
+                let becomes = change.default.as_ref().map(|default| default.kind);
+                if matches!(becomes, Some(DefaultKind::Alias | DefaultKind::Ephemeral))
+                    && old.is_some_and(crate::model::Column::is_stored)
+                {
+                    losses.push(Loss::new(column(&change.name), "all stored values of the column"));
+                }
+            }
+            _ => {}
+        }
+    }
+    losses
+}
+
+/// Does dropping the column lose values? A column that is not known may.
+fn is_stored(table: Option<&Table>, column: &str) -> bool {
+    table
+        .and_then(|table| table.column(column))
+        .is_none_or(crate::model::Column::is_stored)
+}

@@ -1,0 +1,61 @@
+//! The history: migrations as files, their order, and the schema that they lead to.
+//!
+//! # The file of a migration
+//!
+//! SQL that any tool can read, with directives in comments: lines that start with `-- chx:`.
+//!
+//! ```sql
+//! -- chx:migration 1
+//! -- chx:id 20261121T201500_create_page_view
+//! -- chx:object web: none -> database 1:5d0c...
+//! -- chx:object web.page_view: none -> table 1:9f86...
+//!
+//! -- chx:up
+//!
+//! -- chx:step web, safe, metadata
+//! CREATE DATABASE web;
+//!
+//! -- chx:step web.page_view, safe, metadata
+//! CREATE TABLE web.page_view (`id` UInt64) ENGINE = MergeTree ORDER BY id;
+//!
+//! -- chx:down
+//! -- chx:lost the rows of web.page_view
+//!
+//! -- chx:step web.page_view, destructive, metadata
+//! DROP TABLE web.page_view;
+//! ```
+//!
+//! | directive | stands | says |
+//! |---|---|---|
+//! | `migration N` | header | the version of this format |
+//! | `id ID` | header | the id, which is also the file's name |
+//! | `object NAME: BEFORE -> AFTER` | header | an object that the statements up touch; `none`, or its kind and fingerprint |
+//! | `draft` | header | somebody is still writing it: it does not run until `chx-migrate seal` has filled in the objects |
+//! | `up`, `down` | once | the sections |
+//! | `step NAME, RISK, COST` | before a statement | what the generator knew about it |
+//! | `lost WHAT` | down | what the way back cannot bring back |
+//!
+//! Other comments are free. Unknown directives are refused, so that an old chx never half-understands a new file.
+
+mod chain;
+pub mod code;
+mod draft;
+mod effect;
+mod id;
+mod loss;
+mod migration;
+mod parse;
+mod replay;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use chain::{Chain, Checksum, Link};
+pub use effect::{DataEffect, Effect, EffectError};
+pub use id::{IdError, MigrationId};
+pub use loss::{Loss, losses};
+pub use migration::{
+    Expectation, FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
+};
+pub use parse::{ParsedMigration, parse_migration};
+pub use replay::{Entry, History, HistoryFiles, Moment, Sealed, SourceFile, seal, touched_by};

@@ -1,0 +1,395 @@
+//! Reads a migration's file.
+//!
+//! Decides by tokens: what looks like a directive inside a string or a statement is none. Every directive that is
+//! not known, stands twice or stands in the wrong place is a finding with its line; none is skipped. The statements
+//! themselves are not understood here.
+
+use std::collections::BTreeSet;
+
+use super::chain::{is_conflict_marker, merge_conflict};
+use super::migration::{
+    FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
+};
+use super::{MigrationId, code};
+use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::fingerprint::Fingerprint;
+use crate::ident::{Ident, QualifiedName};
+use crate::model::{ObjectId, ObjectKind};
+use crate::nearest::nearest;
+use crate::pair::Pair;
+use crate::plan::{Cost, Risk};
+use crate::sql::{Comment, Punct, lex, split_statements};
+
+/// A migration and where its parts stand. Lines count from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedMigration {
+    /// What the file says.
+    pub migration: Migration,
+    /// The line of each object of the header.
+    pub object_lines: Vec<u32>,
+    /// The line of each statement up.
+    pub up_lines: Vec<u32>,
+    /// The line of each statement down.
+    pub down_lines: Vec<u32>,
+    /// The bytes of the line that makes it a draft, without its line break.
+    pub(super) draft_at: Option<std::ops::Range<usize>>,
+    /// Where the header ends: the offset of the line `-- chx:up`.
+    pub(super) header_end: usize,
+}
+
+/// Reads the file of the migration that the file's name says. All that is wrong is found, not only the first.
+pub fn parse_migration(file: &str, id: &MigrationId, text: &str) -> Result<ParsedMigration, Vec<Diagnostic>> {
+    let mut reader = Reader::new(file, id, text);
+    reader.read();
+    reader.finish()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Header,
+    Up,
+    Down,
+}
+
+/// The directives, for the nearest one to a misspelt one.
+const DIRECTIVES: [&str; 8] = ["migration", "id", "draft", "object", "up", "down", "step", "lost"];
+
+struct Reader<'a> {
+    file: &'a str,
+    id: &'a MigrationId,
+    text: &'a str,
+    lines: Lines<'a>,
+    section: Section,
+    format: Option<u32>,
+    header_id: Option<MigrationId>,
+    objects: Vec<ObjectChange>,
+    named: BTreeSet<ObjectId>,
+    parsed: ParsedMigration,
+    /// The label of the statement to come.
+    label: Option<StepLabel>,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: &'a str, id: &'a MigrationId, text: &'a str) -> Self {
+        let migration = Migration {
+            id: id.clone(),
+            notes: Vec::new(),
+            seal: Seal::Draft,
+            up: Vec::new(),
+            down: Vec::new(),
+            lost: Vec::new(),
+        };
+        Self {
+            file,
+            id,
+            text,
+            lines: Lines { text, at: 0, line: 1 },
+            section: Section::Header,
+            format: None,
+            header_id: None,
+            objects: Vec::new(),
+            named: BTreeSet::new(),
+            parsed: ParsedMigration {
+                migration,
+                object_lines: Vec::new(),
+                up_lines: Vec::new(),
+                down_lines: Vec::new(),
+                draft_at: None,
+                header_end: 0,
+            },
+            label: None,
+            findings: Vec::new(),
+        }
+    }
+
+    fn read(&mut self) {
+        if let Some((line, _)) = (1_u32..)
+            .zip(self.text.lines())
+            .find(|(_, line)| is_conflict_marker(line))
+        {
+            self.findings.push(merge_conflict(self.id).at(self.place(line)));
+            return;
+        }
+        let script = match split_statements(self.text) {
+            Ok(script) => script,
+            Err(error) => {
+                let line = u32::try_from(error.position.line).unwrap_or(u32::MAX);
+                let finding = Diagnostic::new(code::HEADER, Severity::Error, self.id, error.kind.to_string());
+                self.findings.push(finding.at(self.place(line)));
+                return;
+            }
+        };
+        for statement in &script.statements {
+            let notes = self.comments(&statement.comments);
+            let line = self.lines.of(statement.at);
+            let step = SqlStep {
+                label: self.label.take(),
+                notes,
+                sql: statement.text.to_owned(),
+            };
+            match self.section {
+                Section::Header => {
+                    self.finding(
+                        line,
+                        code::HEADER,
+                        "a statement stands before the line `-- chx:up`",
+                    );
+                    // One finding for all statements of such a file.
+                    self.section = Section::Up;
+                }
+                Section::Up => {
+                    self.parsed.migration.up.push(step);
+                    self.parsed.up_lines.push(line);
+                }
+                Section::Down => {
+                    self.parsed.migration.down.push(step);
+                    self.parsed.down_lines.push(line);
+                }
+            }
+        }
+        // Free words behind the last statement belong to nothing.
+        let _ = self.comments(&script.trailing);
+        if self.section == Section::Header && self.findings.is_empty() {
+            self.finding(1, code::HEADER, "the line `-- chx:up` is missing");
+        }
+    }
+
+    /// Takes the directives out of the comments before a statement and gives back the free words for it.
+    fn comments(&mut self, comments: &[Comment<'a>]) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for comment in comments {
+            let line = self.lines.of(comment.at);
+            let body = comment.body();
+            match body.strip_prefix("chx:") {
+                Some(directive) => {
+                    let (name, value) = directive
+                        .split_once(char::is_whitespace)
+                        .unwrap_or((directive, ""));
+                    if matches!(name, "up" | "down") {
+                        notes.clear();
+                    }
+                    self.directive(line, comment, name, value.trim());
+                }
+                None if self.section == Section::Header => {
+                    self.parsed.migration.notes.extend(Note::lines(body))
+                }
+                None => notes.extend(Note::lines(body)),
+            }
+        }
+        notes
+    }
+
+    fn directive(&mut self, line: u32, comment: &Comment<'a>, name: &str, value: &str) {
+        let header = self.section == Section::Header;
+        match (name, header) {
+            ("migration", true) => self.read_format(line, value),
+            ("id", true) => self.read_id(line, value),
+            ("draft", true) => self.parsed.draft_at = Some(comment.at..comment.at + comment.text.len()),
+            ("object", true) => self.read_object(line, value),
+            ("up", true) => {
+                self.section = Section::Up;
+                self.parsed.header_end = comment.at;
+            }
+            ("down", false) if self.section == Section::Up => self.section = Section::Down,
+            ("lost", false) if self.section == Section::Down => {
+                self.parsed.migration.lost.extend(Note::lines(value));
+            }
+            ("step", false) => match read_label(value) {
+                Some(label) => self.label = Some(label),
+                None => self.finding(
+                    line,
+                    code::HEADER,
+                    format!("`{value}` is not an object, a risk and a cost"),
+                ),
+            },
+            (known, _) if DIRECTIVES.contains(&known) => {
+                self.finding(line, code::HEADER, format!("`chx:{known}` cannot stand here"));
+            }
+            (unknown, _) => {
+                let hint = nearest(unknown, DIRECTIVES).map(|name| format!("; did you mean `chx:{name}`?"));
+                let message = format!("`chx:{unknown}` is not a directive{}", hint.unwrap_or_default());
+                self.finding(line, code::HEADER, message);
+            }
+        }
+    }
+
+    fn read_format(&mut self, line: u32, value: &str) {
+        match value.parse() {
+            Ok(version) if version <= FORMAT_VERSION && version > 0 => self.format = Some(version),
+            Ok(version) => {
+                self.format = Some(version);
+                let message =
+                    format!("is written in format {version}; this chx reads formats up to {FORMAT_VERSION}");
+                let finding = Diagnostic::new(code::FORMAT, Severity::Error, self.id, message);
+                self.findings.push(
+                    finding
+                        .help("use the version of chx that wrote it, or a later one")
+                        .at(self.place(line)),
+                );
+            }
+            Err(_) => self.finding(line, code::HEADER, format!("`{value}` is not a format version")),
+        }
+    }
+
+    fn read_id(&mut self, line: u32, value: &str) {
+        match MigrationId::new(value) {
+            Ok(id) if id == *self.id => self.header_id = Some(id),
+            Ok(id) => {
+                let message = format!("the header says `{id}`");
+                let finding = Diagnostic::new(code::NAME, Severity::Error, self.id, message);
+                self.findings.push(
+                    finding
+                        .help("an id never changes: give the file its name back")
+                        .at(self.place(line)),
+                );
+                self.header_id = Some(id);
+            }
+            Err(error) => self.finding(line, code::HEADER, error.to_string()),
+        }
+    }
+
+    fn read_object(&mut self, line: u32, value: &str) {
+        let Some(object) = read_object_change(value) else {
+            let message = format!("`{value}` is not an object with its state before and after");
+            return self.finding(line, code::HEADER, message);
+        };
+        if !self.named.insert(object.id.clone()) {
+            return self.finding(
+                line,
+                code::HEADER,
+                format!("`{}` stands in the header twice", object.id),
+            );
+        }
+        self.objects.push(object);
+        self.parsed.object_lines.push(line);
+    }
+
+    fn place(&self, line: u32) -> Option<Place> {
+        Some(Place {
+            file: self.file.to_owned(),
+            line,
+        })
+    }
+
+    fn finding(&mut self, line: u32, code: Code, message: impl Into<String>) {
+        let finding = Diagnostic::new(code, Severity::Error, self.id, message).at(self.place(line));
+        self.findings.push(finding);
+    }
+
+    fn finish(mut self) -> Result<ParsedMigration, Vec<Diagnostic>> {
+        if self.findings.is_empty() {
+            if self.format.is_none() {
+                self.finding(1, code::HEADER, "the line `-- chx:migration 1` is missing");
+            } else if self.header_id.is_none() {
+                self.finding(
+                    1,
+                    code::HEADER,
+                    format!("the line `-- chx:id {}` is missing", self.id),
+                );
+            } else if self.parsed.draft_at.is_some() && !self.objects.is_empty() {
+                // A draft that was sealed before: its claims are made anew.
+                self.objects.clear();
+                self.parsed.object_lines.clear();
+            }
+        }
+        if !self.findings.is_empty() {
+            return Err(self.findings);
+        }
+        if self.parsed.draft_at.is_none() {
+            self.parsed.migration.seal = Seal::Sealed(self.objects);
+        }
+        Ok(self.parsed)
+    }
+}
+
+/// Line numbers of growing offsets, in one pass over the text.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, at: usize) -> u32 {
+        let passed = self.text.as_bytes().get(self.at..at).unwrap_or_default();
+        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line = self
+            .line
+            .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.at = self.at.max(at);
+        self.line
+    }
+}
+
+/// `web.page_view: none -> table 1:...`.
+fn read_object_change(value: &str) -> Option<ObjectChange> {
+    let (id, rest) = read_object_id(value)?;
+    let (before, after) = rest.trim_start().strip_prefix(':')?.split_once("->")?;
+    let (before, after) = (read_state(before)?, read_state(after)?);
+    Some(ObjectChange {
+        id,
+        state: Pair::new(before, after),
+    })
+}
+
+/// `none`, or a kind and a fingerprint. `None` where it is neither.
+#[expect(
+    clippy::option_option,
+    reason = "outer: can it be read; inner: does the object exist"
+)]
+fn read_state(text: &str) -> Option<Option<ObjectState>> {
+    let text = text.trim();
+    if text == "none" {
+        return Some(None);
+    }
+    let (kind, fingerprint) = text.rsplit_once(' ')?;
+    let kind = ObjectKind::from_noun(kind.trim_end())?;
+    let fingerprint: Fingerprint = fingerprint.parse().ok()?;
+    Some(Some(ObjectState { kind, fingerprint }))
+}
+
+/// `web.page_view, safe, metadata`.
+fn read_label(value: &str) -> Option<StepLabel> {
+    let (object, rest) = read_object_id(value)?;
+    let (risk, cost) = rest.trim_start().strip_prefix(',')?.split_once(',')?;
+    let risk = [Risk::Safe, Risk::Caution, Risk::Destructive]
+        .into_iter()
+        .find(|word| word.word() == risk.trim())?;
+    let cost = [Cost::Metadata, Cost::Mutation, Cost::Rebuild]
+        .into_iter()
+        .find(|word| word.word() == cost.trim())?;
+    Some(StepLabel { object, risk, cost })
+}
+
+/// A name or two with a dot between them at the start of a text, and the rest of it.
+fn read_object_id(text: &str) -> Option<(ObjectId, &str)> {
+    // Only the name is lexed: what follows is not SQL.
+    let end = name_end(text)?;
+    let tokens = lex(&text[..end]).ok()?;
+    let name = |at: usize| -> Option<Ident> { Ident::new(tokens.get(at)?.name().ok()??).ok() };
+    let id = match tokens.len() {
+        1 => ObjectId::Database(name(0)?),
+        3 if tokens[1].is(Punct::Dot) => ObjectId::Relation(QualifiedName {
+            database: name(0)?,
+            name: name(2)?,
+        }),
+        _ => return None,
+    };
+    Some((id, &text[end..]))
+}
+
+/// Where the first `:` or `,` outside of backticks stands.
+fn name_end(text: &str) -> Option<usize> {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'`' => quoted = !quoted,
+            b':' | b',' if !quoted => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,516 @@
+//! The state of the history: all migrations in the order of `chx.sum`, parsed and simulated.
+//!
+//! Nothing is stored twice: what a schema was at any point is computed from the SQL, and the fingerprints in the
+//! headers prove it. A migration that says something else than its SQL does, that cannot be understood, or that was
+//! written for another state, is a finding with its file and line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::chain::{Chain, Checksum};
+use super::migration::{ObjectState, Seal};
+use super::parse::{ParsedMigration, parse_migration};
+use super::write::{DRAFT_LINE, OBJECT_DIRECTIVE, UP_LINE, object_line};
+use super::{Effect, MigrationId, code};
+use crate::canon::CANON_VERSION;
+use crate::ddl::Statement;
+use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::model::{ObjectId, Schema};
+use crate::pair::Pair;
+
+/// A file as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// How messages name it.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The files of a history.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HistoryFiles {
+    /// The migrations, by id.
+    pub migrations: BTreeMap<MigrationId, SourceFile>,
+    /// `chx.sum`, where it exists.
+    pub sum: Option<SourceFile>,
+}
+
+/// One migration of a history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// How messages name its file.
+    pub path: String,
+    /// The sum of the file's bytes: what the journal remembers of it.
+    pub checksum: Checksum,
+    /// What the file says.
+    pub parsed: ParsedMigration,
+}
+
+impl Entry {
+    /// The migration's id.
+    pub fn id(&self) -> &MigrationId {
+        &self.parsed.migration.id
+    }
+
+    /// Where a statement up stands, by its index.
+    pub fn up_place(&self, index: usize) -> Option<Place> {
+        self.parsed.up_lines.get(index).map(|line| self.place(*line))
+    }
+
+    fn place(&self, line: u32) -> Place {
+        Place {
+            file: self.path.clone(),
+            line,
+        }
+    }
+
+    fn finding(&self, code: Code, line: u32, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Error, self.id(), message).at(Some(self.place(line)))
+    }
+}
+
+/// A history: its migrations in the order in which they run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    entries: Vec<Entry>,
+}
+
+/// A statement up of the history, at the moment before it runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'a> {
+    /// The index of its migration, from 0.
+    pub entry: usize,
+    /// Its index in the migration, from 0.
+    pub statement: usize,
+    /// What it does.
+    pub effect: &'a Effect,
+    /// The schema right before it.
+    pub before: &'a Schema,
+}
+
+type Visit<'v> = &'v mut dyn FnMut(usize, &Effect, &Schema);
+
+/// What the SQL of one migration does to the objects: the state of each on both sides, by identity.
+type Touched = BTreeMap<ObjectId, Pair<Option<ObjectState>>>;
+
+impl History {
+    /// Reads all files. What cannot be read is a finding and left out; with an error among the findings the history
+    /// is good for looking at, not for running.
+    pub fn read(files: &HistoryFiles) -> (Self, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let chain = match &files.sum {
+            Some(sum) => {
+                let (chain, mut unreadable) = Chain::parse(&sum.path, &sum.text);
+                findings.append(&mut unreadable);
+                chain
+            }
+            None => Chain::default(),
+        };
+        let mut history = Self::default();
+        let mut unreadable = BTreeSet::new();
+        let order = order(&chain, files);
+        for id in &order {
+            let Some(file) = files.migrations.get(id) else {
+                continue;
+            };
+            match parse_migration(&file.path, id, &file.text) {
+                Ok(parsed) => {
+                    if parsed.migration.seal == Seal::Draft {
+                        findings.push(draft(id, file));
+                        unreadable.insert(id.clone());
+                    }
+                    let checksum = Checksum::of(file.text.as_bytes());
+                    history.entries.push(Entry {
+                        path: file.path.clone(),
+                        checksum,
+                        parsed,
+                    });
+                }
+                Err(mut found) => {
+                    findings.append(&mut found);
+                    unreadable.insert(id.clone());
+                }
+            }
+        }
+        match &files.sum {
+            None if !files.migrations.is_empty() => findings.push(
+                Diagnostic::new(
+                    code::SUM_UNREADABLE,
+                    Severity::Error,
+                    Chain::FILE_NAME,
+                    "is gone, so the order of the migrations is not known",
+                )
+                .help(
+                    "take the file back from version control, or run `chx-migrate seal` to order them by id",
+                ),
+            ),
+            None => {}
+            Some(sum) => {
+                let contents = files
+                    .migrations
+                    .iter()
+                    .map(|(id, file)| (id, file.text.as_bytes()))
+                    .collect();
+                // What is wrong with a file itself says more than that its sum is another one.
+                for finding in chain.check(&sum.path, &contents) {
+                    match files
+                        .migrations
+                        .iter()
+                        .find(|(id, _)| id.as_str() == finding.subject)
+                    {
+                        Some((id, _)) if unreadable.contains(id) => {}
+                        Some((_, file)) if finding.code == code::FILE_CHANGED => {
+                            findings.push(finding.at(Some(Place {
+                                file: file.path.clone(),
+                                line: 1,
+                            })));
+                        }
+                        _ => findings.push(finding),
+                    }
+                }
+            }
+        }
+        (history, findings)
+    }
+
+    /// Reads all files and replays them: the history and the schema behind it, if all is sound.
+    ///
+    /// What is wrong with a migration is said once, as closely as it is known.
+    pub fn load(files: &HistoryFiles) -> Result<(Self, Schema), Vec<Diagnostic>> {
+        let (history, mut findings) = Self::read(files);
+        // Without an order, or with a file that cannot be read, a replay would only report consequences.
+        let hopeless =
+            |finding: &Diagnostic| finding.severity == Severity::Error && finding.code != code::FILE_CHANGED;
+        if findings.iter().any(hopeless) {
+            return Err(findings);
+        }
+        match history.replay() {
+            Ok(schema) if findings.is_empty() => Ok((history, schema)),
+            Ok(_) => Err(findings),
+            Err(found) => {
+                findings.retain(|finding| found.iter().all(|other| other.subject != finding.subject));
+                findings.extend(found);
+                Err(findings)
+            }
+        }
+    }
+
+    /// The migrations, in the order in which they run.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The schema behind the last migration, or everything that is wrong on the way there.
+    pub fn replay(&self) -> Result<Schema, Vec<Diagnostic>> {
+        self.replay_with(&mut |_| {})
+    }
+
+    /// As [`replay`](Self::replay), and shows every statement up together with the schema right before it.
+    pub fn replay_with(&self, visit: &mut dyn FnMut(Moment<'_>)) -> Result<Schema, Vec<Diagnostic>> {
+        let mut schema = Schema::default();
+        let mut findings = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let mut visit = |statement, effect: &Effect, before: &Schema| {
+                visit(Moment {
+                    entry: at,
+                    statement,
+                    effect,
+                    before,
+                });
+            };
+            match run(entry, &mut schema, &mut visit) {
+                Ok(touched) => findings.append(&mut prove(entry, &touched)),
+                Err(finding) => findings.push(finding),
+            }
+            if !findings.is_empty() {
+                // What comes after would only report consequences.
+                break;
+            }
+        }
+        if findings.is_empty() {
+            Ok(schema)
+        } else {
+            Err(findings)
+        }
+    }
+
+    /// The schema right before and right after one statement up. Both indexes count from 0.
+    pub fn around(&self, entry: usize, statement: usize) -> Result<Pair<Schema>, Diagnostic> {
+        let mut schema = Schema::default();
+        let mut touched = Touched::new();
+        for (at, other) in self.entries.iter().enumerate().take(entry.saturating_add(1)) {
+            for index in 0..other.parsed.migration.up.len() {
+                let before = ((at, index) == (entry, statement)).then(|| schema.clone());
+                step(other, index, &mut schema, &mut touched, &mut |_, _, _| {})?;
+                if let Some(before) = before {
+                    return Ok(Pair {
+                        before,
+                        after: schema,
+                    });
+                }
+            }
+        }
+        Ok(Pair {
+            before: schema.clone(),
+            after: schema,
+        })
+    }
+}
+
+/// The order in which the files are read: that of `chx.sum`, and behind it those that it does not know, by id.
+fn order(chain: &Chain, files: &HistoryFiles) -> Vec<MigrationId> {
+    let known: BTreeSet<&MigrationId> = chain.ids().collect();
+    chain
+        .ids()
+        .chain(files.migrations.keys().filter(|id| !known.contains(id)))
+        .cloned()
+        .collect()
+}
+
+fn draft(id: &MigrationId, file: &SourceFile) -> Diagnostic {
+    Diagnostic::new(code::DRAFT, Severity::Error, id, "is a draft")
+        .help("finish it and run `chx-migrate seal`, or remove the file")
+        .at(Some(Place {
+            file: file.path.clone(),
+            line: 1,
+        }))
+}
+
+/// Carries out all statements of a migration.
+fn run(entry: &Entry, schema: &mut Schema, visit: Visit<'_>) -> Result<Touched, Diagnostic> {
+    let mut touched = Touched::new();
+    for index in 0..entry.parsed.migration.up.len() {
+        step(entry, index, schema, &mut touched, visit)?;
+    }
+    for (id, state) in &mut touched {
+        state.after = ObjectState::in_schema(schema, id);
+    }
+    touched.retain(|_, state| state.before.is_some() || state.after.is_some());
+    Ok(touched)
+}
+
+/// Carries out one statement, and remembers what the objects that it touches were before.
+fn step(
+    entry: &Entry,
+    index: usize,
+    schema: &mut Schema,
+    touched: &mut Touched,
+    visit: Visit<'_>,
+) -> Result<(), Diagnostic> {
+    let line = entry.parsed.up_lines.get(index).copied().unwrap_or(1);
+    let sql = &entry.parsed.migration.up[index].sql;
+    let effect = Effect::of(sql).map_err(|error| {
+        let line = line.saturating_add(error.line_offset());
+        entry
+            .finding(code::UNREADABLE_STATEMENT, line, error.to_string())
+            .help("what it does to the schema is not known, so no later change can be planned")
+    })?;
+    visit(index, &effect, schema);
+    let Effect::Schema(statement) = effect else {
+        return Ok(());
+    };
+    for id in touched_by(&statement, schema) {
+        touched
+            .entry(id)
+            .or_insert_with_key(|id| Pair::new(ObjectState::in_schema(schema, id), None));
+    }
+    schema
+        .apply(&statement)
+        .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))
+}
+
+/// The objects that a statement makes, changes or takes away.
+pub fn touched_by(statement: &Statement, schema: &Schema) -> Vec<ObjectId> {
+    let mut ids = vec![statement.object()];
+    match statement {
+        Statement::Rename(rename) => ids.push(ObjectId::Relation(rename.to.clone())),
+        Statement::DropDatabase { database, .. } => {
+            let inside = |id: &&ObjectId| id.relation().is_some_and(|name| name.database == *database);
+            ids.extend(schema.iter().map(|(id, _)| id).filter(inside).cloned());
+        }
+        _ => {}
+    }
+    ids
+}
+
+/// Does the SQL of a migration do what its header says?
+fn prove(entry: &Entry, touched: &Touched) -> Vec<Diagnostic> {
+    let Seal::Sealed(claims) = &entry.parsed.migration.seal else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    let claimed: BTreeSet<&ObjectId> = claims.iter().map(|claim| &claim.id).collect();
+    for (claim, line) in claims.iter().zip(&entry.parsed.object_lines) {
+        let found = touched.get(&claim.id).cloned().unwrap_or(Pair::new(None, None));
+        let fits = Pair {
+            before: claimed_state_fits(claim.state.before.as_ref(), found.before.as_ref()),
+            after: claimed_state_fits(claim.state.after.as_ref(), found.after.as_ref()),
+        };
+        if fits.before && fits.after {
+            continue;
+        }
+        findings.push(if !touched.contains_key(&claim.id) {
+            entry
+                .finding(code::OBJECTS, *line, format!("no statement touches `{}`, which the header names", claim.id))
+                .help(RESEAL)
+        } else if !fits.before {
+            entry
+                .finding(code::OTHER_STATE, *line, format!("was written for another state of `{}` than the one before it", claim.id))
+                .help(
+                    "two branches changed the same object: undo one of the migrations, run `chx-migrate generate` again; \
+                     or add the line `-- chx:draft` below its id, make it fit, and run `chx-migrate seal`",
+                )
+        } else {
+            let line = statement_on(entry, &claim.id).unwrap_or(*line);
+            entry
+                .finding(code::FINGERPRINT, line, format!("the SQL was changed: it does not make `{}` what the header says", claim.id))
+                .help(RESEAL)
+        });
+    }
+    for id in touched.keys().filter(|id| !claimed.contains(id)) {
+        let line = statement_on(entry, id).unwrap_or(1);
+        findings.push(
+            entry
+                .finding(
+                    code::OBJECTS,
+                    line,
+                    format!("touches `{id}`, which the header does not name"),
+                )
+                .help(RESEAL),
+        );
+    }
+    findings
+}
+
+/// Fingerprints of another canonical form cannot be compared; there the kind has to do.
+fn claimed_state_fits(claim: Option<&ObjectState>, found: Option<&ObjectState>) -> bool {
+    match (claim, found) {
+        (Some(claim), Some(found)) if claim.fingerprint.version() != CANON_VERSION => {
+            claim.kind == found.kind
+        }
+        (claim, found) => claim == found,
+    }
+}
+
+const RESEAL: &str = "take the file back from version control; or, if it was applied nowhere, add the line \
+                      `-- chx:draft` below its id and run `chx-migrate seal`";
+
+/// The line of the last statement that is about an object.
+fn statement_on(entry: &Entry, id: &ObjectId) -> Option<u32> {
+    let steps = entry.parsed.migration.up.iter().zip(&entry.parsed.up_lines);
+    let about =
+        |sql: &str| matches!(Effect::of(sql), Ok(Effect::Schema(statement)) if statement.object() == *id);
+    steps
+        .rev()
+        .find(|(step, _)| about(&step.sql))
+        .map(|(_, line)| *line)
+}
+
+/// A cheap look at the header, for files that need not be readable otherwise.
+fn is_draft(text: &str) -> bool {
+    text.lines()
+        .take_while(|line| *line != UP_LINE)
+        .any(|line| line.trim_end() == DRAFT_LINE)
+}
+
+/// The result of sealing: the files that have to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The drafts with their new text, by id.
+    pub migrations: BTreeMap<MigrationId, String>,
+    /// The new `chx.sum`.
+    pub sum: String,
+}
+
+/// Finishes drafts: fills in the objects that their SQL touches, takes unknown files in at the end and makes the
+/// chain anew in the order in which its lines stand.
+///
+/// Refuses where a migration that is no draft does not do what it says: sealing never covers up an edit.
+pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
+    let (chain, mut findings) = match &files.sum {
+        Some(sum) => Chain::parse(&sum.path, &sum.text),
+        None => (Chain::default(), Vec::new()),
+    };
+    if let Some(sum) = &files.sum {
+        let is_draft = |id: &str| {
+            files
+                .migrations
+                .iter()
+                .any(|(other, file)| other.as_str() == id && is_draft(&file.text))
+        };
+        let contents = files
+            .migrations
+            .iter()
+            .map(|(id, file)| (id, file.text.as_bytes()))
+            .collect();
+        findings.extend(chain.check(&sum.path, &contents).into_iter().filter(|finding| {
+            finding.code == code::FILE_MISSING
+                || (finding.code == code::FILE_CHANGED && !is_draft(&finding.subject))
+        }));
+    }
+    let mut sealed = Sealed {
+        migrations: BTreeMap::new(),
+        sum: String::new(),
+    };
+    let mut schema = Schema::default();
+    let mut made = Chain::default();
+    for id in order(&chain, files) {
+        let Some(file) = files.migrations.get(&id) else {
+            continue;
+        };
+        let parsed = match parse_migration(&file.path, &id, &file.text) {
+            Ok(parsed) => parsed,
+            Err(mut found) => {
+                findings.append(&mut found);
+                break;
+            }
+        };
+        let entry = Entry {
+            path: file.path.clone(),
+            checksum: Checksum::of(file.text.as_bytes()),
+            parsed,
+        };
+        let touched = match run(&entry, &mut schema, &mut |_, _, _| {}) {
+            Ok(touched) => touched,
+            Err(finding) => {
+                findings.push(finding);
+                break;
+            }
+        };
+        findings.append(&mut prove(&entry, &touched));
+        match &entry.parsed.draft_at {
+            None => made.push(id, file.text.as_bytes()),
+            Some(draft_at) => {
+                let text = sealed_text(&file.text, &entry.parsed, draft_at, touched);
+                made.push(id.clone(), text.as_bytes());
+                sealed.migrations.insert(id, text);
+            }
+        }
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    sealed.sum = made.to_string();
+    Ok(sealed)
+}
+
+/// The text of a draft with the line that makes it one replaced by what its SQL touches, and claims of an earlier
+/// seal taken out. Nothing else changes.
+fn sealed_text(text: &str, parsed: &ParsedMigration, draft_at: &Range<usize>, touched: Touched) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for line in text[..parsed.header_end].split_inclusive('\n') {
+        if at == draft_at.start {
+            for (id, state) in &touched {
+                out.push_str(&object_line(id, state));
+                out.push('\n');
+            }
+        } else if !line.starts_with(OBJECT_DIRECTIVE) {
+            out.push_str(line);
+        }
+        at += line.len();
+    }
+    out.push_str(&text[parsed.header_end..]);
+    out
+}

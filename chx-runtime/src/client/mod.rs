@@ -1,0 +1,136 @@
+//! The connection to a ClickHouse: one door for every query that chx sends.
+//!
+//! Decides how SQL is sent: raw (a `?` in a generated statement is never a parameter), one statement per request, with
+//! a query id where it matters, and with the settings that change what a server stores pinned to known values. Errors
+//! come back in parts, without secrets. It refuses a server that does not answer who it is.
+
+mod error;
+mod open;
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::config::Redactor;
+
+pub use error::{ErrorClass, Exception, ServerError};
+pub use open::ConnectError;
+
+/// An open connection.
+#[derive(Clone)]
+pub struct Session {
+    client: clickhouse::Client,
+    redactor: Redactor,
+    server: Server,
+    /// The address as it may be shown.
+    address: String,
+    /// Keeps the embedded engine open, where it is one.
+    _engine: Option<open::Engine>,
+}
+
+/// Who answers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Server {
+    /// `26.7.2.1`.
+    pub version: String,
+    /// The host's name as the server sees it.
+    pub host: String,
+}
+
+/// Session settings that change the text that a server stores for a CREATE (section 0 of the facts), at the values
+/// that chx assumes. Servers before 22.3 do not know all of them.
+const PINNED: [(&str, &str); 6] = [
+    ("flatten_nested", "1"),
+    ("data_type_default_nullable", "0"),
+    ("default_table_engine", "MergeTree"),
+    ("union_default_mode", ""),
+    ("print_pretty_type_names", "0"),
+    // A statement ends when its work is done, so that the next one can build on it.
+    ("mutations_sync", "1"),
+];
+
+impl Session {
+    /// The client, for queries of an application's own.
+    pub fn client(&self) -> &clickhouse::Client {
+        &self.client
+    }
+
+    /// Who answers.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// The address as it may be shown.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Takes the secrets of this connection out of a text.
+    pub fn redact(&self, text: &str) -> String {
+        self.redactor.redact(text)
+    }
+
+    /// Sends a statement whose result is not of interest, and waits for its end.
+    pub async fn execute(&self, sql: &str, query_id: Option<&str>) -> Result<(), ServerError> {
+        let mut query = self.client.query_raw(sql).with_setting("wait_end_of_query", "1");
+        if self.major_version() >= 23 {
+            for (name, value) in PINNED {
+                query = query.with_setting(name, value);
+            }
+        }
+        if let Some(id) = query_id {
+            query = query.with_setting("query_id", id);
+        }
+        query.execute().await.map_err(|error| self.error(&error))
+    }
+
+    /// Sends a query and reads its rows, column by column name.
+    pub async fn rows<T: DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>, ServerError> {
+        rows(&self.client, sql).await.map_err(|failure| match failure {
+            RowsError::Client(error) => self.error(&error),
+            RowsError::Json(error) => ServerError::Answer(error.to_string()),
+        })
+    }
+
+    fn error(&self, error: &clickhouse::error::Error) -> ServerError {
+        ServerError::from_client(error, &self.redactor)
+    }
+
+    fn major_version(&self) -> u32 {
+        self.server
+            .version
+            .split('.')
+            .next()
+            .and_then(|major| major.parse().ok())
+            .unwrap_or(0)
+    }
+}
+
+enum RowsError {
+    Client(clickhouse::error::Error),
+    Json(serde_json::Error),
+}
+
+/// JSON names its columns, so that a struct reads what it knows from any version of the server.
+async fn rows<T: DeserializeOwned>(client: &clickhouse::Client, sql: &str) -> Result<Vec<T>, RowsError> {
+    let query = client
+        .query_raw(sql)
+        .with_setting("output_format_json_quote_64bit_integers", "0");
+    let mut bytes = query.fetch_bytes("JSONEachRow").map_err(RowsError::Client)?;
+    let body = bytes.collect().await.map_err(RowsError::Client)?;
+    let lines = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines
+        .map(serde_json::from_slice)
+        .collect::<Result<_, _>>()
+        .map_err(RowsError::Json)
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("address", &self.address)
+            .field("server", &self.server)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,240 @@
+//! The journal: what was done to a database, statement by statement, in the database itself.
+//!
+//! A row is written before a statement runs and one after it ended; rows are never changed. Their order is a number
+//! that counts up, so that no clock decides what came first. What the journal says about a statement is its last row:
+//! a `started` without an end means that nobody knows. The table is made when there is something to write.
+
+mod state;
+
+use chx_core::history::{Checksum, MigrationId};
+use chx_core::ident::{Ident, QualifiedName};
+use chx_core::sql::write_string;
+use serde::{Deserialize, Serialize};
+
+use crate::client::{ErrorClass, ServerError, Session};
+
+pub use state::{JournalState, MigrationRecord, Phase, StatementRecord, StatementState};
+
+/// The journal of one database.
+#[derive(Debug)]
+pub struct Journal<'a> {
+    session: &'a Session,
+    table: QualifiedName,
+    /// Who runs.
+    runner: Runner,
+    /// The number of the next row.
+    next: u64,
+    /// Is the table known to exist?
+    exists: bool,
+}
+
+/// Who writes the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Runner {
+    /// One run of `migrate`; query ids start with it.
+    pub run: String,
+    /// The machine that chx ran on.
+    pub host: String,
+    /// The user of that machine.
+    pub user: String,
+    /// The version of chx.
+    pub version: String,
+}
+
+impl Runner {
+    /// This process.
+    pub fn of_process() -> Self {
+        let user = ["USER", "LOGNAME", "USERNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok());
+        let now = jiff::Timestamp::now();
+        Self {
+            // Unique as far as it has to be: two runs of one moment on one machine have two process ids.
+            run: format!("{}-{}", now.strftime("%Y%m%dT%H%M%S%6f"), std::process::id()),
+            host: gethostname::gethostname().to_string_lossy().into_owned(),
+            user: user.unwrap_or_else(|| "unknown".to_owned()),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// What a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// It is about to run.
+    Started,
+    /// It ran.
+    Finished,
+    /// The server refused it, and it did not run.
+    Failed,
+    /// Its end was not known; the database showed that it had run.
+    FoundDone,
+    /// Its end was not known; the database showed that it had not run.
+    FoundUndone,
+}
+
+impl Event {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::Finished => "finished",
+            Self::Failed => "failed",
+            Self::FoundDone => "found_done",
+            Self::FoundUndone => "found_undone",
+        }
+    }
+}
+
+/// Which way a migration runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// There.
+    Up,
+    /// Back.
+    Down,
+}
+
+impl Direction {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
+}
+
+/// What is about to be written.
+#[derive(Debug, Clone)]
+pub struct Record<'r> {
+    /// The migration.
+    pub migration: &'r MigrationId,
+    /// Which way.
+    pub direction: Direction,
+    /// The statement, counted from 1; 0 is the migration as a whole.
+    pub statement: usize,
+    /// What happened.
+    pub event: Event,
+    /// The sum of the file.
+    pub checksum: Checksum,
+    /// The sum of the statement; of the file for a whole migration.
+    pub statement_checksum: Checksum,
+    /// The query id that the server knows it by.
+    pub query_id: &'r str,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// What the server said.
+    pub error: &'r str,
+}
+
+impl<'a> Journal<'a> {
+    /// The journal in this database. Nothing is read or made yet.
+    pub fn new(session: &'a Session, database: &Ident, runner: Runner) -> Self {
+        let name = chx_core::ident::Ident::new("journal");
+        let name = name.unwrap_or_else(|_| database.clone());
+        Self {
+            session,
+            table: QualifiedName {
+                database: database.clone(),
+                name,
+            },
+            runner,
+            next: 1,
+            exists: false,
+        }
+    }
+
+    /// Reads what happened so far. A journal that was never written is empty.
+    pub async fn read(&mut self) -> Result<JournalState, ServerError> {
+        let sql = format!(
+            "SELECT migration, direction, statement, \
+             argMax(event, sequence) AS event, argMax(checksum, sequence) AS checksum, \
+             argMax(statement_checksum, sequence) AS statement_checksum, argMax(query_id, sequence) AS query_id, \
+             argMax(error, sequence) AS error, argMax(host, sequence) AS host, argMax(user, sequence) AS user, \
+             argMax(version, sequence) AS version, argMax(duration_ms, sequence) AS duration_ms, \
+             toString(min(at)) AS first_at, toString(max(at)) AS last_at, max(sequence) AS last \
+             FROM {} GROUP BY migration, direction, statement ORDER BY last",
+            self.table.sql()
+        );
+        match self.session.rows::<state::Row>(&sql).await {
+            Ok(rows) => {
+                self.exists = true;
+                self.next = rows.iter().map(|row| row.last).max().unwrap_or(0) + 1;
+                JournalState::from_rows(rows).map_err(ServerError::Answer)
+            }
+            Err(error) if error.class() == ErrorClass::Missing => Ok(JournalState::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The query id for the statement that the next row is about.
+    pub fn query_id(&self) -> String {
+        format!("chx-{}-{}", self.runner.run, self.next)
+    }
+
+    /// Writes rows in one request. Their order is their order here.
+    pub async fn append(&mut self, records: &[Record<'_>]) -> Result<(), ServerError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        if !self.exists {
+            self.create().await?;
+            self.exists = true;
+        }
+        // INSERT ... SELECT is plain SQL: no row format, no asynchronous insert, one block, all or nothing.
+        let mut sql = format!("INSERT INTO {} ({COLUMNS}) ", self.table.sql());
+        for (at, record) in records.iter().enumerate() {
+            sql.push_str(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
+            self.write_values(&mut sql, self.next + at as u64, record);
+        }
+        // The next numbers are other ones even where it is not known whether these rows arrived.
+        self.next += records.len() as u64;
+        self.session.execute(&sql, None).await
+    }
+
+    fn write_values(&self, sql: &mut String, sequence: u64, record: &Record<'_>) {
+        let number = |sql: &mut String, value: u64, convert: &str| {
+            sql.push_str(&format!("{convert}({value}), "));
+        };
+        let text = |sql: &mut String, value: &str| {
+            write_string(sql, value);
+            sql.push_str(", ");
+        };
+        number(sql, sequence, "toUInt64");
+        text(sql, record.migration.as_str());
+        text(sql, record.direction.word());
+        number(sql, record.statement as u64, "toUInt32");
+        text(sql, record.event.word());
+        text(sql, &record.checksum.to_string());
+        text(sql, &record.statement_checksum.to_string());
+        text(sql, record.query_id);
+        number(sql, record.duration_ms, "toUInt64");
+        text(sql, record.error);
+        text(sql, &self.runner.run);
+        text(sql, &self.runner.host);
+        text(sql, &self.runner.user);
+        text(sql, &self.runner.version);
+        sql.push_str("now()");
+    }
+
+    async fn create(&self) -> Result<(), ServerError> {
+        let database = self.table.database.sql();
+        self.session
+            .execute(&format!("CREATE DATABASE IF NOT EXISTS {database}"), None)
+            .await?;
+        let table = self.table.sql();
+        // Types and clauses that every server knows: the journal must never be what a version refuses.
+        let sql = format!(
+            "CREATE TABLE IF NOT EXISTS {table} (\
+             sequence UInt64, migration String, direction String, statement UInt32, event String, \
+             checksum String, statement_checksum String, query_id String, duration_ms UInt64, error String, \
+             run String, host String, user String, version String, at DateTime('UTC')\
+             ) ENGINE = MergeTree ORDER BY (migration, sequence)"
+        );
+        self.session.execute(&sql, None).await
+    }
+}
+
+const COLUMNS: &str = "sequence, migration, direction, statement, event, checksum, statement_checksum, query_id, \
+                       duration_ms, error, run, host, user, version, at";

@@ -1,0 +1,254 @@
+//! What the journal says about every migration, from the last row about each statement.
+
+use std::collections::BTreeMap;
+
+use chx_core::history::{Checksum, MigrationId};
+use serde::{Deserialize, Serialize};
+
+use super::{Direction, Event};
+
+/// The last row about one statement, as the server gives it.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Row {
+    migration: String,
+    direction: String,
+    statement: usize,
+    event: String,
+    checksum: String,
+    statement_checksum: String,
+    query_id: String,
+    error: String,
+    host: String,
+    user: String,
+    version: String,
+    duration_ms: u64,
+    first_at: String,
+    last_at: String,
+    pub(super) last: u64,
+}
+
+/// What the journal says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JournalState {
+    /// The migrations that were ever started, by id.
+    pub migrations: BTreeMap<MigrationId, MigrationRecord>,
+}
+
+/// What the journal says about one migration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MigrationRecord {
+    /// How far it got.
+    pub phase: Phase,
+    /// The sum that its file had.
+    pub checksum: String,
+    /// When it was first started (server's clock, UTC).
+    pub started_at: String,
+    /// When its last row was written (server's clock, UTC).
+    pub last_at: String,
+    /// The machine that it last ran from.
+    pub host: String,
+    /// The user of that machine.
+    pub user: String,
+    /// The version of chx that ran it.
+    pub version: String,
+    /// The number of its last row: what came later has a greater one.
+    pub last: u64,
+    /// Its statements up, by their number, counted from 1.
+    pub statements: BTreeMap<usize, StatementRecord>,
+}
+
+/// How far a migration got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// All its statements ran.
+    Applied,
+    /// It was started and has not ended: its runner works, or died.
+    Unfinished,
+    /// One of its statements failed.
+    Failed,
+    /// It was taken back.
+    Reverted,
+}
+
+/// What the journal says about one statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementRecord {
+    /// How far it got.
+    pub state: StatementState,
+    /// The sum of its SQL.
+    pub checksum: String,
+    /// The query id of its last run.
+    pub query_id: String,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// What the server said when it failed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub error: String,
+}
+
+/// How far a statement got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementState {
+    /// It ran.
+    Done,
+    /// It did not run.
+    NotDone,
+    /// It was started, and nobody knows.
+    Unknown,
+}
+
+impl From<Event> for StatementState {
+    fn from(event: Event) -> Self {
+        match event {
+            Event::Started => Self::Unknown,
+            Event::Finished | Event::FoundDone => Self::Done,
+            Event::Failed | Event::FoundUndone => Self::NotDone,
+        }
+    }
+}
+
+impl JournalState {
+    /// Puts the rows together; they are sorted by their number.
+    pub(super) fn from_rows(rows: Vec<Row>) -> Result<Self, String> {
+        let mut state = Self::default();
+        for row in rows {
+            let id = MigrationId::new(row.migration.as_str()).map_err(|error| error.to_string())?;
+            let event: Event = word(&row.event)?;
+            let direction: Direction = word(&row.direction)?;
+            let record = state.migrations.entry(id).or_insert_with(|| MigrationRecord {
+                phase: Phase::Unfinished,
+                checksum: String::new(),
+                started_at: row.first_at.clone(),
+                last_at: String::new(),
+                host: String::new(),
+                user: String::new(),
+                version: String::new(),
+                last: 0,
+                statements: BTreeMap::new(),
+            });
+            record.checksum = row.checksum;
+            record.last_at = row.last_at;
+            record.host = row.host;
+            record.user = row.user;
+            record.version = row.version;
+            record.last = row.last;
+            match (direction, row.statement, event) {
+                (Direction::Up, 0, Event::Finished) => record.phase = Phase::Applied,
+                (Direction::Up, 0, Event::Failed) => record.phase = Phase::Failed,
+                (Direction::Down, 0, Event::Finished) => {
+                    record.phase = Phase::Reverted;
+                    record.statements.clear();
+                }
+                (_, 0, _) | (Direction::Down, ..) => record.phase = Phase::Unfinished,
+                (Direction::Up, statement, event) => {
+                    let statement_record = StatementRecord {
+                        state: event.into(),
+                        checksum: row.statement_checksum,
+                        query_id: row.query_id,
+                        duration_ms: row.duration_ms,
+                        error: row.error,
+                    };
+                    record.statements.insert(statement, statement_record);
+                }
+            }
+        }
+        Ok(state)
+    }
+
+    /// Did all statements of the migration run?
+    pub fn is_applied(&self, id: &MigrationId) -> bool {
+        self.migrations
+            .get(id)
+            .is_some_and(|record| record.phase == Phase::Applied)
+    }
+}
+
+impl MigrationRecord {
+    /// Was the migration applied with other bytes than these?
+    pub fn differs_from(&self, checksum: Checksum) -> bool {
+        self.checksum != checksum.to_string()
+    }
+}
+
+fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, String> {
+    T::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(
+        text,
+    ))
+    .map_err(|error| format!("the journal holds a word of a later version of chx: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(last: u64, direction: &str, statement: usize, event: &str) -> Row {
+        Row {
+            migration: "m".into(),
+            direction: direction.into(),
+            statement,
+            event: event.into(),
+            checksum: "c".into(),
+            statement_checksum: "s".into(),
+            query_id: String::new(),
+            error: String::new(),
+            host: String::new(),
+            user: String::new(),
+            version: String::new(),
+            duration_ms: 0,
+            first_at: String::new(),
+            last_at: String::new(),
+            last,
+        }
+    }
+
+    #[track_caller]
+    fn state(rows: Vec<Row>, phase: Phase, statements: &[StatementState]) {
+        let state = JournalState::from_rows(rows).unwrap();
+        let record = &state.migrations[&MigrationId::new("m").unwrap()];
+        assert_eq!(record.phase, phase);
+        assert_eq!(
+            record.statements.values().map(|s| s.state).collect::<Vec<_>>(),
+            statements
+        );
+    }
+
+    #[test]
+    fn the_last_row_counts() {
+        state(
+            vec![row(1, "up", 0, "started"), row(2, "up", 1, "started")],
+            Phase::Unfinished,
+            &[StatementState::Unknown],
+        );
+        state(
+            vec![row(3, "up", 1, "finished"), row(4, "up", 0, "finished")],
+            Phase::Applied,
+            &[StatementState::Done],
+        );
+        state(
+            vec![row(3, "up", 1, "failed"), row(4, "up", 0, "failed")],
+            Phase::Failed,
+            &[StatementState::NotDone],
+        );
+        state(
+            vec![
+                row(3, "up", 1, "finished"),
+                row(4, "up", 0, "finished"),
+                row(6, "down", 1, "finished"),
+                row(7, "down", 0, "finished"),
+            ],
+            Phase::Reverted,
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_word_of_a_later_version_is_refused() {
+        assert!(
+            JournalState::from_rows(vec![row(1, "up", 0, "paused")])
+                .unwrap_err()
+                .contains("later version")
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! The proof of a plan: it is run on a real engine before anybody writes it down.
+//!
+//! In a scratch engine the old state of the objects that the plan touches is built, with all that they need; the plan
+//! runs; what the engine then shows must be the new state. What the engine refuses is found here and not in
+//! production, except for what depends on the rows.
+
+use std::collections::BTreeSet;
+
+use chx_core::ddl::{render_line, render_object_line};
+use chx_core::diag::{Code, Diagnostic, Severity};
+use chx_core::history::touched_by;
+use chx_core::model::{Object, ObjectId, Schema};
+use chx_core::pair::Pair;
+use chx_core::plan::Plan;
+
+use crate::client::ServerError;
+use crate::scratch::{Refused, Scratch, ScratchError, needed};
+
+/// The plan leads to something else than was asked for.
+pub const OTHER_RESULT: Code = Code(290);
+/// The result cannot be compared.
+pub const UNKNOWN_RESULT: Code = Code(291);
+
+/// Why a plan is not proven.
+#[derive(Debug, thiserror::Error)]
+pub enum ProofError {
+    /// The proof could not be made.
+    #[error("the plan could not be tried out: {0}")]
+    Scratch(#[from] ScratchError),
+    /// The old state cannot be built, so nothing can be said about the plan.
+    #[error(
+        "the plan could not be tried out: the engine refuses `{object}` as it is before the plan: {error}"
+    )]
+    Before {
+        /// The object.
+        object: ObjectId,
+        /// What the engine said.
+        error: ServerError,
+    },
+    /// A statement of the plan fails.
+    #[error("the plan does not work: statement {number}, on `{object}`, fails with {error}\n    {sql}")]
+    Statement {
+        /// The statement, counted from 1.
+        number: usize,
+        /// What it is about.
+        object: ObjectId,
+        /// The statement, on one line.
+        sql: String,
+        /// What the engine said.
+        error: ServerError,
+    },
+    /// The plan runs, but leads somewhere else.
+    #[error("the plan runs, but does not lead to what was asked for")]
+    Result(Vec<Diagnostic>),
+}
+
+/// Proves in an empty engine that a plan leads from one schema to the other. Gives findings that do not stop it: objects whose result
+/// cannot be compared.
+pub async fn prove(
+    scratch: &Scratch,
+    schemas: Pair<&Schema>,
+    plan: &Plan,
+) -> Result<Vec<Diagnostic>, ProofError> {
+    let touched: BTreeSet<ObjectId> = plan
+        .steps
+        .iter()
+        .flat_map(|step| touched_by(&step.statement, schemas.before))
+        .collect();
+    // What the new state needs must stand there too, and was there before unless the plan makes it.
+    let after = needed(schemas.after, touched.iter().cloned());
+    let wanted = touched
+        .iter()
+        .cloned()
+        .chain(after.iter().map(|(id, _)| id.clone()));
+    let before = needed(schemas.before, wanted);
+
+    if let Some(Refused { object, error, .. }) = scratch.build(&before).await?.into_iter().next() {
+        return Err(ProofError::Before { object, error });
+    }
+    for (index, step) in plan.steps.iter().enumerate() {
+        if let Some(refused) = scratch.run(&step.statement).await {
+            return Err(ProofError::Statement {
+                number: index + 1,
+                object: step.object.clone(),
+                sql: render_line(&step.statement),
+                error: refused.error,
+            });
+        }
+    }
+    compare(scratch, &after, &touched).await
+}
+
+/// Level 1 by meaning; for what differs there, the new state is made directly and the engine compares.
+async fn compare(
+    scratch: &Scratch,
+    after: &Schema,
+    touched: &BTreeSet<ObjectId>,
+) -> Result<Vec<Diagnostic>, ProofError> {
+    let reached = scratch.read(after).await?;
+    let mut notes = Vec::new();
+    let mut open: Vec<&ObjectId> = Vec::new();
+    let mut wrong = Vec::new();
+    for id in touched {
+        match (reached.schema.get(id), after.get(id)) {
+            (found, wanted) if found == wanted => {}
+            _ if reached.unreadable.contains_key(id) => {
+                let message = "the result of the plan cannot be compared, because chx cannot read what the engine stores";
+                notes.push(Diagnostic::new(UNKNOWN_RESULT, Severity::Warning, id, message));
+            }
+            (Some(_), Some(_)) => open.push(id),
+            // A database that nobody declared may be there.
+            (Some(_), None) if id.relation().is_none() => {}
+            (Some(_), None) => wrong.push(finding(id, "is still there")),
+            (None, _) => wrong.push(finding(id, "is not there")),
+        }
+    }
+    if !open.is_empty() {
+        scratch.clear(&reached.schema).await?;
+        if let Some(Refused { object, sql, error }) = scratch.build(after).await?.into_iter().next() {
+            let message = format!("cannot be created as declared: {error}\n    {sql}");
+            return Err(ProofError::Result(vec![finding(&object, message)]));
+        }
+        let direct = scratch.read(after).await?;
+        for id in open {
+            let (found, wanted) = (reached.schema.get(id), direct.schema.get(id));
+            if found != wanted {
+                wrong.push(finding(id, difference(found, wanted)));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        Ok(notes)
+    } else {
+        Err(ProofError::Result(wrong))
+    }
+}
+
+fn finding(id: &ObjectId, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(OTHER_RESULT, Severity::Error, id, message)
+        .help("this is a defect of chx: please report it with the two definitions; `--no-verify` writes the plan unproven")
+}
+
+fn difference(found: Option<&Object>, wanted: Option<&Object>) -> String {
+    let text = |object: Option<&Object>| match object {
+        Some(object) => render_object_line(object),
+        None => "nothing".to_owned(),
+    };
+    format!("becomes\n    {}\n  instead of\n    {}", text(found), text(wanted))
+}

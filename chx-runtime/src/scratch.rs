@@ -1,0 +1,133 @@
+//! An empty engine to try things in: nothing that happens there touches a database that anybody uses.
+//!
+//! Decides what has to stand there so that an object can be made: everything that it reads or writes into, and what
+//! those need in turn, and nothing else. The cost follows the objects that are asked about, not the size of the schema.
+
+use std::collections::BTreeSet;
+
+use chx_core::ddl::{CreateDatabase, OnExisting, Statement, render};
+use chx_core::ident::Ident;
+use chx_core::model::{Database, ObjectId, Schema};
+use chx_core::pair::Pair;
+use chx_core::plan::{PlanError, Renames, plan, relations_of};
+
+use crate::client::{ConnectError, ServerError, Session};
+use crate::introspect::{Live, Scope, introspect};
+
+/// An empty engine.
+#[derive(Debug)]
+pub struct Scratch {
+    session: Session,
+}
+
+/// What went wrong in the scratch engine, apart from what it was asked to try.
+#[derive(Debug, thiserror::Error)]
+pub enum ScratchError {
+    /// There is no engine.
+    #[error(transparent)]
+    Open(#[from] ConnectError),
+    /// The engine does not answer a question of its own.
+    #[error("the scratch engine failed: {0}")]
+    Engine(#[from] ServerError),
+    /// A schema cannot be brought into an order.
+    #[error(transparent)]
+    Order(#[from] PlanError),
+}
+
+/// A statement that the scratch engine refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What the statement is about.
+    pub object: ObjectId,
+    /// The statement.
+    pub sql: String,
+    /// What the engine said.
+    pub error: ServerError,
+}
+
+impl Scratch {
+    /// Opens one. It goes away with its value.
+    pub async fn open() -> Result<Self, ScratchError> {
+        Ok(Self {
+            session: Session::open_scratch().await?,
+        })
+    }
+
+    /// Makes all objects of a schema, in an order that works, and the databases that they need.
+    pub async fn build(&self, schema: &Schema) -> Result<Vec<Refused>, ScratchError> {
+        let mut refused = Vec::new();
+        let databases: BTreeSet<&Ident> = schema.iter().map(|(id, _)| id.database()).collect();
+        for name in databases {
+            if !schema.contains(&ObjectId::Database(name.clone())) {
+                let database = Database::new(name.clone());
+                let create = CreateDatabase {
+                    database,
+                    on_existing: OnExisting::Keep,
+                };
+                refused.extend(self.run(&Statement::CreateDatabase(create)).await);
+            }
+        }
+        let empty = Schema::default();
+        for step in plan(
+            Pair {
+                before: &empty,
+                after: schema,
+            },
+            &Renames::default(),
+        )?
+        .steps
+        {
+            refused.extend(self.run(&step.statement).await);
+        }
+        Ok(refused)
+    }
+
+    /// Takes all objects of a schema away again.
+    pub async fn clear(&self, schema: &Schema) -> Result<Vec<Refused>, ScratchError> {
+        let mut refused = Vec::new();
+        let empty = Schema::default();
+        for step in plan(
+            Pair {
+                before: schema,
+                after: &empty,
+            },
+            &Renames::default(),
+        )?
+        .steps
+        {
+            refused.extend(self.run(&step.statement).await);
+        }
+        Ok(refused)
+    }
+
+    /// Runs one statement. What the engine refuses is an answer, not an error.
+    pub async fn run(&self, statement: &Statement) -> Option<Refused> {
+        let sql = render(statement);
+        let error = self.session.execute(&sql, None).await.err()?;
+        Some(Refused {
+            object: statement.object(),
+            sql,
+            error,
+        })
+    }
+
+    /// Reads the databases of a schema back.
+    pub async fn read(&self, schema: &Schema) -> Result<Live, ScratchError> {
+        Ok(introspect(&self.session, &Scope::of(schema)).await?)
+    }
+}
+
+/// The part of a schema that these objects need to exist, themselves included.
+pub fn needed(schema: &Schema, ids: impl IntoIterator<Item = ObjectId>) -> Schema {
+    let mut left: Vec<ObjectId> = ids.into_iter().collect();
+    let mut part = Schema::default();
+    while let Some(id) = left.pop() {
+        let Some(object) = schema.get(&id).filter(|_| !part.contains(&id)) else {
+            continue;
+        };
+        left.push(ObjectId::Database(id.database().clone()));
+        left.extend(relations_of(object).into_iter().map(ObjectId::Relation));
+        part.put(object.clone());
+    }
+    part
+}

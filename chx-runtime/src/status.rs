@@ -1,0 +1,86 @@
+//! Where a database stands in the history: what was applied, by whom and when, and what is left.
+
+use chx_core::diag::Diagnostic;
+use chx_core::history::{History, MigrationId};
+use serde::Serialize;
+
+use crate::journal::{JournalState, MigrationRecord, Phase};
+
+/// One migration, in the history or in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MigrationStatus {
+    /// Its id.
+    pub id: MigrationId,
+    /// Where it stands.
+    pub state: MigrationState,
+    /// What the journal says about it; nothing if it never ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<MigrationRecord>,
+}
+
+/// Where a migration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MigrationState {
+    /// All its statements ran.
+    Applied,
+    /// It is in the history and did not run.
+    Pending,
+    /// It was started; its runner works, or died.
+    Unfinished,
+    /// One of its statements failed.
+    Failed,
+    /// It was applied, and its file was changed since.
+    Changed,
+    /// It was applied, and is not in the history.
+    Missing,
+}
+
+/// All migrations: those of the history in their order, then those that only the journal knows.
+pub fn status(history: &History, journal: &JournalState) -> Vec<MigrationStatus> {
+    let mut all: Vec<MigrationStatus> = history
+        .entries()
+        .iter()
+        .map(|entry| {
+            let record = journal
+                .migrations
+                .get(entry.id())
+                .filter(|record| record.phase != Phase::Reverted)
+                .cloned();
+            let state = match &record {
+                None => MigrationState::Pending,
+                Some(record) => match record.phase {
+                    Phase::Applied if record.differs_from(entry.checksum) => MigrationState::Changed,
+                    Phase::Applied => MigrationState::Applied,
+                    Phase::Unfinished | Phase::Reverted => MigrationState::Unfinished,
+                    Phase::Failed => MigrationState::Failed,
+                },
+            };
+            MigrationStatus {
+                id: entry.id().clone(),
+                state,
+                record,
+            }
+        })
+        .collect();
+    let known = |id: &MigrationId| history.entries().iter().any(|entry| entry.id() == id);
+    let missing = journal
+        .migrations
+        .iter()
+        .filter(|(id, record)| record.phase != Phase::Reverted && !known(id));
+    all.extend(missing.map(|(id, record)| MigrationStatus {
+        id: id.clone(),
+        state: MigrationState::Missing,
+        record: Some(record.clone()),
+    }));
+    all
+}
+
+/// What `status` says as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct StatusReport {
+    /// All migrations.
+    pub migrations: Vec<MigrationStatus>,
+    /// What is wrong with the history.
+    pub findings: Vec<Diagnostic>,
+}

@@ -1,0 +1,342 @@
+//! The folder of the migrations: reading it, and writing it whole or not at all.
+//!
+//! Decides which files are migrations (`*.sql` whose stem is an id). It never overwrites a migration, never leaves half
+//! a file behind, and refuses to write what it could not read. Writers take turns: whoever wants to add a migration
+//! locks the folder, then reads it, then writes.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use chx_core::history::{Chain, HistoryFiles, MigrationId, Sealed, SourceFile};
+
+use crate::config::shown;
+
+/// A folder of migrations.
+#[derive(Debug, Clone)]
+pub struct Store {
+    folder: PathBuf,
+    /// Where messages start their paths from.
+    base: PathBuf,
+}
+
+/// Why the folder cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder does not exist.
+    #[error("there is no folder `{}`: run `chx-migrate init`, or name the folder with `migrations` in `chx.toml`", .0.display())]
+    NoFolder(PathBuf),
+    /// A file or the folder cannot be read.
+    #[error("`{}` cannot be read: {source}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A migration is not UTF-8.
+    #[error("`{}` is not UTF-8 text (first wrong byte: {at})", .path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// The offset of the first byte that is wrong.
+        at: usize,
+    },
+    /// The name of a `.sql` file cannot be an id.
+    #[error("`{}` cannot be a migration: {reason}", .path.display())]
+    Name {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A file cannot be written. Nothing was changed.
+    #[error("`{}` cannot be written, so nothing was changed: {source}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file of that name is there already.
+    #[error("`{}` is there already; chx never overwrites a migration", .0.display())]
+    Exists(PathBuf),
+    /// The migration is written, but `chx.sum` is not.
+    #[error("`{}` is written, but `{}` is not: run `chx-migrate seal`, or remove the file ({source})", .written.display(), .path.display())]
+    Half {
+        /// The migration.
+        written: PathBuf,
+        /// `chx.sum`.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl Store {
+    /// The folder at this path; messages name its files from `base`.
+    pub fn new(folder: impl Into<PathBuf>, base: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+            base: base.into(),
+        }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Reads all migrations and `chx.sum`.
+    pub fn read(&self) -> Result<HistoryFiles, StoreError> {
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::NotFound => StoreError::NoFolder(self.folder.clone()),
+            _ => StoreError::Read {
+                path: self.folder.clone(),
+                source,
+            },
+        };
+        let mut files = HistoryFiles::default();
+        for entry in fs::read_dir(&self.folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
+            if name == Chain::FILE_NAME {
+                files.sum = Some(self.read_file(&path)?);
+                continue;
+            }
+            // Hidden files are other programs' business, among them our own that are not finished.
+            let Some(stem) = name.strip_suffix(".sql").filter(|_| !name.starts_with('.')) else {
+                continue;
+            };
+            let id = MigrationId::new(stem).map_err(|error| StoreError::Name {
+                path: path.clone(),
+                reason: error.to_string(),
+            })?;
+            files.migrations.insert(id, self.read_file(&path)?);
+        }
+        Ok(files)
+    }
+
+    fn read_file(&self, path: &Path) -> Result<SourceFile, StoreError> {
+        let bytes = fs::read(path).map_err(|source| StoreError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| StoreError::NotText {
+            path: path.to_owned(),
+            at: error.utf8_error().valid_up_to(),
+        })?;
+        Ok(SourceFile {
+            path: shown(&self.base, path),
+            text,
+        })
+    }
+
+    /// Waits until no other process writes here, and keeps others out until the guard goes.
+    pub fn lock(&self) -> Result<StoreLock, StoreError> {
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::NotFound => StoreError::NoFolder(self.folder.clone()),
+            _ => StoreError::Read {
+                path: self.folder.clone(),
+                source,
+            },
+        };
+        // The folder itself is locked: no file has to be made, and nothing stays behind.
+        let folder = File::open(&self.folder).map_err(failed)?;
+        folder.lock().map_err(failed)?;
+        Ok(StoreLock {
+            store: self.clone(),
+            _folder: folder,
+        })
+    }
+}
+
+/// The right to write into the folder, until it is dropped.
+#[derive(Debug)]
+pub struct StoreLock {
+    store: Store,
+    _folder: File,
+}
+
+impl StoreLock {
+    /// Adds a migration behind all others. Gives its path as messages name it.
+    pub fn add(&self, files: &HistoryFiles, id: &MigrationId, text: &str) -> Result<String, StoreError> {
+        let mut chain = match &files.sum {
+            Some(sum) => Chain::parse(&sum.path, &sum.text).0,
+            None => Chain::default(),
+        };
+        chain.push(id.clone(), text.as_bytes());
+        let path = self.path(&id.file_name());
+        // Both files lie ready on the disk before either gets its name.
+        let migration = self.prepare(&path, text)?;
+        let sum_path = self.path(Chain::FILE_NAME);
+        let sum = self.prepare(&sum_path, &chain.to_string())?;
+        migration
+            .persist_noclobber(&path)
+            .map_err(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => StoreError::Exists(path.clone()),
+                _ => StoreError::Write {
+                    path: path.clone(),
+                    source: error.error,
+                },
+            })?;
+        sum.persist(&sum_path).map_err(|error| StoreError::Half {
+            written: path.clone(),
+            path: sum_path.clone(),
+            source: error.error,
+        })?;
+        self.sync();
+        Ok(shown(&self.store.base, &path))
+    }
+
+    /// Adds a draft, which gets its line in `chx.sum` when it is sealed.
+    pub fn add_draft(&self, id: &MigrationId, text: &str) -> Result<String, StoreError> {
+        let path = self.path(&id.file_name());
+        self.prepare(&path, text)?
+            .persist_noclobber(&path)
+            .map_err(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => StoreError::Exists(path.clone()),
+                _ => StoreError::Write {
+                    path: path.clone(),
+                    source: error.error,
+                },
+            })?;
+        self.sync();
+        Ok(shown(&self.store.base, &path))
+    }
+
+    /// Writes what sealing gave: drafts get their headers, then `chx.sum` its lines.
+    pub fn seal(&self, sealed: &Sealed) -> Result<(), StoreError> {
+        let mut ready = Vec::new();
+        for (id, text) in &sealed.migrations {
+            let path = self.path(&id.file_name());
+            ready.push((self.prepare(&path, text)?, path));
+        }
+        let sum_path = self.path(Chain::FILE_NAME);
+        ready.push((self.prepare(&sum_path, &sealed.sum)?, sum_path));
+        for (file, path) in ready {
+            file.persist(&path).map_err(|error| StoreError::Write {
+                path,
+                source: error.error,
+            })?;
+        }
+        self.sync();
+        Ok(())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.store.folder.join(name)
+    }
+
+    /// A file without its name: written, and on the disk.
+    fn prepare(&self, path: &Path, text: &str) -> Result<tempfile::NamedTempFile, StoreError> {
+        let failed = |source: io::Error| StoreError::Write {
+            path: path.to_owned(),
+            source,
+        };
+        let mut file = tempfile::Builder::new()
+            .prefix(".chx-")
+            .suffix(".tmp")
+            .tempfile_in(&self.store.folder)
+            .map_err(failed)?;
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        readable_by_all(file.as_file()).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        Ok(file)
+    }
+
+    /// Puts the new names on the disk. Where the system cannot do that, they get there later.
+    fn sync(&self) {
+        let _ = File::open(&self.store.folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// Temporary files are private; a migration is a source file like any other.
+#[cfg(unix)]
+fn readable_by_all(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(name: &str) -> MigrationId {
+        MigrationId::new(name).unwrap()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_migration_is_added_and_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path(), folder.path());
+        let lock = store.lock().unwrap();
+        let files = store.read().unwrap();
+        assert_eq!(lock.add(&files, &id("a"), "SELECT 1;").unwrap(), "a.sql");
+        let files = store.read().unwrap();
+        assert_eq!(files.migrations[&id("a")].text, "SELECT 1;");
+        let error = lock.add(&files, &id("a"), "SELECT 2;").unwrap_err();
+        assert!(matches!(error, StoreError::Exists(_)), "{error}");
+        assert_eq!(store.read().unwrap(), files);
+        assert_eq!(
+            names(folder.path()),
+            ["a.sql", "chx.sum"],
+            "nothing else stays behind"
+        );
+    }
+
+    #[test]
+    fn writers_take_turns() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path(), folder.path());
+        let threads: Vec<_> = (0..8)
+            .map(|n| {
+                let store = store.clone();
+                std::thread::spawn(move || {
+                    let lock = store.lock().unwrap();
+                    let files = store.read().unwrap();
+                    lock.add(&files, &id(&format!("m{n}")), "SELECT 1;").unwrap();
+                })
+            })
+            .collect();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        let files = store.read().unwrap();
+        let (chain, findings) = Chain::parse("chx.sum", &files.sum.unwrap().text);
+        assert_eq!((chain.links().len(), findings), (8, vec![]));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path(), folder.path());
+        fs::write(folder.path().join("notes.txt"), "free").unwrap();
+        fs::write(folder.path().join(".a.sql.swp"), "free").unwrap();
+        assert_eq!(store.read().unwrap(), HistoryFiles::default());
+        fs::write(folder.path().join("a b.sql"), "").unwrap();
+        assert!(matches!(store.read(), Err(StoreError::Name { .. })));
+        fs::remove_file(folder.path().join("a b.sql")).unwrap();
+        fs::write(folder.path().join("b.sql"), b"SELECT \xff").unwrap();
+        assert!(matches!(store.read(), Err(StoreError::NotText { at: 7, .. })));
+        assert!(matches!(
+            Store::new("/no/such/folder", "/").read(),
+            Err(StoreError::NoFolder(_))
+        ));
+    }
+}

@@ -1,0 +1,5 @@
+//! `chx-migrate` of a project that links no schema.
+
+fn main() -> std::process::ExitCode {
+    chx_cli::main()
+}

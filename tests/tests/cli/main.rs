@@ -1,0 +1,9 @@
+//! The command line as people and scripts meet it: the real program, the real engine, a project in a folder of its own.
+
+mod dying;
+mod history;
+mod json;
+mod project;
+mod refusals;
+mod secrets;
+mod story;

@@ -1,0 +1,172 @@
+//! A project in a temporary folder, and what its program says.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// The programs of one project at different times; see `tests/src/bin`.
+#[derive(Debug, Clone, Copy)]
+pub enum Program {
+    /// With its first schema.
+    First,
+    /// After a change that destroys nothing.
+    Second,
+    /// After a column and a table went.
+    Third,
+    /// Without a schema.
+    Nothing,
+}
+
+impl Program {
+    fn path(self) -> &'static str {
+        match self {
+            Self::First => env!("CARGO_BIN_EXE_migrate-first"),
+            Self::Second => env!("CARGO_BIN_EXE_migrate-second"),
+            Self::Third => env!("CARGO_BIN_EXE_migrate-third"),
+            Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
+        }
+    }
+}
+
+/// A project.
+pub struct Project {
+    folder: tempfile::TempDir,
+}
+
+/// What a program said and how it ended.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Project {
+    /// As `init` leaves it.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(
+            folder.path().join("Cargo.toml"),
+            "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n",
+        )
+        .unwrap();
+        let project = Self { folder };
+        project.run(Program::First, &["init"]).expect(0);
+        project
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The command of a program, in this project, with nothing of the surroundings in its configuration.
+    pub fn command(&self, program: Program, args: &[&str]) -> Command {
+        let mut command = Command::new(program.path());
+        command
+            .args(args)
+            .current_dir(self.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        for (name, _) in
+            std::env::vars().filter(|(name, _)| name.starts_with("CHX_") && name != "CHX_LIBCHDB")
+        {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    pub fn run(&self, program: Program, args: &[&str]) -> Ran {
+        finish(self.command(program, args).spawn().unwrap())
+    }
+
+    /// The migrations, in the order of their names.
+    pub fn migrations(&self) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(self.path().join("migrations"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// All files of the folder of the migrations and their bytes.
+    pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files: Vec<(PathBuf, Vec<u8>)> = std::fs::read_dir(self.path().join("migrations"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| (path.clone(), std::fs::read(&path).unwrap()))
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// Runs SQL on the project's own engine, which no other process may hold.
+    #[track_caller]
+    pub fn query(&self, sql: &str) -> String {
+        let ran = self.run(
+            Program::First,
+            &["engine", "query", sql, "--path", ".chx/db", "--format", "TSV"],
+        );
+        ran.expect(0).stdout.trim_end().to_owned()
+    }
+
+    /// Replaces a text in a file of the project.
+    #[track_caller]
+    pub fn edit(&self, file: impl AsRef<Path>, from: &str, to: &str) {
+        let path = self.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "`{from}` is not in\n{text}");
+        std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    }
+}
+
+/// Waits for a program and collects what it said.
+pub fn finish(child: Child) -> Ran {
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Ran {
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(
+            self.code, code,
+            "stdout:\n{}\nstderr:\n{}",
+            self.stdout, self.stderr
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn says(self, words: &str) -> Self {
+        assert!(
+            self.stdout.contains(words),
+            "`{words}` is not in\n{}\nstderr:\n{}",
+            self.stdout,
+            self.stderr
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn complains(self, words: &str) -> Self {
+        assert!(
+            self.stderr.contains(words),
+            "`{words}` is not in\n{}\nstdout:\n{}",
+            self.stderr,
+            self.stdout
+        );
+        self
+    }
+
+    /// The JSON document that stdout is.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}:\n{}", self.stdout))
+    }
+}

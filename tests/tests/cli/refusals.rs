@@ -1,0 +1,114 @@
+//! What cannot be done is said in one clear error, and nothing is changed.
+
+use crate::project::{Program, Project};
+
+#[test]
+fn an_empty_registry_is_an_error_and_never_a_plan() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    let files = project.snapshot();
+    for args in [&["generate"][..], &["generate", "--plan"], &["schema"]] {
+        project
+            .run(Program::Nothing, args)
+            .expect(2)
+            .complains("the registry is empty")
+            .complains("use my_schema as _;");
+    }
+    assert_eq!(project.snapshot(), files);
+    // What needs no schema works without one.
+    project.run(Program::Nothing, &["migrate", "--plan"]).expect(0);
+}
+
+#[test]
+fn a_server_that_is_not_there_is_unreachable() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    // Port 1 of the loopback address: nothing listens there.
+    for command in ["migrate", "status", "drift"] {
+        project
+            .run(Program::First, &[command, "--url", "http://127.0.0.1:1"])
+            .expect(6)
+            .complains("http://127.0.0.1:1");
+    }
+}
+
+#[test]
+fn wrong_words_are_refused_with_the_nearest_right_ones() {
+    let project = Project::new();
+    project
+        .run(Program::First, &["generat"])
+        .expect(2)
+        .complains("generate");
+    project
+        .run(Program::First, &["status", "--env", "prod"])
+        .expect(2)
+        .complains("there is no environment `prod`");
+    project
+        .run(Program::First, &["generate", "--rename", "nonsense"])
+        .expect(2)
+        .complains("--rename web.old=web.new");
+    project.run(Program::First, &["generate"]).expect(0);
+    project
+        .run(Program::First, &["migrate", "--to", "nowhere"])
+        .expect(1)
+        .complains("is not in the history");
+    project.edit("chx.toml", "default_env", "defualt_env");
+    project
+        .run(Program::First, &["status"])
+        .expect(2)
+        .complains("chx.toml:3")
+        .complains("did you mean `default_env`?");
+}
+
+#[test]
+fn a_missing_folder_is_named() {
+    let project = Project::new();
+    project
+        .run(Program::First, &["generate", "--migrations", "nowhere"])
+        .expect(2)
+        .complains("chx-migrate init");
+    assert!(!project.path().join("nowhere").exists());
+}
+
+/// A folder that not even root can write into.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_changes_nothing() {
+    let project = Project::new();
+    let files = project.snapshot();
+    let ran = project.run(
+        Program::First,
+        &["generate", "--no-verify", "--migrations", "/sys/class"],
+    );
+    ran.expect(1)
+        .complains("cannot be written, so nothing was changed");
+    assert_eq!(project.snapshot(), files);
+}
+
+#[test]
+fn a_key_that_no_alter_can_change_is_not_written() {
+    let project = Project::new();
+    project
+        .run(Program::First, &["generate", "--empty", "--name", "other key"])
+        .expect(0);
+    let draft = project.migrations().remove(0);
+    let sql = "-- chx:up\nCREATE DATABASE shop;\nCREATE TABLE shop.page_view (id UInt64) ENGINE = MergeTree ORDER BY id;\n";
+    project.edit(&draft, "-- chx:up\n", sql);
+    project.run(Program::First, &["seal"]).expect(0);
+    let files = project.snapshot();
+    project
+        .run(Program::First, &["generate"])
+        .expect(1)
+        .says("cannot be altered")
+        .complains("nothing was written");
+    assert_eq!(project.snapshot(), files);
+}
+
+#[test]
+fn a_reader_that_goes_away_stops_nothing() {
+    let project = Project::new();
+    let mut child = project.command(Program::First, &["generate"]).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(project.migrations().len(), 1);
+}
