@@ -18,3 +18,6 @@ pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote
 pub use relations::relations;
 pub use statements::{StatementText, Statements, split_statements};
 pub use token::{Comment, Punct, Token, TokenKind, Tokens};
+
+#[cfg(test)]
+mod laws;

@@ -332,4 +332,6 @@ impl<'de> serde::Deserialize<'de> for DataType {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
