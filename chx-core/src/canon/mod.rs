@@ -75,12 +75,13 @@ fn flatten_nested(column: Column) -> Vec<Column> {
 }
 
 fn canonical_column(column: &mut Column) {
-    if let Some(default) = &mut column.default
-        && default.kind == DefaultKind::Ephemeral
-    {
-        // The server fills in `defaultValueOfTypeName('T')` on some paths and not on others.
-        let implied = |expr: &Expr| expr.as_sql().starts_with("defaultValueOfTypeName(");
-        default.expr = default.expr.take().filter(|expr| !implied(expr));
+    if let Some(default) = &mut column.default {
+        default.expr.iter_mut().for_each(strip_parens);
+        if default.kind == DefaultKind::Ephemeral {
+            // The server fills in `defaultValueOfTypeName('T')` on some paths and not on others.
+            let implied = |expr: &Expr| expr.as_sql().starts_with("defaultValueOfTypeName(");
+            default.expr = default.expr.take().filter(|expr| !implied(expr));
+        }
     }
     if let Some(codec) = &mut column.codec {
         codec::fill_defaults(codec, &column.data_type);
@@ -91,11 +92,12 @@ fn canonical_column(column: &mut Column) {
 fn canonical_index(index: &mut Index) {
     strip_parens(&mut index.expr);
     index.index_type.name = index.index_type.name.to_ascii_lowercase();
-    let implied = match index.index_type.name.as_str() {
-        "text" | "vector_similarity" => 100_000_000,
-        _ => 1,
+    index.granularity = match index.index_type.name.as_str() {
+        // A text index covers whole parts, whatever the statement says.
+        "text" => Some(100_000_000),
+        "vector_similarity" => index.granularity.or(Some(100_000_000)),
+        _ => index.granularity.or(Some(1)),
     };
-    index.granularity.get_or_insert(implied);
 }
 
 fn canonical_storage(storage: &mut Storage) {
@@ -111,8 +113,9 @@ fn canonical_storage(storage: &mut Storage) {
     {
         storage.primary_key = None;
     }
-    // `PRIMARY KEY` alone sorts by it.
-    if storage.order_by.is_empty()
+    // `PRIMARY KEY` alone sorts by it. Other engines (EmbeddedRocksDB) have a primary key and no order.
+    if storage.engine.family() == EngineFamily::MergeTree
+        && storage.order_by.is_empty()
         && let Some(key) = storage.primary_key.take()
     {
         storage.order_by = key;

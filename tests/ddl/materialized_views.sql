@@ -1,0 +1,16 @@
+CREATE MATERIALIZED VIEW app.mv TO app.dst AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv TO app.dst (k UInt8, s String) AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv TO app.dst COMMENT 'c' AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv TO app.dst AS SELECT k, s FROM app.src COMMENT 'c';
+CREATE OR REPLACE MATERIALIZED VIEW app.mv TO app.dst AS SELECT k, lower(s) AS s FROM app.src WHERE k > 1;
+CREATE MATERIALIZED VIEW IF NOT EXISTS app.mv TO app.dst AS SELECT k, any(s) AS s FROM app.src GROUP BY k;
+CREATE MATERIALIZED VIEW app.mv ENGINE = MergeTree ORDER BY k AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv ENGINE = MergeTree ORDER BY k POPULATE AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv ENGINE = MergeTree ORDER BY k EMPTY AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv ENGINE = MergeTree PARTITION BY k ORDER BY (s, k) SETTINGS index_granularity = 4 COMMENT 'c' AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv (k UInt8, s LowCardinality(String)) ENGINE = MergeTree ORDER BY k AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv (k UInt8 PRIMARY KEY, s String) ENGINE = MergeTree AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv ENGINE = SummingMergeTree ORDER BY s AS SELECT s, count() AS n FROM app.src GROUP BY s;
+CREATE MATERIALIZED VIEW app.mv ENGINE = AggregatingMergeTree ORDER BY s AS SELECT s, sumState(k) AS n FROM app.src GROUP BY s;
+CREATE MATERIALIZED VIEW app.mv TO app.dst AS SELECT k, s FROM app.src UNION ALL SELECT k, 'x' AS s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv TO app.dst AS SELECT a.k AS k, b.s AS s FROM app.src AS a LEFT JOIN app.src AS b ON a.k = b.k;

@@ -1,0 +1,10 @@
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS index_granularity = 8192;
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS index_granularity = 4096, min_bytes_for_wide_part = 0;
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS min_bytes_for_wide_part = 0, index_granularity = '4096';
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS ttl_only_drop_parts = true;
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS min_bytes_for_wide_part = '10Mi';
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS merge_with_ttl_timeout = 86400.0, ratio_of_defaults_for_sparse_serialization = 0.90;
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS min_rows_for_wide_part = 1e5, max_suspicious_broken_parts = 0x10;
+CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS storage_policy = 'default', merge_selector_algorithm = 'Simple';
+CREATE TABLE app.t (k UInt8) ENGINE = Memory SETTINGS max_rows_to_keep = 100, min_rows_to_keep = 10 COMMENT 'c';
+CREATE TABLE app.t (k UInt8) ENGINE = Join(ANY, LEFT, k) SETTINGS persistent = 0;

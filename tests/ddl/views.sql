@@ -1,0 +1,33 @@
+CREATE VIEW app.v AS SELECT k, s FROM app.src;
+CREATE VIEW app.v (k UInt8, s String) AS SELECT k, s FROM app.src;
+CREATE VIEW app.v COMMENT 'c' AS SELECT k FROM app.src;
+CREATE VIEW app.v AS SELECT k FROM app.src COMMENT 'it''s';
+CREATE OR REPLACE VIEW app.v AS (SELECT k FROM app.src);
+CREATE VIEW IF NOT EXISTS app.v AS select k as x, count(*) as n from app.src where s != '' group by k having n > 1 order by k asc limit 10;
+-- level 2: AS is added
+CREATE VIEW app.v AS SELECT k x FROM app.src;
+-- level 2: ASC is added
+CREATE VIEW app.v AS SELECT k FROM app.src ORDER BY k;
+CREATE VIEW app.v AS SELECT k FROM app.src ORDER BY k DESC, s ASC;
+CREATE VIEW app.v AS SELECT a.k, b.s FROM app.src AS a INNER JOIN app.src AS b ON a.k = b.k;
+-- level 2: INNER is added, OUTER dropped
+CREATE VIEW app.v AS SELECT a.k, b.s FROM app.src AS a JOIN app.src AS b ON a.k = b.k LEFT OUTER JOIN app.src AS c ON a.k = c.k;
+-- level 2: OFFSET becomes a part of LIMIT
+CREATE VIEW app.v AS SELECT k FROM app.src LIMIT 10 OFFSET 5;
+-- level 2: SELECT comes first
+CREATE VIEW app.v AS FROM app.src SELECT k;
+CREATE VIEW app.v AS SELECT DISTINCT s FROM app.src;
+CREATE VIEW app.v AS WITH x AS (SELECT k FROM app.src) SELECT k FROM x;
+CREATE VIEW app.v AS SELECT 1 AS a UNION ALL SELECT 2 AS a;
+CREATE VIEW app.v AS SELECT k FROM app.src SETTINGS max_threads = 1;
+CREATE VIEW app.v AS SELECT k, s FROM app.src WHERE s = {p:String};
+CREATE VIEW app.v AS SELECT * FROM app.src;
+-- level 2: names of functions in their own case
+CREATE VIEW app.v AS SELECT COUNT(*) AS n, Sum(k) AS t FROM app.src;
+-- level 2: FILTER becomes -If
+CREATE VIEW app.v AS SELECT sum(k) FILTER (WHERE s = '') AS n FROM app.src;
+-- level 2: ASC is added
+CREATE VIEW app.v AS SELECT k, row_number() OVER (PARTITION BY s ORDER BY k) AS n FROM app.src;
+CREATE VIEW app.v AS SELECT s AS comment, 'COMMENT' AS c -- COMMENT 'x'
+FROM app.src;
+CREATE VIEW app.v AS SELECT k FROM app.src WHERE k IN (SELECT k FROM app.src WHERE s = 'it''s');

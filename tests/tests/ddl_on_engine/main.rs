@@ -1,0 +1,154 @@
+//! What chx makes of CREATE statements, against what the engine makes of them.
+//!
+//! Each statement of `tests/ddl/*.sql` is read and written by chx, created on the engine, and read back as the
+//! engine stores it. The two must mean the same in the canonical form (level 1). Where only the engine can know
+//! that, the statement says `level 2` and why, the difference must lie in expressions, and the engine must store
+//! the same text for both sides.
+
+mod engine;
+mod skeleton;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+
+use chx_core::canon::canonical;
+use chx_core::ddl::{ParseContext, parse_object, parse_statement, render, render_object, render_object_line};
+use chx_core::model::{Object, SettingValue};
+use chx_core::sql::{Punct, TokenKind, lex, split_statements};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use engine::Engine;
+use skeleton::skeleton;
+
+/// One engine for all statements; they take turns, because they use the same names.
+static ENGINE: Mutex<Option<Engine>> = Mutex::new(None);
+
+fn main() -> ExitCode {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ddl");
+    let mut trials = Vec::new();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder of statements")
+        .map(|entry| entry.expect("a file of statements").path())
+        .collect();
+    files.sort();
+    for path in files {
+        let script = std::fs::read_to_string(&path).expect("a file of statements");
+        let group = path
+            .file_stem()
+            .expect("a file of statements")
+            .to_string_lossy()
+            .into_owned();
+        for statement in split_statements(&script).expect("statements").statements {
+            let line = script[..statement.at].matches('\n').count() + 1;
+            let only_the_engine_knows = statement
+                .comments
+                .iter()
+                .any(|comment| comment.body().starts_with("level 2"));
+            let sql = statement.text.to_owned();
+            trials.push(Trial::test(format!("{group}/{line}"), move || {
+                on_engine(|engine| check(engine, &sql, only_the_engine_knows))
+                    .map_err(|error| Failed::from(format!("{sql}\n{error}")))
+            }));
+        }
+    }
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    if let Some(engine) = ENGINE.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        engine.close();
+    }
+    conclusion.exit_code()
+}
+
+fn on_engine(run: impl FnOnce(&Engine) -> Result<(), String>) -> Result<(), String> {
+    let mut guard = ENGINE.lock().unwrap_or_else(PoisonError::into_inner);
+    if guard.is_none() {
+        *guard = Some(Engine::start()?);
+    }
+    run(guard.as_ref().ok_or("the engine did not start")?)
+}
+
+fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), String> {
+    let read =
+        |text: &str| parse_object(text, &ParseContext::default()).map_err(|error| format!("{error}\n{text}"));
+    let statement = parse_statement(sql, &ParseContext::default()).map_err(|error| error.to_string())?;
+    let wanted = read(sql)?;
+
+    // What chx writes is to the engine what the user wrote.
+    let stored_text = engine.create(&render(&statement), &wanted)?;
+    let as_written = engine.create(sql, &wanted)?;
+    same(
+        "chx writes something else than the user",
+        &words(&as_written)?,
+        &words(&stored_text)?,
+    )?;
+
+    // What the engine stores is read back without loss.
+    let stored = read(&stored_text)?;
+    let again = engine.create(&render_object(&stored), &wanted)?;
+    same(
+        "reading and writing loses something",
+        &words(&stored_text)?,
+        &words(&again)?,
+    )?;
+
+    // The canonical form leaves nothing out that matters.
+    let canonical_stored = engine.create(&line(&stored), &wanted)?;
+    let canonical_wanted = engine.create(&line(&wanted), &wanted)?;
+    same(
+        "the canonical forms are stored differently",
+        &canonical_stored,
+        &canonical_wanted,
+    )?;
+    same(
+        "the canonical form means something else",
+        &line(&stored),
+        &line(&read(&canonical_stored)?),
+    )?;
+
+    match (line(&wanted) == line(&stored), only_the_engine_knows) {
+        (true, false) => Ok(()),
+        (true, true) => Err("level 1 knows this: take the comment `level 2` away".to_owned()),
+        (false, true) => same(
+            "the difference is not in expressions",
+            &render_object(&skeleton(canonical(stored))),
+            &render_object(&skeleton(canonical(wanted))),
+        ),
+        (false, false) => same(
+            "level 1 does not see that these are the same",
+            &line(&wanted),
+            &line(&stored),
+        ),
+    }
+}
+
+/// The canonical form on one line.
+fn line(object: &Object) -> String {
+    render_object_line(&canonical(object.clone()))
+}
+
+/// The words of a stored text without what only groups them, sorted: nothing may be missing, whatever chx thinks of
+/// it. Keys may have other parentheses, settings another order and another spelling of their values.
+fn words(text: &str) -> Result<String, String> {
+    let text = text.replace("PARTITION BY tuple()", "");
+    let tokens = lex(&text).map_err(|error| error.to_string())?;
+    let mut words: Vec<String> = tokens
+        .iter()
+        .filter(|token| !token.is(Punct::LParen) && !token.is(Punct::RParen) && !token.is_word("tuple"))
+        .map(|token| match token.kind {
+            TokenKind::Word | TokenKind::Number | TokenKind::String => {
+                SettingValue::new(token.text.trim_matches('\'')).to_string()
+            }
+            _ => token.text.to_owned(),
+        })
+        .collect();
+    words.sort_unstable();
+    Ok(words.join(" "))
+}
+
+fn same(what: &str, expected: &str, actual: &str) -> Result<(), String> {
+    if expected == actual {
+        Ok(())
+    } else {
+        Err(format!("{what}\n  {expected}\n  {actual}"))
+    }
+}

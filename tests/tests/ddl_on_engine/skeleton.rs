@@ -1,0 +1,64 @@
+//! An object without its expressions: what is left must be the same even where the engine rewrites expressions.
+
+use chx_core::model::{Column, Expr, Key, Object, Storage, Target, TtlAction};
+
+pub(crate) fn skeleton(mut object: Object) -> Object {
+    match &mut object {
+        Object::Database(_) => {}
+        Object::Table(table) => {
+            table.columns.iter_mut().for_each(mask_column);
+            table.indexes.iter_mut().for_each(|index| mask(&mut index.expr));
+            table
+                .projections
+                .iter_mut()
+                .for_each(|projection| mask(&mut projection.body));
+            table
+                .constraints
+                .iter_mut()
+                .for_each(|constraint| mask(&mut constraint.expr));
+            mask_storage(&mut table.storage);
+        }
+        Object::View(view) => mask(&mut view.query),
+        Object::MaterializedView(view) => {
+            mask(&mut view.query);
+            if let Target::Inner(storage) = &mut view.target {
+                mask_storage(storage);
+            }
+        }
+    }
+    object
+}
+
+fn mask(expr: &mut Expr) {
+    *expr = Expr::parse("x").expect("an expression");
+}
+
+fn mask_column(column: &mut Column) {
+    if let Some(expr) = column.default.as_mut().and_then(|default| default.expr.as_mut()) {
+        mask(expr);
+    }
+    column.ttl.iter_mut().for_each(mask);
+}
+
+fn mask_storage(storage: &mut Storage) {
+    storage.engine.args.iter_mut().for_each(mask);
+    mask_key(&mut storage.partition_by);
+    mask_key(&mut storage.order_by);
+    storage.primary_key.iter_mut().for_each(mask_key);
+    storage.sample_by.iter_mut().for_each(mask);
+    for rule in &mut storage.ttl {
+        mask(&mut rule.expr);
+        match &mut rule.action {
+            TtlAction::Delete { condition } => condition.iter_mut().for_each(mask),
+            TtlAction::GroupBy { keys, set } => {
+                keys.iter_mut().for_each(mask);
+                set.iter_mut().for_each(|(_, expr)| mask(expr));
+            }
+            TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. } | TtlAction::Recompress(_) => {}
+        }
+    }
+}
+
+fn mask_key(key: &mut Key) {
+    key.parts.iter_mut().for_each(|part| mask(&mut part.expr));
+}
