@@ -22,7 +22,7 @@ const MARK: &str = "chx-engine-child-1";
 /// A program with the hook says so at once; this leaves room for a slow start.
 const GREETING: Duration = Duration::from_secs(30);
 /// Opening a data path with many tables takes its time.
-const START: Duration = Duration::from_secs(300);
+const START: Duration = Duration::from_mins(5);
 /// An engine ends in well under a second; what still runs after this is killed.
 const END: Duration = Duration::from_secs(20);
 

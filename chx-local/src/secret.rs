@@ -1,4 +1,4 @@
-//! Randomness for secrets, query ids and marks.
+//! Randomness for secrets, query ids and marks, and the digits that it is written in.
 
 /// Random bytes of the system. Should the system have none, which no supported one lacks, the process' own hash
 /// seeds serve.
@@ -18,5 +18,15 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
 
 /// A password of 32 random hexadecimal digits.
 pub(crate) fn password() -> String {
-    random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&random::<16>())
+}
+
+/// Bytes as lower case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
 }

@@ -18,6 +18,8 @@ struct Event {
     value: Option<f64>,
 }
 
+const ROWS: u64 = 1_000_000;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_official_client_works() {
     let local = Local::open_temporary().expect("an engine");
@@ -35,13 +37,12 @@ async fn the_official_client_works() {
     let event = |id: u64| Event {
         id,
         text: format!("event; {id}"),
-        value: (id % 2 == 0).then_some(0.5),
+        value: id.is_multiple_of(2).then_some(0.5),
     };
     let mut insert = client
         .insert_unescaped::<Event>("d.events")
         .await
         .expect("insert");
-    const ROWS: u64 = 1_000_000;
     for id in 0..ROWS {
         insert.write(&event(id)).await.expect("write");
     }

@@ -1,6 +1,9 @@
 //! ClickHouse's HTTP interface as clients see it: raw TCP, and curl.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
+#[path = "support/wait.rs"]
+mod wait;
 
 use chx_local::Local;
 use std::collections::BTreeSet;
@@ -8,7 +11,8 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
-use support::{Reply, raw, request, wait_until};
+use support::{Reply, raw, request};
+use wait::wait_until;
 
 /// One engine for all tests of this file; the process closes it when it ends.
 static LOCAL: LazyLock<Local> = LazyLock::new(|| Local::open_temporary().expect("an engine"));
@@ -33,7 +37,7 @@ fn answer(sql: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 fn get(sql: &str, more: &str) -> Reply {

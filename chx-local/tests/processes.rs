@@ -1,9 +1,18 @@
 //! Processes around an engine: how they end, who may open a path, and engines in child processes.
 //!
 //! This program has its own `main`, because it is started again: as an engine, and as the actors of its stories.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::exit,
+    reason = "a test fails by panicking, and this one speaks"
+)]
 
 #[path = "support/mod.rs"]
 mod support;
+#[path = "support/wait.rs"]
+mod wait;
 
 use chx_local::child::{Child, DataPath};
 use chx_local::engine::{self, Engine};
@@ -13,7 +22,8 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
-use support::{request, wait_until};
+use support::request;
+use wait::wait_until;
 
 fn main() {
     chx_local::child::serve_if_child();
@@ -99,7 +109,7 @@ fn act(name: &str, path: &Path) {
     if name == "parent" {
         let child = Child::start(&DataPath::At(path.to_owned())).expect("child");
         println!("{} {}", child.id(), child.url());
-        std::thread::sleep(Duration::from_secs(600));
+        std::thread::sleep(Duration::from_mins(10));
         return;
     }
     let local = Local::open(path).expect("engine");

@@ -125,9 +125,5 @@ pub(super) fn sha256(path: &Path) -> io::Result<String> {
             count => hasher.update(&piece[..count]),
         }
     }
-    Ok(hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(crate::secret::hex(&hasher.finalize()))
 }

@@ -123,8 +123,13 @@ impl<R: Read> Blocks<R> {
         self.inner.read_exact(&mut checksum[first..])?;
         let mut header = [0; HEADER as usize];
         self.inner.read_exact(&mut header)?;
-        let [method, a, b, c, d, e, f, g, h] = header;
-        let (compressed, size) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
+        let number = |at: usize| {
+            header[at..at + 4]
+                .iter()
+                .rev()
+                .fold(0, |n, byte| n << 8 | u32::from(*byte))
+        };
+        let (method, compressed, size) = (header[0], number(1), number(5));
         let invalid = |text: String| io::Error::new(io::ErrorKind::InvalidData, text);
         if !(HEADER..=MAX_BLOCK).contains(&compressed) || size > MAX_BLOCK {
             return Err(invalid(format!(

@@ -183,11 +183,14 @@ impl Job {
             Some(taken) => {
                 let connection = taken
                     .connection()
-                    .ok_or_else(|| closed(crate::engine::Error::Closed))?;
+                    .ok_or_else(|| closed(&crate::engine::Error::Closed))?;
                 (connection, true)
             }
             None => {
-                fresh = self.engine.connect_as(Some(&self.query_id)).map_err(closed)?;
+                fresh = self
+                    .engine
+                    .connect_as(Some(&self.query_id))
+                    .map_err(|error| closed(&error))?;
                 (&mut fresh, false)
             }
         };
@@ -282,7 +285,7 @@ fn run(
             format!("Cannot create a pipe for the result: {error}"),
         )
     })?;
-    let sql = statement.into_file(&format!("/dev/fd/{}", writer.as_raw_fd()));
+    let sql = statement.directed_to(&format!("/dev/fd/{}", writer.as_raw_fd()));
     let _ = plan.send(Plan {
         format: format.clone(),
         pipe: Some(reader),

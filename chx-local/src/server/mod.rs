@@ -68,7 +68,7 @@ impl Default for Options {
             port: 0,
             password: None,
             max_concurrent_queries: 100,
-            io_timeout: Duration::from_secs(300),
+            io_timeout: Duration::from_mins(5),
         }
     }
 }

@@ -132,7 +132,7 @@ fn numbered(types: &str) -> String {
         out.push(letter);
         if letter == ',' && depth == 0 {
             number += 1;
-            out.push_str(&format!(" _{number} "));
+            out.extend([" _", number.to_string().as_str(), " "]);
         }
     }
     out

@@ -6,6 +6,10 @@ use hyper::HeaderMap;
 
 /// Everything that a request says beside its body.
 #[derive(Debug, Default, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the interface, and they do not depend on one another"
+)]
 pub(super) struct Params {
     /// The statement or its beginning.
     pub(super) query: Vec<u8>,

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// As `default_session_timeout` and `max_session_timeout` of a server.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-const MAX_TIMEOUT: Duration = Duration::from_secs(3600);
+const DEFAULT_TIMEOUT: Duration = Duration::from_mins(1);
+const MAX_TIMEOUT: Duration = Duration::from_hours(1);
 
 /// All sessions of one server.
 #[derive(Default)]
@@ -59,7 +59,7 @@ impl Sessions {
                     format!("Session {id} not found"),
                 ));
             }
-            None => engine.connect().map_err(closed)?,
+            None => engine.connect().map_err(|error| closed(&error))?,
         };
         slots.insert(
             id.to_owned(),
@@ -113,7 +113,7 @@ fn parse_timeout(text: Option<&str>) -> Result<Duration, Exception> {
     Ok(timeout)
 }
 
-pub(super) fn closed(error: Error) -> Exception {
+pub(super) fn closed(error: &Error) -> Exception {
     Exception::new(236, "ABORTED", error.to_string())
 }
 

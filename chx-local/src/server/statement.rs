@@ -284,7 +284,7 @@ impl<'a> Statement<'a> {
     }
 
     /// The statement with its result directed into a file.
-    pub(super) fn into_file(&self, path: &str) -> Vec<u8> {
+    pub(super) fn directed_to(&self, path: &str) -> Vec<u8> {
         let text = self.text();
         let at = self
             .format
@@ -471,7 +471,7 @@ mod tests {
             ),
         ] {
             let statement = Statement::parse(text.as_bytes()).expect(text);
-            assert_eq!(String::from_utf8_lossy(&statement.into_file("f")), expected);
+            assert_eq!(String::from_utf8_lossy(&statement.directed_to("f")), expected);
         }
     }
 

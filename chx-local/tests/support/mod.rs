@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What came back.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(crate) fn raw(url: &str, request: &[u8]) -> Vec<u8> {
 pub(crate) fn connect(url: &str) -> TcpStream {
     let socket = TcpStream::connect(url.trim_start_matches("http://")).expect("connection");
     socket
-        .set_read_timeout(Some(Duration::from_secs(60)))
+        .set_read_timeout(Some(Duration::from_mins(1)))
         .expect("timeout");
     socket
 }
@@ -49,10 +49,10 @@ pub(crate) fn connect(url: &str) -> TcpStream {
 pub(crate) fn request(url: &str, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
     let mut head = format!("{method} {target} HTTP/1.1\r\nHost: local\r\nConnection: close\r\n");
     for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
+        head.extend([name, ": ", value, "\r\n"]);
     }
     if method == "POST" {
-        head += &format!("Content-Length: {}\r\n", body.len());
+        head.extend(["Content-Length: ", &body.len().to_string(), "\r\n"]);
     }
     reply(&raw(url, &[head.as_bytes(), b"\r\n", body].concat()), method)
 }
@@ -105,14 +105,5 @@ fn reply(answer: &[u8], method: &str) -> Reply {
         };
         answer.body.extend_from_slice(chunk);
         rest = rest.get(line + 4 + size..).unwrap_or_default();
-    }
-}
-
-/// Waits until it is so; fails after a minute.
-pub(crate) fn wait_until(what: &str, mut so: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !so() {
-        assert!(Instant::now() < deadline, "never came: {what}");
-        std::thread::sleep(Duration::from_millis(10));
     }
 }
