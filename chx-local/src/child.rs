@@ -6,8 +6,9 @@
 //! also when the parent is killed. The secret goes through that input, never through arguments or the environment.
 
 use crate::engine::Engine;
+use crate::library;
+use crate::secret::Password;
 use crate::server::{Options, Server};
-use crate::{library, secret};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -98,7 +99,7 @@ pub struct Child {
     /// Closing it ends the child.
     input: Option<ChildStdin>,
     url: String,
-    password: String,
+    password: Password,
 }
 
 impl Child {
@@ -142,10 +143,10 @@ impl Child {
             process,
             input,
             url: String::new(),
-            password: secret::password(),
+            password: Password::random(),
         };
         let lines = lines_of(output);
-        let order = order(&library, path, &child.password);
+        let order = order(&library, path, child.password.expose());
         // A program without the hook may be gone by now; what it says or how it ended comes next.
         let _ = child
             .input
@@ -220,7 +221,7 @@ impl Child {
 
     /// The secret that requests must show.
     pub fn password(&self) -> &str {
-        &self.password
+        self.password.expose()
     }
 
     /// The process id.
@@ -234,7 +235,7 @@ impl Child {
         clickhouse::Client::default()
             .with_url(&self.url)
             .with_user(self.user())
-            .with_password(&self.password)
+            .with_password(self.password())
     }
 
     /// Is it still there? Ask when a request fails at the network.
@@ -390,8 +391,8 @@ fn open(order: &str) -> Result<(Server, Engine, Option<tempfile::TempDir>), crat
     );
     let engine = Engine::open(Path::new(&value("library").unwrap_or_default()), &path)?;
     // Without a secret nobody is let in, rather than everybody.
-    let password = value("password").unwrap_or_else(secret::password);
-    let server = Server::start(engine.clone(), Options::new().password(password))?;
+    let password = value("password").map_or_else(Password::random, Password::from);
+    let server = Server::start(engine.clone(), Options::new().password(password.expose()))?;
     Ok((server, engine, folder))
 }
 

@@ -14,6 +14,9 @@
 //! Its parts stand on their own: [`library`] finds or fetches libchdb, [`engine`] opens it, [`server`] speaks
 //! ClickHouse's HTTP interface, [`child`] runs a second engine in a child process.
 
+#[cfg(not(unix))]
+compile_error!("chx-local needs Linux or macOS: chDB publishes no library for other systems");
+
 pub mod child;
 pub mod engine;
 mod error;

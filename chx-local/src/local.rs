@@ -1,8 +1,9 @@
 //! A data path, opened and served: all that a program needs to talk to a ClickHouse of its own.
 
 use crate::engine::Engine;
+use crate::secret::Password;
 use crate::server::{Options, Server};
-use crate::{Error, library, secret};
+use crate::{Error, library};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -15,7 +16,7 @@ pub struct Local {
     // Dropped in this order: first nobody asks, then the engine closes, then its folder may go.
     server: Server,
     engine: Engine,
-    password: String,
+    password: Password,
     temporary: Option<TempDir>,
 }
 
@@ -42,8 +43,8 @@ impl Local {
     }
 
     fn serve(engine: Engine, temporary: Option<TempDir>) -> Result<Self, Error> {
-        let password = secret::password();
-        let server = Server::start(engine.clone(), Options::new().password(&password))?;
+        let password = Password::random();
+        let server = Server::start(engine.clone(), Options::new().password(password.expose()))?;
         Ok(Self {
             server,
             engine,
@@ -64,7 +65,7 @@ impl Local {
 
     /// The secret that requests must show.
     pub fn password(&self) -> &str {
-        &self.password
+        self.password.expose()
     }
 
     /// The engine behind it, for statements without the way through HTTP.
@@ -78,7 +79,7 @@ impl Local {
         clickhouse::Client::default()
             .with_url(self.url())
             .with_user(self.user())
-            .with_password(&self.password)
+            .with_password(self.password())
     }
 
     /// Ends what runs, stops the interface, closes the engine, removes a temporary path.

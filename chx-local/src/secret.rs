@@ -16,9 +16,31 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// A password of 32 random hexadecimal digits.
-pub(crate) fn password() -> String {
-    hex(&random::<16>())
+/// A password, which no debug output shows.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Password(String);
+
+impl Password {
+    /// 32 random hexadecimal digits.
+    pub(crate) fn random() -> Self {
+        Self(hex(&random::<16>()))
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Password {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
 }
 
 /// Bytes as lower case hexadecimal digits.

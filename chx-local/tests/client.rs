@@ -1,7 +1,7 @@
 //! The official client against the local engine.
 
 use chx_local::Local;
-use clickhouse::{Client, Row};
+use clickhouse::{Client, Compression, Row};
 use serde::{Deserialize, Serialize};
 
 fn client(local: &Local) -> Client {
@@ -78,5 +78,37 @@ async fn the_official_client_works() {
         .await
         .expect("parameters");
     assert_eq!(sum, 42);
+    // An exception after a million rows is an error of the cursor, compressed or not.
+    for compression in [Compression::Lz4, Compression::None] {
+        let client = client.clone().with_compression(compression);
+        let sql = "SELECT number, throwIf(number = 1999999) FROM numbers(2000000)";
+        let mut rows = client.query_raw(sql).fetch::<(u64, u8)>().expect("cursor");
+        let error = loop {
+            match rows.next().await {
+                Ok(Some(_)) => {}
+                Ok(None) => panic!("the exception was lost"),
+                Err(error) => break error.to_string(),
+            }
+        };
+        assert!(error.contains("Code: 395. DB::Exception:"), "{error}");
+    }
+    // Sessions, settings and the summary, as the client spells them.
+    let session = client.clone().with_setting("session_id", "mine");
+    session
+        .query_raw("CREATE TEMPORARY TABLE tt (a UInt8)")
+        .execute()
+        .await
+        .expect("temporary table");
+    session
+        .query_raw("INSERT INTO tt VALUES (1), (2)")
+        .execute()
+        .await
+        .expect("rows");
+    let sum: u64 = session
+        .query_raw("SELECT sum(a) FROM tt")
+        .fetch_one()
+        .await
+        .expect("sum");
+    assert_eq!(sum, 3);
     local.close().expect("close");
 }

@@ -540,8 +540,6 @@ fn compression_of_responses() {
                 "--compressed",
                 "-H",
                 &format!("Accept-Encoding: {encoding}"),
-                "-D",
-                "/dev/stderr",
                 "--data-binary",
                 sql,
                 &LOCAL.url(),

@@ -117,6 +117,14 @@ fn act(name: &str, path: &Path) {
     match name {
         "return" => {}
         "leak" => std::mem::forget(local),
+        "session" => {
+            let key = [("X-ClickHouse-Key", local.password())];
+            assert_eq!(
+                request(&local.url(), "POST", "/?session_id=open", &key, b"SELECT 1").text(),
+                "1\n"
+            );
+            std::mem::forget(local);
+        }
         "exit" => {
             let _open = &local;
             std::process::exit(7);
@@ -181,9 +189,20 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn a_process_ends_cleanly_whatever_it_does() {
-    for (name, code) in [("return", 0), ("leak", 0), ("exit", 7), ("panic", 101)] {
+    for (name, code) in [
+        ("return", 0),
+        ("leak", 0),
+        ("session", 0),
+        ("exit", 7),
+        ("panic", 101),
+    ] {
         let folder = folder();
+        let started = Instant::now();
         let output = play(name, folder.path());
+        assert!(
+            started.elapsed() < Duration::from_secs(9),
+            "{name} did not find its way out"
+        );
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(
             output.status.code(),

@@ -11,7 +11,7 @@ mod ffi;
 use std::ffi::CString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 pub use connection::{Connection, Insert, Output};
@@ -128,6 +128,7 @@ struct Shared {
 struct Process {
     library: Option<(PathBuf, &'static ffi::Api)>,
     engine: Option<Opened>,
+    idle: Vec<Weak<dyn CloseIdle>>,
     ending: bool,
 }
 
@@ -273,6 +274,17 @@ impl Engine {
         Ok(Connection::new(raw, lease))
     }
 
+    /// Registers connections that are to be closed when the process ends.
+    #[expect(
+        clippy::unused_self,
+        reason = "there is a process to register with once an engine is open"
+    )]
+    pub(crate) fn close_at_exit(&self, idle: Weak<dyn CloseIdle>) {
+        let mut process = process();
+        process.idle.retain(|idle| idle.strong_count() > 0);
+        process.idle.push(idle);
+    }
+
     /// Asks every running statement that carries this query id to stop.
     ///
     /// # Errors
@@ -295,6 +307,12 @@ impl std::fmt::Debug for Engine {
             .field("path", &self.hold.shared.path)
             .finish_non_exhaustive()
     }
+}
+
+/// Whoever keeps connections that nobody uses at the moment.
+pub(crate) trait CloseIdle: Send + Sync {
+    /// Closes them; the process is ending.
+    fn close_idle(&self);
 }
 
 /// Keeps the data path open for as long as it lives.
@@ -410,8 +428,16 @@ fn held_elsewhere(path: &Path) -> bool {
 /// The second call finds nothing to do. Connections that stay busy for ten seconds are given up:
 /// then the process ends as it would have without this hook.
 extern "C" fn close_at_exit() {
-    process().ending = true;
+    let idle = {
+        let mut process = process();
+        process.ending = true;
+        std::mem::take(&mut process.idle)
+    };
     for _ in 0..1000 {
+        // Without the lock, which closing takes.
+        idle.iter()
+            .filter_map(Weak::upgrade)
+            .for_each(|idle| idle.close_idle());
         let mut process = process();
         let Some(opened) = &mut process.engine else { return };
         if opened.connections == 0 {

@@ -9,7 +9,8 @@ use super::response::{Answer, Frameset, plain};
 use super::session::Sessions;
 use super::wire::{Cut, Wire};
 use super::{Options, multipart};
-use crate::engine::{Engine, Exception};
+use crate::engine::{CloseIdle, Engine, Exception};
+use crate::secret::Password;
 use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -20,7 +21,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
@@ -50,7 +51,8 @@ impl State {
         let version = ask("SELECT version()").unwrap_or_default();
         let timezone = ask("SELECT timezone()").unwrap_or_default();
         let places = Arc::new(Semaphore::new(options.max_concurrent_queries));
-        let (sessions, running) = (Arc::default(), Mutex::default());
+        let (sessions, running) = (Arc::<Sessions>::default(), Mutex::default());
+        engine.close_at_exit(Arc::downgrade(&sessions) as Weak<_>);
         Self {
             engine,
             options,
@@ -62,21 +64,28 @@ impl State {
         }
     }
 
-    /// Ends what runs and closes the sessions.
-    pub(super) async fn end(&self) {
-        let running: Vec<String> = {
-            let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-            running.iter().cloned().collect()
-        };
-        let engine = self.engine.clone();
-        let killed = tokio::task::spawn_blocking(move || {
-            for id in running {
-                // What has ended by itself cannot be killed any more.
-                let _ = engine.kill(&id);
+    fn running(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends what runs and closes the sessions. Blocks until all has ended, ten seconds at most.
+    pub(super) fn end(&self) {
+        let running: Vec<String> = self.running().iter().cloned().collect();
+        for id in running {
+            self.kill(&id);
+        }
+        self.sessions.close_idle();
+    }
+
+    /// Ends a statement. Asks again until it has ended: a statement that is about to start does not hear the first
+    /// time. Blocks, ten seconds at most.
+    pub(super) fn kill(&self, query_id: &str) {
+        for _ in 0..200 {
+            if !self.running().contains(query_id) || self.engine.kill(query_id).is_err() {
+                return;
             }
-        });
-        let _ = killed.await;
-        self.sessions.clear();
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 }
 
@@ -151,7 +160,8 @@ async fn accept(
     let (head, body) = request.into_parts();
     let params = Params::read(head.uri.query().unwrap_or_default(), &head.headers)?;
     frame.query_id = params.query_id.clone().unwrap_or_else(random_uuid);
-    authenticate(state.options.password.as_deref(), &head.headers, &params)?;
+    let password = state.options.password.as_ref().map(Password::expose);
+    authenticate(password, &head.headers, &params)?;
     let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
     frame.blocks = params.compress;
     if params.setting("enable_http_compression").is_none_or(flag) {
@@ -218,7 +228,7 @@ async fn accept(
             format,
             pipe: Some(reader),
         }) => {
-            let watch = KillOnDrop::new(state.engine.clone(), frame.query_id.clone());
+            let watch = KillOnDrop::new(Arc::clone(state), frame.query_id.clone());
             let timeout = state.options.io_timeout;
             Output::new(reader, task, watch, format, frame.clone(), cut, timeout)?
                 .answer(hold)
@@ -283,8 +293,7 @@ struct Running {
 
 impl Running {
     fn start(state: &Arc<State>, query_id: &str) -> Result<Self, Exception> {
-        let mut running = state.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if !running.insert(query_id.to_owned()) {
+        if !state.running().insert(query_id.to_owned()) {
             return Err(Exception::new(
                 216,
                 "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING",

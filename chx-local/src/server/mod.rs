@@ -24,6 +24,7 @@ mod statement;
 mod wire;
 
 use crate::engine::Engine;
+use crate::secret::Password;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -54,8 +55,7 @@ pub enum Error {
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
-    /// What the user `default` must show. `None` lets every program of this machine in.
-    pub password: Option<String>,
+    password: Option<Password>,
     /// Statements at one time; one more is refused with TOO_MANY_SIMULTANEOUS_QUERIES.
     pub max_concurrent_queries: usize,
     /// How long a client may take to send or receive a piece.
@@ -86,10 +86,11 @@ impl Options {
         self
     }
 
-    /// Demands this password of the user `default`.
+    /// Demands this password of the user `default`. Without one every program of this machine is let in, and may
+    /// also read and write files with the rights of this process (`file()`).
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
+        self.password = Some(Password::from(password.into()));
         self
     }
 }
@@ -216,5 +217,6 @@ async fn serve(listener: TcpListener, state: Arc<handler::State>, mut stopped: w
         }
     }
     expiry.abort();
-    state.end().await;
+    // On a thread that may block; a panic there has been reported.
+    let _ = tokio::task::spawn_blocking(move || state.end()).await;
 }

@@ -5,15 +5,17 @@
 //! for long, ends its query.
 
 use super::compression::Encoder;
+use super::handler::State;
 use super::job::Done;
 use super::response::{Answer, Frameset, Piece, Stream};
 use super::wire::Cut;
-use crate::engine::{Engine, Exception, Stats};
+use crate::engine::{Exception, Stats};
 use bytes::{Bytes, BytesMut};
 use http_body_util::{Either, Full};
 use std::fs::File;
 use std::io::{self, PipeReader, Read, Seek, Write};
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::net::unix::pipe;
@@ -245,14 +247,14 @@ fn unreadable(error: &io::Error) -> Exception {
 
 /// Ends a query whose client has gone.
 pub(super) struct KillOnDrop {
-    engine: Engine,
+    state: Arc<State>,
     query_id: Option<String>,
 }
 
 impl KillOnDrop {
-    pub(super) fn new(engine: Engine, query_id: String) -> Self {
+    pub(super) fn new(state: Arc<State>, query_id: String) -> Self {
         Self {
-            engine,
+            state,
             query_id: Some(query_id),
         }
     }
@@ -265,9 +267,9 @@ impl KillOnDrop {
 impl Drop for KillOnDrop {
     fn drop(&mut self) {
         if let Some(id) = self.query_id.take() {
-            let engine = self.engine.clone();
+            let state = Arc::clone(&self.state);
             // The engine blocks, and this runs on a thread of the runtime.
-            std::thread::spawn(move || engine.kill(&id));
+            std::thread::spawn(move || state.kill(&id));
         }
     }
 }

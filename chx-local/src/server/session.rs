@@ -1,7 +1,7 @@
 //! Sessions: a connection that outlives its requests, so that settings and temporary tables stay. One request at a
 //! time; forgotten after its timeout.
 
-use crate::engine::{Connection, Engine, Error, Exception};
+use crate::engine::{CloseIdle, Connection, Engine, Error, Exception};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -88,9 +88,11 @@ impl Sessions {
         next.unwrap_or(DEFAULT_TIMEOUT)
             .clamp(Duration::from_millis(100), DEFAULT_TIMEOUT)
     }
+}
 
-    /// Closes all sessions that are not in use.
-    pub(super) fn clear(&self) {
+impl CloseIdle for Sessions {
+    fn close_idle(&self) {
+        // Those in use are closed when their request gives them back and finds no place.
         self.slots().clear();
     }
 }

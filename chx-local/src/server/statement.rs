@@ -200,6 +200,7 @@ impl<'a> Statement<'a> {
     /// Several statements, none, or `INTO OUTFILE` and `FROM INFILE`, which a server does not do for a client.
     pub(super) fn parse(text: &'a [u8]) -> Result<Self, Exception> {
         let mut tokens: Vec<Token> = Lexer::new(text).collect();
+        refuse_input(text, &tokens)?;
         if let Some(end) = tokens.iter().position(|token| token.is_symbol(b';')) {
             if let Some(next) = tokens[end..].iter().find(|token| !token.is_symbol(b';')) {
                 return Err(Exception::new(
@@ -295,6 +296,18 @@ impl<'a> Statement<'a> {
         out.extend_from_slice(&text[at..]);
         out
     }
+}
+
+/// Rows for `input()` would follow a statement that the engine takes without them, and be lost without a word.
+fn refuse_input(text: &[u8], tokens: &[Token]) -> Result<(), Exception> {
+    let inserts = tokens.first().is_some_and(|token| token.is_word(text, "INSERT"));
+    let reads = |two: &[Token]| two[0].is_word(text, "input") && two[1].is_symbol(b'(');
+    if inserts && tokens.windows(2).any(reads) {
+        let message = "INSERT ... SELECT ... FROM input() is not supported by the embedded engine; \
+                       insert the rows into a temporary table of a session and select from that";
+        return Err(Exception::new(48, "NOT_IMPLEMENTED", message));
+    }
+    Ok(())
 }
 
 /// `FORMAT name` at the end, or before the last `SETTINGS`, outside of parentheses.
@@ -483,6 +496,7 @@ mod tests {
             ("-- nothing", 62),
             ("SELECT 1 INTO OUTFILE 'x'", 358),
             ("INSERT INTO t FROM INFILE 'x' FORMAT CSV", 78),
+            ("INSERT INTO t SELECT * FROM input('a Int8') FORMAT CSV\n1;2", 48),
         ] {
             assert_eq!(
                 Statement::parse(text.as_bytes()).expect_err(text).code,
