@@ -7,7 +7,7 @@ pub use clickhouse::Row;
 pub use serde::{Deserialize, Serialize};
 
 pub use crate::types::{
-    ChType, Date, Date32, DateTime, DateTime64, Decimal32, Decimal64, Decimal128, FixedString,
-    LowCardinality, Time, Time64,
+    Date, Date32, DateTime, DateTime64, Decimal32, Decimal64, Decimal128, FixedString, LowCardinality, Time,
+    Time64,
 };
-pub use crate::{ChMaterializedView, ChRelation, ChTable, ChView, ClientExt};
+pub use crate::{ChMaterializedView, ChRelation, ChTable, ChType, ChView, ClientExt};

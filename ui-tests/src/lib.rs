@@ -1,1 +1,1 @@
-//! ui-tests of the workspace.
+//! Compile errors as users see them: see `fail/` and `pass/`.

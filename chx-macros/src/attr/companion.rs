@@ -20,6 +20,8 @@ pub(crate) enum Companion {
     },
 }
 
+const NAME_FORM: &str = "takes the name of a new struct: `name = NewRow`";
+
 /// Reads `insert = false` or `insert(name = Name, derive(Debug, Clone))`.
 pub(crate) fn companion(diag: &Diag, entry: &Entry) -> Option<Companion> {
     let form = format!(
@@ -40,18 +42,14 @@ pub(crate) fn companion(diag: &Diag, entry: &Entry) -> Option<Companion> {
     for inner in entry::split(diag, group.stream()) {
         match (inner.key.as_str(), &inner.given) {
             ("name", Given::Value(value)) => {
-                let value = syn::parse2::<Ident>(value.clone());
-                name.set(diag, &inner, diag.ok(value));
+                let value = syn::parse2::<Ident>(value.clone()).ok();
+                name.set(diag, &inner, value.or_else(|| inner.malformed(diag, NAME_FORM)));
             }
-            ("name", _) => name.set(
-                diag,
-                &inner,
-                inner.malformed(diag, "takes the name of a new struct: `name = NewRow`"),
-            ),
+            ("name", _) => name.set(diag, &inner, inner.malformed(diag, NAME_FORM)),
             ("derive", Given::List(list)) => {
                 let paths = entry::commas(list.stream())
                     .into_iter()
-                    .filter_map(|path| diag.ok(syn::parse2::<Path>(path)));
+                    .filter_map(|(path, _)| diag.ok(syn::parse2::<Path>(path)));
                 derives.set(diag, &inner, Some(paths.collect()));
             }
             ("derive", _) => derives.set(

@@ -96,30 +96,32 @@ pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Vec<Entry> {
 pub(crate) fn split(diag: &Diag, tokens: TokenStream) -> Vec<Entry> {
     commas(tokens)
         .into_iter()
-        .filter_map(|chunk| one(diag, chunk))
+        .filter_map(|(part, end)| one(diag, part, end))
         .collect()
 }
 
-/// The parts between the commas. A comma at the end starts no part.
-pub(crate) fn commas(tokens: TokenStream) -> Vec<TokenStream> {
+/// The parts between the commas, each with the place where it ends. A comma at the end starts no part.
+pub(crate) fn commas(tokens: TokenStream) -> Vec<(TokenStream, Span)> {
     let mut parts = Vec::new();
     let mut part = Vec::new();
     let mut ended = true;
+    let mut end = Span::call_site();
     for token in tokens {
+        end = token.span();
         ended = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
         if ended {
-            parts.push(part.drain(..).collect());
+            parts.push((part.drain(..).collect(), end));
         } else {
             part.push(token);
         }
     }
     if !ended {
-        parts.push(part.into_iter().collect());
+        parts.push((part.into_iter().collect(), end));
     }
     parts
 }
 
-fn one(diag: &Diag, chunk: TokenStream) -> Option<Entry> {
+fn one(diag: &Diag, part: TokenStream, end: Span) -> Option<Entry> {
     let parser = |input: syn::parse::ParseStream<'_>| -> syn::Result<Entry> {
         if !input.peek(Ident::peek_any) {
             return Err(input.error("expected a key: `key = value`, `key(...)` or `key`"));
@@ -154,14 +156,11 @@ fn one(diag: &Diag, chunk: TokenStream) -> Option<Entry> {
             span: key.span(),
         })
     };
-    if chunk.is_empty() {
-        diag.error(
-            Span::call_site(),
-            "two commas without an entry between them in `#[ch(...)]`",
-        );
+    if part.is_empty() {
+        diag.error(end, "a comma with nothing before it");
         return None;
     }
-    diag.ok(parser.parse2(chunk))
+    diag.ok(parser.parse2(part))
 }
 
 /// The tokens as one `(...)`, if they are that.

@@ -90,7 +90,7 @@ pub(crate) fn parse(diag: &Diag, value: &TokenStream, key: &str) -> Option<Fragm
 pub(crate) fn all(diag: &Diag, tokens: TokenStream, key: &str) -> Option<Vec<Fragment>> {
     let parts: Vec<_> = entry::commas(tokens)
         .iter()
-        .map(|part| parse(diag, part, key))
+        .map(|(part, _)| parse(diag, part, key))
         .collect();
     parts.into_iter().collect()
 }

@@ -180,7 +180,10 @@ fn named(diag: &Diag, entry: &Entry, form: &str) -> Option<(Name, Vec<TokenStrea
     let Given::List(group) = &entry.given else {
         return entry.malformed(diag, form);
     };
-    let mut parts = entry::commas(group.stream());
+    let mut parts: Vec<TokenStream> = entry::commas(group.stream())
+        .into_iter()
+        .map(|(part, _)| part)
+        .collect();
     if parts.is_empty() {
         return entry.malformed(diag, form);
     }

@@ -3,6 +3,7 @@
 //! Decides where an error inside a literal is shown: at the very characters where the compiler allows it, else at
 //! the literal, with the place said in words.
 
+use std::fmt::Display;
 use std::ops::Range;
 
 use chx_core::ddl::ParseError;
@@ -65,13 +66,15 @@ impl Sql {
         match parse(&sql.text) {
             Ok(value) => Some((sql, value)),
             Err(error) => {
-                diag.error(
-                    sql.span_of(error.at..error.at + 1),
-                    format!("{}{}", error.kind, sql.place(error.at)),
-                );
+                sql.report(diag, error.at, &error.kind);
                 None
             }
         }
+    }
+
+    /// Reports something about one place in the text.
+    pub(crate) fn report(&self, diag: &Diag, at: usize, message: &dyn Display) {
+        diag.error(self.span_of(at..at + 1), format!("{message}{}", self.place(at)));
     }
 
     /// Where the whole stands.
@@ -94,7 +97,7 @@ impl Sql {
     }
 
     /// ` (at character 3: ...)`, for messages whose span is only the literal.
-    pub(crate) fn place(&self, at: usize) -> String {
+    fn place(&self, at: usize) -> String {
         let at = (0..=at.min(self.text.len()))
             .rev()
             .find(|at| self.text.is_char_boundary(*at))

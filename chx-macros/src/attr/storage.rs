@@ -70,10 +70,10 @@ fn ttl(diag: &Diag, entry: &Entry) -> Option<Vec<Sql>> {
     };
     let parts = match super::entry::single_group(value) {
         Some(group) => super::entry::commas(group.stream()),
-        None => vec![value.clone()],
+        None => vec![(value.clone(), entry.span())],
     };
     let mut rules = Vec::new();
-    for part in parts {
+    for (part, _) in parts {
         match syn::parse2::<syn::LitStr>(part) {
             Ok(literal) => rules.extend(Sql::checked(diag, &literal)),
             Err(error) => diag.error(error.span(), format!("`ttl` {FORM}")),

@@ -11,6 +11,7 @@ mod key;
 mod materialized_view;
 mod member;
 mod newtype;
+mod rust_type;
 mod storage;
 mod table;
 mod types;

@@ -113,7 +113,7 @@ fn check_ttl(diag: &Diag, sql: &Sql, columns: &Columns) {
     let rules = match parse_ttl(&sql.text) {
         Ok(rules) => rules,
         Err(error) => {
-            diag.error(sql.span_of(error.at..error.at + 1), error);
+            sql.report(diag, error.at, &error.kind);
             return;
         }
     };

@@ -45,6 +45,12 @@ impl Table {
             .fields
             .into_iter()
             .partition(|field| field.attrs.is_skipped());
+        if fields.is_empty() && !skipped.is_empty() {
+            diag.error(
+                item.ident.span(),
+                "a table needs a column, and all fields have `skip`",
+            );
+        }
         let names = column::names(diag, &fields, |attrs| &attrs.name);
         let columns = names.iter().map(|(_, column)| column.clone()).collect::<Vec<_>>();
         let known = Columns::new(names);

@@ -7,6 +7,7 @@ use chx_core::types::DataType;
 use proc_macro2::Span;
 use syn::Type;
 
+use super::rust_type;
 use crate::attr::serde;
 use crate::attr::slot::Slot;
 use crate::attr::sql::Sql;
@@ -76,6 +77,7 @@ impl ColumnType {
         ty: &Type,
         field: Span,
     ) -> Self {
+        let is_refused = serde.with.is_none() && is_in_row(serde, ty) && rust_type::refuse(diag, ty);
         let wants_low_cardinality = low_cardinality.get().is_some_and(|flag| *flag);
         if let (Some(span), true, true) = (low_cardinality.span(), wants_low_cardinality, explicit.is_given())
         {
@@ -87,9 +89,10 @@ impl ColumnType {
         if let Some(sql) = explicit.get() {
             return match DataType::parse(&sql.text) {
                 Ok(data_type) if serde.with.is_some() || !is_in_row(serde, ty) => Self::Unchecked(data_type),
+                Ok(_) if is_refused => Self::Inferred,
                 Ok(data_type) => Self::Explicit(data_type),
                 Err(error) => {
-                    diag.error(sql.span(), error);
+                    sql.report(diag, error.at, &error.kind);
                     Self::Inferred
                 }
             };

@@ -8,11 +8,9 @@ use syn::spanned::Spanned;
 use super::Door;
 use crate::check::ColumnType;
 
-/// The type of a field's column. What comes from the Rust type is marked with its place, so that a type that is no
-/// column type is shown there.
+/// The type of a field's column.
 pub(super) fn tokens(door: &Door, data_type: &ColumnType, ty: &impl ToTokens) -> TokenStream {
-    let ty = ty.to_token_stream();
-    let inferred = quote_spanned!(ty.span()=> <#ty as #door::ChType>::TYPE);
+    let inferred = constant(door, ty, &quote!(TYPE));
     match data_type {
         ColumnType::Inferred => inferred,
         ColumnType::LowCardinality => {
@@ -20,6 +18,14 @@ pub(super) fn tokens(door: &Door, data_type: &ColumnType, ty: &impl ToTokens) ->
         }
         ColumnType::Explicit(data_type) | ColumnType::Unchecked(data_type) => type_expr(door, data_type),
     }
+}
+
+/// `<T as ChType>::NAME` as if it stood where the type stands, so that a type that is no column type is shown there.
+pub(super) fn constant(door: &Door, ty: &impl ToTokens, name: &TokenStream) -> TokenStream {
+    let ty = ty.to_token_stream();
+    let span = ty.span();
+    let door = door.at(span);
+    quote_spanned!(span=> <#ty as #door::ChType>::#name)
 }
 
 /// A type as a `TypeExpr`: its parts as types where a check looks into them, everything else as text.

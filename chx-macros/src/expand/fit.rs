@@ -34,13 +34,18 @@ pub(super) fn checks(door: &Door, fields: &[TypedField<'_>]) -> TokenStream {
         let ty = field_type::with_static_lifetimes(field.ty);
         let data_type = field_type::tokens(door, field.data_type, &ty);
         let has_with = field.has_with;
+        let (value, writer) = (
+            field_type::constant(door, &ty, &quote!(TYPE)),
+            field_type::constant(door, &ty, &quote!(WRITER)),
+        );
+        let door = door.at(span);
         match field.data_type {
             ColumnType::Unchecked(..) => quote_spanned! {span=>
                 const _: () = #door::fit::check_valid(#name, #data_type);
             },
             ColumnType::Inferred | ColumnType::LowCardinality | ColumnType::Explicit(..) => {
                 quote_spanned! {span=>
-                    const _: () = #door::fit::check::<#ty>(#name, #data_type, #has_with, ROW_NAMES);
+                    const _: () = #door::fit::check(#name, #data_type, #value, #writer, #has_with, ROW_NAMES);
                 }
             }
         }

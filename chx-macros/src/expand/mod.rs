@@ -20,7 +20,7 @@ pub(crate) use newtype::newtype;
 pub(crate) use table::table;
 pub(crate) use view::view;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Generics, Path};
 
@@ -42,6 +42,11 @@ impl Door {
         Self(path.map_or_else(|| quote!(::chx::__private), |path| quote!(#path::__private)))
     }
 
+    /// The path as if it stood at a place, so that the compiler shows an error there.
+    fn at(&self, span: Span) -> TokenStream {
+        respanned(self.0.clone(), span)
+    }
+
     /// The path as text, for attributes that take one in quotes.
     fn text(&self, name: &str) -> String {
         let path: String = self
@@ -58,6 +63,17 @@ impl ToTokens for Door {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.0.to_tokens(tokens);
     }
+}
+
+/// The tokens as if they stood at a place.
+fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
 }
 
 /// `Some(value)` or `None`, whatever the user calls so.

@@ -27,8 +27,7 @@ pub(crate) fn newtype(newtype: &Newtype, mode: Mode) -> TokenStream {
         Mode::Dummy => quote!(#door::TypeExpr::named("Nothing")),
     };
     let writer = (mode == Mode::Full).then(|| {
-        let span: Span = inner.span();
-        let writer = quote_spanned!(span=> <#inner as #door::ChType>::WRITER);
+        let writer = field_type::constant(&door, inner, &quote!(WRITER));
         quote!(const WRITER: #door::Writer = #writer;)
     });
     let is_generic = !newtype.generics.params.is_empty();
@@ -36,8 +35,10 @@ pub(crate) fn newtype(newtype: &Newtype, mode: Mode) -> TokenStream {
         ColumnType::Explicit(_) if mode == Mode::Full && !is_generic => {
             let span: Span = inner.span();
             let name = ident.to_string();
+            let value = field_type::constant(&door, inner, &quote!(TYPE));
+            let door = door.at(span);
             Some(quote_spanned! {span=>
-                const _: () = #door::fit::check::<#inner>(#name, #data_type, true, ::core::option::Option::None);
+                const _: () = #door::fit::check_holds(#name, #data_type, #value);
             })
         }
         _ => None,

@@ -22,47 +22,46 @@ pub(super) struct RowField<'a> {
     pub(super) in_row: bool,
 }
 
-/// `const ROW_NAMES`, and the checks that use it.
+/// `const ROW_NAMES`, and the checks that use it: one for all fields whose names cannot differ, one for each other.
 pub(super) fn checks(door: &Door, ty: &TokenStream, fields: &[RowField<'_>]) -> TokenStream {
-    let expected = fields
-        .iter()
-        .filter(|field| field.in_row)
-        .map(|field| field.column.unwrap_or(""));
-    let expected: Vec<&str> = expected.collect();
-    let each = fields
-        .iter()
-        .filter(|field| field.in_row)
-        .enumerate()
-        .filter_map(|(index, field)| {
-            let span: Span = field.field.span();
-            let name = field.field.unraw().to_string();
-            match field.column {
-                Some(column) if field.may_differ => Some(quote_spanned! {span=>
-                    const _: () = #door::row::check_name(ROW_NAMES, #index, #column, #name);
-                }),
-                Some(_) => None,
-                None => Some(quote_spanned! {span=>
-                    const _: () = #door::row::refuse_skipped(ROW_NAMES, #name);
-                }),
-            }
-        });
-    let unreadable = fields.iter().filter(|field| !field.in_row).map(|field| {
+    let in_row: Vec<&RowField<'_>> = fields.iter().filter(|field| field.in_row).collect();
+    let count = in_row.len();
+    let each = in_row.iter().enumerate().filter_map(|(index, field)| {
+        let span: Span = field.field.span();
+        let name = field.field.unraw().to_string();
+        let door = door.at(span);
+        match field.column {
+            Some(column) if field.may_differ => Some(quote_spanned! {span=>
+                const _: () = #door::row::check_name(ROW_NAMES, #count, #index, #column, #name);
+            }),
+            Some(_) => None,
+            None => Some(quote_spanned! {span=>
+                const _: () = #door::row::refuse_skipped(ROW_NAMES, #name);
+            }),
+        }
+    });
+    let absent = fields.iter().filter(|field| !field.in_row).map(|field| {
         let span: Span = field.field.span();
         let name = field.field.unraw().to_string();
         let column = field.column.unwrap_or(&name);
+        let door = door.at(span);
         quote_spanned! {span=>
             const _: () = #door::row::check_absent(ROW_NAMES, #column, #name);
         }
     });
-    let all = fields
+    let same: Vec<&str> = in_row
         .iter()
-        .any(|field| field.in_row && field.column.is_some() && !field.may_differ)
-        .then(|| quote!(const _: () = #door::row::check_names(ROW_NAMES, &[#(#expected),*]);));
+        .map(|field| field.column.filter(|_| !field.may_differ).unwrap_or_default())
+        .collect();
+    let all = same
+        .iter()
+        .any(|name| !name.is_empty())
+        .then(|| quote!(const _: () = #door::row::check_names(ROW_NAMES, &[#(#same),*]);));
     quote! {
         use #door::row::NotARow as _;
         const ROW_NAMES: ::core::option::Option<&'static [&'static str]> = #door::row::Probe::<#ty>::COLUMN_NAMES;
         #(#each)*
-        #(#unreadable)*
+        #(#absent)*
         #all
     }
 }

@@ -41,6 +41,13 @@ pub(crate) fn fields<C>(
 ) -> Vec<Field<C>> {
     let named = match &input.data {
         Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) if fields.named.is_empty() => {
+                diag.error(
+                    input.ident.span(),
+                    format!("`{derive}` needs at least one field: each is a column"),
+                );
+                return Vec::new();
+            }
             Fields::Named(named) => named,
             Fields::Unnamed(fields) => {
                 diag.error(

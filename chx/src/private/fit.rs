@@ -7,28 +7,19 @@
 use chx_core::types::{TypeArg, TypeExpr};
 
 use super::message::{Message, same};
-use crate::types::{ChType, Writer};
+use crate::types::Writer;
 
 /// Checks one field: that its column's type can be, that it can hold the Rust type, and that a row can write it.
 #[track_caller]
-pub const fn check<T: ChType>(
+pub const fn check(
     field: &str,
     column: TypeExpr,
+    value: TypeExpr,
+    writer: Writer,
     has_with: bool,
     row: Option<&'static [&'static str]>,
 ) {
-    check_valid(field, column);
-    if !holds(&column, &T::TYPE) {
-        let message = Message::new()
-            .push("the column type `")
-            .push_type(&column)
-            .push("` of `")
-            .push(field)
-            .push("` cannot hold its Rust type, which is a `")
-            .push_type(&T::TYPE)
-            .push("`");
-        message.refuse()
-    }
+    check_holds(field, column, value);
     if row.is_none() || has_with {
         return;
     }
@@ -36,7 +27,7 @@ pub const fn check<T: ChType>(
         .push("a row cannot write `")
         .push(field)
         .push("` as it is: ");
-    let message = match T::WRITER {
+    let message = match writer {
         Writer::Itself => return,
         Writer::With(module) => message.push("add `#[serde(with = \"").push(module).push("\")]`"),
         Writer::Nothing(module) => message
@@ -45,6 +36,23 @@ pub const fn check<T: ChType>(
             .push("`, which does not reach into it; write a module for `#[serde(with = \"...\")]`"),
     };
     message.refuse()
+}
+
+/// Checks that a column's type can be and can hold the Rust type, whose own column type is `value`.
+#[track_caller]
+pub const fn check_holds(field: &str, column: TypeExpr, value: TypeExpr) {
+    check_valid(field, column);
+    if !holds(&column, &value) {
+        let message = Message::new()
+            .push("the Rust type of `")
+            .push(field)
+            .push("` is a `")
+            .push_type(&value)
+            .push("`, which a column of type `")
+            .push_type(&column)
+            .push("` cannot hold");
+        message.refuse()
+    }
 }
 
 /// Checks that a type can be: what may stand in a Nullable, in a LowCardinality, as the key of a Map, and numbers in

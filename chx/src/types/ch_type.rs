@@ -19,8 +19,8 @@ use chx_core::types::TypeExpr;
 ///     site: SiteId,
 ///     url: Url,
 /// }
-/// # let table = chx::types::ty::<SiteId>().to_string();
-/// # assert_eq!(table, "UInt64");
+/// assert_eq!(SiteId::TYPE.to_string(), "UInt64");
+/// assert_eq!(Url::TYPE.to_string(), "String");
 /// ```
 ///
 /// What implements it must be written by serde as the client writes the ClickHouse type.

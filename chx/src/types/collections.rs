@@ -44,7 +44,8 @@ maps! {
 
 macro_rules! tuples {
     ($(($($name:ident),+))*) => {
-        $(impl<$($name: ChType),+> ChType for ($($name,)+) {
+        $(#[diagnostic::do_not_recommend]
+        impl<$($name: ChType),+> ChType for ($($name,)+) {
             const TYPE: TypeExpr = TypeExpr::with("Tuple", &[$(TypeArg::Type($name::TYPE)),+]);
             const WRITER: Writer = Writer::Itself$(.and($name::WRITER))+;
         })*

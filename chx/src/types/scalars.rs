@@ -56,7 +56,8 @@ non_zero!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
 /// What owns or borrows a value is the column of the value.
 macro_rules! transparent {
     ($($rust:ty),*) => {
-        $(impl<T: ChType + ?Sized> ChType for $rust {
+        $(#[diagnostic::do_not_recommend]
+        impl<T: ChType + ?Sized> ChType for $rust {
             const TYPE: TypeExpr = T::TYPE;
             const WRITER: Writer = T::WRITER.inside();
         })*

@@ -1,0 +1,9 @@
+use chx::prelude::*;
+
+#[derive(ChTable)]
+#[ch(engine = MergeTree)]
+struct Page {
+    id: u64,
+}
+
+fn main() {}

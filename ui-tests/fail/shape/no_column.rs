@@ -1,0 +1,10 @@
+use chx::prelude::*;
+
+#[derive(ChTable)]
+#[ch(engine = MergeTree, order_by = ())]
+struct Page {
+    #[ch(skip)]
+    id: u64,
+}
+
+fn main() {}
