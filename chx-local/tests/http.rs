@@ -6,6 +6,7 @@ mod support;
 mod wait;
 
 use chx_local::Local;
+use chx_local::server::{Options, Server};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -840,4 +841,45 @@ fn mutations_behave_as_on_a_server() {
         answer("SELECT getSetting('mutations_sync'), getSetting('implicit_select')"),
         "0\tfalse\n"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_may_do_nothing_but_serve() {
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let (told, address) = tokio::sync::oneshot::channel();
+    let serving = tokio::spawn(Server::run(
+        LOCAL.engine().clone(),
+        Options::new(),
+        |server| told.send(server.address()).expect("a listener"),
+        async { drop(stopped.await) },
+    ));
+    let address = address.await.expect("started");
+    let url = format!("http://{address}");
+    let ask = |host: &str, more: &str| {
+        let head =
+            format!("GET /?query=SELECT%201 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n");
+        String::from_utf8_lossy(&raw(&url, head.as_bytes())).into_owned()
+    };
+    // Without a password programs are let in, and pages of the web are not.
+    assert!(ask("localhost", "").ends_with("\r\n\r\n1\n"));
+    assert!(ask("localhost", "Origin: https://example.com\r\n").starts_with("HTTP/1.1 403"));
+    assert!(ask("rebound.example.com", "").starts_with("HTTP/1.1 403"));
+    let error =
+        Server::start(LOCAL.engine().clone(), Options::new().port(address.port())).expect_err("taken");
+    assert!(error.to_string().contains("choose another port"), "{error}");
+    stop.send(()).expect("stop");
+    serving.await.expect("served").expect("ended");
+    assert!(std::net::TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn nothing_is_left_behind_by_requests() {
+    let open = || std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
+    let before = open();
+    for number in 0..200 {
+        assert_eq!(answer(&format!("SELECT {number}")), format!("{number}\n"));
+        assert_eq!(post("/", "SELECT nope").status, 404);
+    }
+    // Other tests run beside this one; two hundred leaks would show.
+    wait_until("files are closed", || open() < before + 150);
 }

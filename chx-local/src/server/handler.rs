@@ -64,6 +64,10 @@ impl State {
         }
     }
 
+    pub(super) fn max_concurrent_queries(&self) -> usize {
+        self.options.max_concurrent_queries
+    }
+
     fn running(&self) -> MutexGuard<'_, HashSet<String>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -286,10 +286,13 @@ fn run(
         )
     })?;
     let sql = statement.directed_to(&format!("/dev/fd/{}", writer.as_raw_fd()));
-    let _ = plan.send(Plan {
+    let reading = Plan {
         format: format.clone(),
         pipe: Some(reader),
-    });
+    };
+    if plan.send(reading).is_err() {
+        return Err(Exception::new(394, "QUERY_WAS_CANCELLED", "the client has gone"));
+    }
     let output = connection.query(sql, &format, &params.parameters)?;
     Ok(Done {
         stats: output.stats(),

@@ -26,7 +26,7 @@ mod wire;
 use crate::engine::Engine;
 use crate::secret::Password;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -110,36 +110,40 @@ impl Server {
     /// # Errors
     /// When the port is not free or threads cannot be made.
     pub fn start(engine: Engine, options: Options) -> Result<Self, Error> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .max_blocking_threads(options.max_concurrent_queries.saturating_add(16))
-            .thread_name("chx-local")
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(Error::Threads)?;
         let port = options.port;
-        let listen = || -> std::io::Result<TcpListener> {
+        let listen = || -> std::io::Result<(TcpListener, SocketAddr)> {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
             listener.set_nonblocking(true)?;
-            Ok(listener)
+            let address = listener.local_addr()?;
+            Ok((listener, address))
         };
-        let listener = listen().map_err(|source| Error::Listen { port, source })?;
-        let address = listener.local_addr().map_err(Error::Threads)?;
-        let (stop, stopped) = watch::channel(false);
+        let (listener, address) = listen().map_err(|source| Error::Listen { port, source })?;
         let state = Arc::new(handler::State::new(engine, options));
+        let (stop, stopped) = watch::channel(false);
+        let (sender, started) = mpsc::channel();
+        // The runtime lives and dies on a thread of its own: the caller may be a thread of another runtime.
         let thread = std::thread::Builder::new()
             .name("chx-local".to_owned())
-            .spawn(move || {
-                runtime.block_on(serve(listener, state, stopped));
-                runtime.shutdown_timeout(Duration::from_secs(10));
+            .spawn(move || match runtime(state.max_concurrent_queries()) {
+                Ok(runtime) => {
+                    // Whoever waits for this is there.
+                    let _ = sender.send(Ok(()));
+                    runtime.block_on(serve(listener, state, stopped));
+                    runtime.shutdown_timeout(Duration::from_secs(10));
+                }
+                Err(error) => drop(sender.send(Err(error))),
             })
             .map_err(Error::Threads)?;
-        Ok(Self {
+        let server = Self {
             address,
             stop,
             thread: Some(thread),
-        })
+        };
+        started
+            .recv()
+            .map_err(|error| Error::Threads(std::io::Error::other(error)))?
+            .map_err(Error::Threads)?;
+        Ok(server)
     }
 
     /// Where it listens.
@@ -188,6 +192,17 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+fn runtime(max_concurrent_queries: usize) -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        // A thread for each statement, and some for what ends them.
+        .max_blocking_threads(max_concurrent_queries.saturating_add(16))
+        .thread_name("chx-local")
+        .enable_io()
+        .enable_time()
+        .build()
 }
 
 async fn serve(listener: TcpListener, state: Arc<handler::State>, mut stopped: watch::Receiver<bool>) {
