@@ -193,7 +193,7 @@ fn exceptions_have_status_header_and_body() {
         ),
         ("INSERT INTO nope VALUES (1)", 404, "60", "UNKNOWN_TABLE"),
         (
-            "SELECT 1 INTO OUTFILE '/tmp/never'",
+            "SELECT 1 INTO OUTFILE 'never.tsv'",
             500,
             "358",
             "INTO_OUTFILE_NOT_ALLOWED",
