@@ -46,7 +46,9 @@ const ORDINARY: [&str; 20] = [
 
 #[divan::bench]
 fn lex_a_megabyte(bencher: Bencher<'_, '_>) {
-    let text = QUERIES.repeat((1 << 20) / QUERIES.len() + 1).replace("$a$", "a");
+    // Two lines of the corpus are refused on purpose.
+    let lines: Vec<&str> = QUERIES.lines().filter(|line| lex(line).is_ok()).collect();
+    let text = format!("{}\n", lines.join("\n")).repeat((1 << 20) / QUERIES.len() + 1);
     assert!(lex(&text).is_ok(), "an error would end the lexer early");
     bencher
         .counter(BytesCount::of_str(&text))
