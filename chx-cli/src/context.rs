@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::path::PathBuf;
 
+use chx_core::declare::Declaration;
 use chx_core::history::{History, HistoryFiles};
 use chx_core::model::Schema;
 use chx_runtime::client::Session;
@@ -14,6 +15,7 @@ use crate::args::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::tool::Tool;
 
 /// Configuration and streams of a command.
 pub struct Context {
@@ -23,18 +25,22 @@ pub struct Context {
     pub config: Config,
     /// The folder that the program runs in.
     pub directory: PathBuf,
+    /// The Rust schema, where it is not everything that is registered.
+    declarations: Option<Vec<Declaration>>,
 }
 
 impl Context {
     /// Reads the configuration.
-    pub fn load(global: &Global, output: Output) -> Result<Self, Failure> {
-        let directory = std::env::current_dir()
+    pub fn load(global: &Global, tool: &Tool, output: Output) -> Result<Self, Failure> {
+        let directory = tool
+            .folder()
             .map_err(|error| Failure::failed(format!("the current folder cannot be found: {error}")))?;
         let config = Config::load(&directory, &global.flags(), |name| std::env::var(name).ok())?;
         Ok(Self {
             output,
             config,
             directory,
+            declarations: tool.schema().map(<[Declaration]>::to_vec),
         })
     }
 
@@ -45,7 +51,12 @@ impl Context {
 
     /// The Rust schema.
     pub fn registry(&self) -> Result<Registry, Failure> {
-        Registry::load(&self.config.database).map_err(|error| match error {
+        let database = &self.config.database;
+        let loaded = match &self.declarations {
+            Some(declarations) => Registry::of(declarations, database),
+            None => Registry::load(database),
+        };
+        loaded.map_err(|error| match error {
             RegistryError::Empty => Failure::new(Exit::Usage, "no table is declared: the registry is empty")
                 .help(
                     "a crate that is named nowhere in the source is not linked, and registers nothing: write \

@@ -52,10 +52,9 @@ mod output;
 mod plan_view;
 mod prompt;
 mod summary;
+mod tool;
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use args::{Cli, Command, Engine};
 use context::Context;
@@ -63,41 +62,21 @@ use exit::Exit;
 use failure::Failure;
 use output::Output;
 
+pub use tool::Tool;
+
 /// Runs the command that the arguments of the process name.
 pub fn main() -> ExitCode {
     // A second engine runs in a process of its own, which is this program once more.
     chx_local::child::serve_if_child();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            }
-            .into();
-        }
-    };
-    let output = Output {
-        command: name_of(&cli.command),
-        json: cli.global.json,
-    };
-    match run(&cli, output) {
-        Ok(exit) => exit.into(),
-        Err(failure) => {
-            output.failure(&failure);
-            failure.exit_code.into()
-        }
-    }
+    Tool::new().exit(std::env::args_os().skip(1)).into()
 }
 
-fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
+fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Init(args) => commands::init::run(args, output),
         Command::Engine(engine) => commands::engine::run(engine, output),
         command => {
-            let context = Context::load(&cli.global, output)?;
+            let context = Context::load(&cli.global, tool, output)?;
             match command {
                 Command::Generate(args) => commands::generate::run(args, &context),
                 Command::Migrate(args) => commands::migrate::run(args, &context),

@@ -34,7 +34,7 @@ pub(crate) struct Month {
     pub(crate) place: String,
     pub(crate) month: Date,
     pub(crate) days: u64,
-    pub(crate) precipitation: f64,
+    pub(crate) rain: f64,
 }
 
 /// Fills the months.
@@ -43,7 +43,7 @@ pub(crate) struct Month {
     database = "weather",
     to = Month,
     query = "
-        SELECT place, toStartOfMonth(day) AS month, count() AS days, sum(precipitation) AS precipitation
+        SELECT place, toStartOfMonth(day) AS month, count() AS days, sum(precipitation) AS rain
         FROM weather.observation
         GROUP BY place, month"
 )]
@@ -53,7 +53,7 @@ pub(crate) struct MonthMv {
     place: String,
     month: Date,
     days: u64,
-    precipitation: f64,
+    rain: f64,
 }
 
 /// Years to compare.
@@ -61,7 +61,7 @@ pub(crate) struct MonthMv {
 #[ch(
     database = "weather",
     query = "
-        SELECT place, toYear(month) AS year, sum(days) AS days, round(sum(precipitation)) AS precipitation
+        SELECT place, toYear(month) AS year, sum(days) AS days, round(sum(rain)) AS rain
         FROM weather.month
         GROUP BY place, year
         ORDER BY place, year"
@@ -71,5 +71,5 @@ pub(crate) struct Year {
     pub(crate) place: String,
     pub(crate) year: u16,
     pub(crate) days: u64,
-    pub(crate) precipitation: f64,
+    pub(crate) rain: f64,
 }

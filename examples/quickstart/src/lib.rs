@@ -41,7 +41,7 @@ pub struct Month {
     pub month: Date,
     pub days: u64,
     pub dry_days: u64,
-    pub precipitation: f64,
+    pub rain: f64,
 }
 
 /// Fills the months.
@@ -51,7 +51,7 @@ pub struct Month {
     to = Month,
     query = "
         SELECT place, toStartOfMonth(day) AS month, count() AS days,
-               countIf(precipitation = 0) AS dry_days, sum(precipitation) AS precipitation
+               countIf(precipitation = 0) AS dry_days, sum(precipitation) AS rain
         FROM weather.observation
         GROUP BY place, month"
 )]
@@ -61,7 +61,7 @@ pub struct MonthMv {
     pub month: Date,
     pub days: u64,
     pub dry_days: u64,
-    pub precipitation: f64,
+    pub rain: f64,
 }
 
 /// Years to compare.
@@ -70,7 +70,7 @@ pub struct MonthMv {
     database = "weather",
     query = "
         SELECT place, toYear(month) AS year, sum(days) AS days, sum(dry_days) AS dry_days,
-               round(sum(precipitation)) AS precipitation
+               round(sum(rain)) AS rain
         FROM weather.month
         GROUP BY place, year
         ORDER BY place, year"
@@ -81,5 +81,5 @@ pub struct Year {
     pub year: u16,
     pub days: u64,
     pub dry_days: u64,
-    pub precipitation: f64,
+    pub rain: f64,
 }

@@ -34,6 +34,8 @@ fn main() -> ExitCode {
 
 fn story() -> Outcome {
     let folder = tempfile::tempdir()?;
+    // What `chx-migrate init` sets up, in short.
+    std::fs::create_dir(folder.path().join("migrations"))?;
     std::fs::write(
         folder.path().join("chx.toml"),
         "migrations = \"migrations\"\n\n[env.dev]\nurl = \"local:.chx/db\"\n",
@@ -66,9 +68,16 @@ fn story() -> Outcome {
         }
         insert.end().await?;
         println!("{rows} days inserted; the materialized view summed them up:\n");
-        println!("place      year   days   precipitation");
-        for year in client.select_from::<before::Year>("").fetch_all::<before::Year>().await? {
-            println!("{:<9} {:>5} {:>6} {:>12} mm", year.place, year.year, year.days, year.precipitation);
+        println!("place      year   days        rain");
+        for year in client
+            .select_from::<before::Year>("")
+            .fetch_all::<before::Year>()
+            .await?
+        {
+            println!(
+                "{:<9} {:>5} {:>6} {:>8} mm",
+                year.place, year.year, year.days, year.rain
+            );
         }
         Ok(())
     })?;
@@ -95,11 +104,15 @@ fn story() -> Outcome {
             insert.write(&today(row)).await?;
         }
         insert.end().await?;
-        println!("place      year   days   dry days   precipitation");
-        for year in client.select_from::<quickstart::Year>("").fetch_all::<quickstart::Year>().await? {
+        println!("place      year   days   dry days        rain");
+        for year in client
+            .select_from::<quickstart::Year>("")
+            .fetch_all::<quickstart::Year>()
+            .await?
+        {
             println!(
-                "{:<9} {:>5} {:>6} {:>10} {:>12} mm",
-                year.place, year.year, year.days, year.dry_days, year.precipitation
+                "{:<9} {:>5} {:>6} {:>10} {:>8} mm",
+                year.place, year.year, year.days, year.dry_days, year.rain
             );
         }
         let wildest = client
@@ -108,7 +121,10 @@ fn story() -> Outcome {
             .await?;
         println!("\nthe days on which the temperature went farthest:");
         for day in wildest {
-            println!("{:<9} {} {:>5.1} degrees, {}", day.place, day.day, day.temp_range, day.sky);
+            println!(
+                "{:<9} {} {:>5.1} degrees, {}",
+                day.place, day.day, day.temp_range, day.sky
+            );
         }
         Ok(())
     })?;
@@ -126,13 +142,19 @@ fn run(tool: &Tool, args: &[&str]) -> Outcome {
     println!("$ chx-migrate {}", args.join(" "));
     let exit = tool.run(args);
     println!();
-    if exit == 0 { Ok(()) } else { Err(format!("`chx-migrate {}` ended with {exit}", args.join(" ")).into()) }
+    if exit == 0 {
+        Ok(())
+    } else {
+        Err(format!("`chx-migrate {}` ended with {exit}", args.join(" ")).into())
+    }
 }
 
 /// Opens the database that the migrations were applied to, as an application of one's own would.
 fn with_engine<F: Future<Output = Outcome>>(folder: &Path, work: impl FnOnce(Client) -> F) -> Outcome {
     let local = Local::open(folder.join(".chx/db"))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let client = Client::default()
         .with_url(local.url())
         .with_user(local.user())
@@ -145,8 +167,15 @@ fn with_engine<F: Future<Output = Outcome>>(folder: &Path, work: impl FnOnce(Cli
 fn read_weather() -> Outcome<Vec<before::Observation>> {
     let mut rows = Vec::new();
     for record in csv::Reader::from_reader(WEATHER.as_bytes()).deserialize() {
-        let (place, day, precipitation, temp_max, temp_min, wind, weather): (String, String, f32, f32, f32, f32, String) =
-            record?;
+        let (place, day, precipitation, temp_max, temp_min, wind, weather): (
+            String,
+            String,
+            f32,
+            f32,
+            f32,
+            f32,
+            String,
+        ) = record?;
         rows.push(before::Observation {
             place,
             day: parse_day(&day)?,
@@ -164,7 +193,11 @@ fn read_weather() -> Outcome<Vec<before::Observation>> {
 fn parse_day(text: &str) -> Outcome<Date> {
     let mut parts = text.splitn(3, '-');
     let mut next = || parts.next().ok_or_else(|| format!("`{text}` is not a day"));
-    Ok(Date::from_ymd(next()?.parse()?, next()?.parse()?, next()?.parse()?)?)
+    Ok(Date::from_ymd(
+        next()?.parse()?,
+        next()?.parse()?,
+        next()?.parse()?,
+    )?)
 }
 
 /// The row as the changed struct wants it: what ClickHouse computes is not in it.

@@ -13,9 +13,10 @@ mod view_misses_past_rows;
 
 use crate::ddl::{AlterCommand, Statement};
 use crate::diag::Diagnostic;
-use crate::ident::QualifiedName;
-use crate::model::{Schema, Table};
+use crate::ident::{Ident, QualifiedName};
+use crate::model::{Object, Schema, Table};
 use crate::pair::Pair;
+use crate::sql::Expr;
 
 use super::{Plan, Step};
 
@@ -74,21 +75,31 @@ impl<'a> Look<'a> {
         Some((table, &alter.commands))
     }
 
-    /// The views and materialized views that read a relation before the plan.
-    fn readers_of(&self, name: &QualifiedName) -> Vec<&'a QualifiedName> {
-        let reads = |query, database| crate::sql::relations(query, database).contains(name);
+    /// The views and materialized views that read a relation before the plan; with a column, only those whose query
+    /// names it or says `*`.
+    fn readers_of(&self, name: &QualifiedName, column: Option<&Ident>) -> Vec<&'a QualifiedName> {
+        let reads = |query: &Expr, database: &Ident| {
+            crate::sql::relations(query, database).contains(name)
+                && column.is_none_or(|column| names_column(query, column.as_str()))
+        };
         self.schemas
             .before
             .objects()
             .filter_map(|object| match object {
-                crate::model::Object::View(view) => {
+                Object::View(view) => reads(&view.query, &view.name.database).then_some(&view.name),
+                Object::MaterializedView(view) => {
                     reads(&view.query, &view.name.database).then_some(&view.name)
                 }
-                crate::model::Object::MaterializedView(view) => {
-                    reads(&view.query, &view.name.database).then_some(&view.name)
-                }
-                crate::model::Object::Database(_) | crate::model::Object::Table(_) => None,
+                Object::Database(_) | Object::Table(_) => None,
             })
             .collect()
     }
+}
+
+/// Does a query name the column, with or without its table, or take all columns?
+fn names_column(query: &Expr, column: &str) -> bool {
+    let last_part =
+        |reference: crate::sql::Reference<'_>| reference.parts.last().is_some_and(|part| part == column);
+    let sql = query.as_sql();
+    sql.contains('*') || sql.contains("COLUMNS(") || query.references().any(last_part)
 }

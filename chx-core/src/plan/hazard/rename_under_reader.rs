@@ -6,26 +6,29 @@
 
 use crate::ddl::{AlterCommand, Statement};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::ident::QualifiedName;
+use crate::ident::{Ident, QualifiedName};
 
 use super::Look;
 
 const CODE: Code = Code(205);
 
 pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
-    let (renamed, what): (&QualifiedName, String) = match &look.step.statement {
-        Statement::Rename(rename) => (&rename.from, rename.from.to_string()),
+    let (renamed, column): (&QualifiedName, Option<&Ident>) = match &look.step.statement {
+        Statement::Rename(rename) => (&rename.from, None),
         Statement::AlterTable(alter) => {
             let column = alter.commands.iter().find_map(|command| match command {
                 AlterCommand::RenameColumn { from, .. } => Some(from),
                 _ => None,
             });
-            let Some(column) = column else { return };
-            (&alter.name, format!("{}.{column}", alter.name))
+            if column.is_none() {
+                return;
+            }
+            (&alter.name, column)
         }
         _ => return,
     };
-    let readers = look.readers_of(renamed);
+    let what = column.map_or_else(|| renamed.to_string(), |column| format!("{renamed}.{column}"));
+    let readers = look.readers_of(renamed, column);
     if readers.is_empty() {
         return;
     }
