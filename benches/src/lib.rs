@@ -1,4 +1,4 @@
-//! Schemas of any size for the benches: the same names, types and clauses on every run.
+//! Schemas of any size for the benches: the same names, types and clauses on every run; and the memory of a process.
 
 use chx_core::ddl::{ParseContext, parse_statement};
 use chx_core::model::Schema;
@@ -51,4 +51,12 @@ pub fn schema(tables: usize, columns: usize, generation: u8) -> Schema {
         schema.apply(&statement).expect("the names are different");
     }
     schema
+}
+
+/// The most memory that this process has taken so far, in KiB; 0 where the system does not tell.
+pub fn peak_memory_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse().ok())
+        .unwrap_or(0)
 }
