@@ -1,5 +1,7 @@
 //! Schemas of any size for the benches: the same names, types and clauses on every run; and the memory of a process.
 
+use std::fmt::Write as _;
+
 use chx_core::ddl::{ParseContext, parse_statement};
 use chx_core::model::Schema;
 
@@ -27,7 +29,7 @@ fn create_statement(table: usize, columns: usize, generation: u8) -> String {
             _ => "Array(Tuple(name String, value Decimal(18, 4)))".to_owned(),
         };
         let comma = if column == 0 { "" } else { ", " };
-        sql.push_str(&format!("{comma}c{column} {definition}"));
+        let _ = write!(sql, "{comma}c{column} {definition}");
     }
     sql.push_str(
         ", INDEX by_c2 c2 TYPE bloom_filter(0.01) GRANULARITY 4) ENGINE = MergeTree PARTITION BY toYYYYMM(c1) \

@@ -64,16 +64,16 @@ fn declaration(table: usize) -> Declaration {
     }))
 }
 
-const STRING: TypeExpr = TypeExpr::Word("String");
-const FLOAT: TypeExpr = TypeExpr::Word("Float64");
+const STRING: TypeExpr = TypeExpr::named("String");
+const FLOAT: TypeExpr = TypeExpr::named("Float64");
 
 fn column(column: usize) -> ColumnDeclaration {
     let data_type = match column % 5 {
-        0 => TypeExpr::Word("UInt64"),
-        1 => TypeExpr::Apply("DateTime64", &[TypeArg::Int(3)]),
-        2 => TypeExpr::Apply("LowCardinality", &[TypeArg::Type(&STRING)]),
-        3 => TypeExpr::Apply("Nullable", &[TypeArg::Type(&FLOAT)]),
-        _ => TypeExpr::Apply("Array", &[TypeArg::Type(&STRING)]),
+        0 => TypeExpr::named("UInt64"),
+        1 => TypeExpr::with("DateTime64", &[TypeArg::Number(3)]),
+        2 => TypeExpr::with("LowCardinality", &[TypeArg::Type(STRING)]),
+        3 => TypeExpr::with("Nullable", &[TypeArg::Type(FLOAT)]),
+        _ => TypeExpr::with("Array", &[TypeArg::Type(STRING)]),
     };
     let default = DefaultDeclaration {
         kind: DefaultKind::Default,
