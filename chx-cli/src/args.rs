@@ -14,16 +14,16 @@ use clap::{Args, Parser, Subcommand};
     max_term_width = 100,
     disable_help_subcommand = true
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(flatten)]
-    pub global: Global,
+    pub(crate) global: Global,
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// What every command understands.
 #[derive(Debug, Args)]
-pub struct Global {
+pub(crate) struct Global {
     /// The configuration file [default: chx.toml, here or in the nearest folder above; variable: CHX_CONFIG]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Configuration")]
     config: Option<PathBuf>,
@@ -41,12 +41,12 @@ pub struct Global {
     migrations: Option<PathBuf>,
     /// Print the result as one JSON document
     #[arg(long, global = true)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 impl Global {
     /// What of it the configuration is about.
-    pub fn flags(&self) -> Flags {
+    pub(crate) fn flags(&self) -> Flags {
         Flags {
             config: self.config.clone(),
             env: self.env.clone(),
@@ -59,7 +59,7 @@ impl Global {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Set a project up: configuration, folder of the migrations, this program, a first schema
     Init(Init),
     /// Write the migration that makes the history what the Rust schema says
@@ -81,68 +81,69 @@ pub enum Command {
 
 /// `init`.
 #[derive(Debug, Args)]
-pub struct Init {
+pub(crate) struct Init {
     /// The folder of the project
     #[arg(default_value = ".", value_name = "DIR")]
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
 /// `generate`.
 #[derive(Debug, Args)]
-pub struct Generate {
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct Generate {
     /// What the migration is called [default: what it does]
     #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Only show the plan; write nothing
     #[arg(long)]
-    pub plan: bool,
+    pub(crate) plan: bool,
     /// Write a migration without statements, to be filled in by hand
     #[arg(long, requires = "name", conflicts_with_all = ["plan", "rename", "exit_code"])]
-    pub empty: bool,
+    pub(crate) empty: bool,
     /// Do not try the plan out on a scratch engine
     #[arg(long)]
-    pub no_verify: bool,
+    pub(crate) no_verify: bool,
     /// Something was renamed: `web.old=web.new`, or `web.page_view.old=new` for a column
     #[arg(long, value_name = "OLD=NEW")]
-    pub rename: Vec<String>,
+    pub(crate) rename: Vec<String>,
     /// End with exit code 3 when there is something to do
     #[arg(long)]
-    pub exit_code: bool,
+    pub(crate) exit_code: bool,
 }
 
 /// `migrate`.
 #[derive(Debug, Args)]
-pub struct Migrate {
+pub(crate) struct Migrate {
     /// Only show what would run
     #[arg(long)]
-    pub plan: bool,
+    pub(crate) plan: bool,
     /// Stop after this migration
     #[arg(long, value_name = "ID")]
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
     /// Agree that this is destroyed: a table, or a column as `web.page_view.usr`. Once for each
     #[arg(long, value_name = "OBJECT")]
-    pub allow_destructive: Vec<String>,
+    pub(crate) allow_destructive: Vec<String>,
 }
 
 /// `drift`.
 #[derive(Debug, Args)]
-pub struct Drift {
+pub(crate) struct Drift {
     /// Compare with the Rust schema instead of the history
     #[arg(long)]
-    pub registry: bool,
+    pub(crate) registry: bool,
 }
 
 /// `schema`.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub(crate) struct Schema {
     /// Print the CREATE statements
     #[arg(long)]
-    pub sql: bool,
+    pub(crate) sql: bool,
 }
 
 /// `engine`.
 #[derive(Debug, Subcommand)]
-pub enum Engine {
+pub(crate) enum Engine {
     /// Fetch the engine, if it is not there yet
     Install,
     /// Print where the engine's library is
@@ -155,24 +156,24 @@ pub enum Engine {
 
 /// `engine serve`.
 #[derive(Debug, Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// The folder of the data [default: a temporary one]
     #[arg(long, value_name = "DIR")]
-    pub path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     /// The port; 0 takes a free one
     #[arg(long, default_value_t = 8123)]
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 /// `engine query`.
 #[derive(Debug, Args)]
-pub struct Query {
+pub(crate) struct Query {
     /// The query
-    pub sql: String,
+    pub(crate) sql: String,
     /// The folder of the data [default: a temporary one]
     #[arg(long, value_name = "DIR")]
-    pub path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     /// The format of the result
     #[arg(long, default_value = "PrettyCompact")]
-    pub format: String,
+    pub(crate) format: String,
 }

@@ -1,5 +1,6 @@
 //! What most commands start from: configuration, registry, history, and a runtime where one is needed.
 
+use std::cell::OnceCell;
 use std::future::Future;
 use std::path::PathBuf;
 
@@ -18,20 +19,22 @@ use crate::output::Output;
 use crate::tool::Tool;
 
 /// Configuration and streams of a command.
-pub struct Context {
+pub(crate) struct Context {
     /// The streams.
-    pub output: Output,
+    pub(crate) output: Output,
     /// The configuration.
-    pub config: Config,
+    pub(crate) config: Config,
     /// The folder that the program runs in.
-    pub directory: PathBuf,
+    pub(crate) directory: PathBuf,
     /// The Rust schema, where it is not everything that is registered.
     declarations: Option<Vec<Declaration>>,
+    /// What waits for servers, made when there is something to wait for.
+    runtime: OnceCell<tokio::runtime::Runtime>,
 }
 
 impl Context {
     /// Reads the configuration.
-    pub fn load(global: &Global, tool: &Tool, output: Output) -> Result<Self, Failure> {
+    pub(crate) fn load(global: &Global, tool: &Tool, output: Output) -> Result<Self, Failure> {
         let directory = tool
             .folder()
             .map_err(|error| Failure::failed(format!("the current folder cannot be found: {error}")))?;
@@ -41,16 +44,17 @@ impl Context {
             config,
             directory,
             declarations: tool.schema().map(<[Declaration]>::to_vec),
+            runtime: OnceCell::new(),
         })
     }
 
     /// The folder of the migrations.
-    pub fn store(&self) -> Store {
+    pub(crate) fn store(&self) -> Store {
         Store::new(&self.config.migrations, &self.directory)
     }
 
     /// The Rust schema.
-    pub fn registry(&self) -> Result<Registry, Failure> {
+    pub(crate) fn registry(&self) -> Result<Registry, Failure> {
         let database = &self.config.database;
         let loaded = match &self.declarations {
             Some(declarations) => Registry::of(declarations, database),
@@ -70,23 +74,34 @@ impl Context {
     }
 
     /// The history and the schema behind it, if all of it is sound.
-    pub fn history(&self, files: &HistoryFiles) -> Result<(History, Schema), Failure> {
+    pub(crate) fn history(files: &HistoryFiles) -> Result<(History, Schema), Failure> {
         History::load(files).map_err(|findings| {
             Failure::failed("the history of the migrations is not sound").findings(findings)
         })
     }
 
+    /// Runs what has to wait for a server. Nothing of it is started before.
+    pub(crate) fn block_on<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        let runtime = match self.runtime.get() {
+            Some(runtime) => runtime,
+            None => {
+                let made = runtime()?;
+                self.runtime.get_or_init(|| made)
+            }
+        };
+        runtime.block_on(work)
+    }
+
     /// The connection to the server that is meant.
-    pub async fn session(&self) -> Result<Session, Failure> {
+    pub(crate) async fn session(&self) -> Result<Session, Failure> {
         Ok(Session::open(&self.config.environment()?).await?)
     }
 }
 
-/// Runs what has to wait for a server. Nothing of it is started before.
-pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+/// A runtime on this thread.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::failed(format!("no connection can be made: {error}")))?;
-    runtime.block_on(work)
+        .map_err(|error| Failure::failed(format!("no connection can be made: {error}")))
 }

@@ -1,6 +1,7 @@
 //! How a command fails: one message, what to do about it, the findings behind it, and the exit code.
 
 use chx_core::diag::{Diagnostic, Place};
+use chx_core::plan::PlanError;
 use chx_runtime::client::{ConnectError, ServerError};
 use chx_runtime::config::ConfigError;
 use chx_runtime::drift::DriftError;
@@ -14,68 +15,76 @@ use crate::exit::Exit;
 
 /// A command that did not do what it was asked to.
 #[derive(Debug, Serialize)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// The exit code.
     #[serde(serialize_with = "exit_code")]
-    pub exit_code: Exit,
+    pub(crate) exit_code: Exit,
     /// What went wrong: lower case, no final period.
-    pub message: String,
-    /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
-    /// What was found on the way.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub findings: Vec<Diagnostic>,
-    /// What would be destroyed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub refused: Vec<Endangered>,
-    /// Where it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
-    /// The statement that it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sql: Option<String>,
+    pub(crate) message: String,
+    /// What more there is to say.
+    #[serde(flatten)]
+    pub(crate) details: Box<Details>,
 }
 
+/// What more there is to say about a failure.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Details {
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) help: Option<String>,
+    /// What was found on the way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) findings: Vec<Diagnostic>,
+    /// What would be destroyed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) refused: Vec<Endangered>,
+    /// Where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<Place>,
+    /// The statement that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sql: Option<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for"
+)]
 fn exit_code<S: serde::Serializer>(exit: &Exit, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u8(*exit as u8)
 }
 
 impl Failure {
     /// A failure with an exit code and a message.
-    pub fn new(exit_code: Exit, message: impl Into<String>) -> Self {
+    pub(crate) fn new(exit_code: Exit, message: impl Into<String>) -> Self {
         Self {
             exit_code,
             message: message.into(),
-            help: None,
-            findings: Vec::new(),
-            refused: Vec::new(),
-            place: None,
-            sql: None,
+            details: Box::default(),
         }
     }
 
     /// The operation failed.
-    pub fn failed(message: impl Into<String>) -> Self {
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
         Self::new(Exit::Failed, message)
     }
 
     /// The command line or the configuration is wrong.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
     }
 
     /// What to do about it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.details.help = Some(help.into());
         self
     }
 
     /// The findings behind it.
     #[must_use]
-    pub fn findings(mut self, findings: Vec<Diagnostic>) -> Self {
-        self.findings = findings;
+    pub(crate) fn findings(mut self, findings: Vec<Diagnostic>) -> Self {
+        self.details.findings = findings;
         self
     }
 }
@@ -117,6 +126,12 @@ impl From<ServerError> for Failure {
     }
 }
 
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
 impl From<ScratchError> for Failure {
     fn from(error: ScratchError) -> Self {
         Self::failed(error.to_string())
@@ -151,33 +166,42 @@ impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let message = error.to_string();
         let help = error.way_out().map(str::to_owned);
-        let failure = match error {
-            RunError::History(findings) => Self::failed(message).findings(findings),
-            RunError::Refused(refused) => Self {
-                refused,
-                ..Self::new(Exit::Refused, message)
-            },
-            RunError::Statement { sql, place, .. } | RunError::Unknown { sql, place, .. } => Self {
-                sql: Some(sql),
-                place,
-                ..Self::failed(message)
-            },
-            RunError::Lost { sql, place, .. } => Self {
-                sql: Some(sql),
-                place,
-                ..Self::new(Exit::Unreachable, message)
-            },
-            RunError::Journal { source, .. } | RunError::Ask(source) if source.code().is_none() => {
-                Self::new(Exit::Unreachable, message)
-            }
-            RunError::Journal { .. } | RunError::Ask(_) | RunError::Scratch(_) => Self::failed(message),
+        let mut details = Details {
+            help,
+            ..Details::default()
         };
-        Self { help, ..failure }
+        let exit_code = match error {
+            RunError::History(findings) => {
+                details.findings = findings;
+                Exit::Failed
+            }
+            RunError::Refused(refused) => {
+                details.refused = refused;
+                Exit::Refused
+            }
+            RunError::Statement(at, _) | RunError::Unknown(at, _) => {
+                (details.sql, details.place) = (Some(at.sql), at.place);
+                Exit::Failed
+            }
+            RunError::Lost(at, _) => {
+                (details.sql, details.place) = (Some(at.sql), at.place);
+                Exit::Unreachable
+            }
+            RunError::Journal { source, .. } | RunError::Ask(source) if source.code().is_none() => {
+                Exit::Unreachable
+            }
+            RunError::Journal { .. } | RunError::Ask(_) | RunError::Scratch(_) => Exit::Failed,
+        };
+        Self {
+            exit_code,
+            message,
+            details: Box::new(details),
+        }
     }
 }
 
 /// The message of an error and of all its causes, each once.
-pub fn causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {

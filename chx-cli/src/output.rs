@@ -14,15 +14,15 @@ use crate::failure::Failure;
 
 /// The version of all JSON documents that commands print. Fields may be added to a version; they are never renamed,
 /// taken away or given another meaning.
-pub const JSON_VERSION: u32 = 1;
+pub(crate) const JSON_VERSION: u32 = 1;
 
 /// The two streams of a command.
 #[derive(Debug, Clone, Copy)]
-pub struct Output {
+pub(crate) struct Output {
     /// The command, as the JSON names it.
-    pub command: &'static str,
+    pub(crate) command: &'static str,
     /// Is the result a JSON document?
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ struct Document<'a, T> {
 
 impl Output {
     /// A line of the result, for people. Nothing with `--json`.
-    pub fn line(&self, line: impl Display) {
+    pub(crate) fn line(&self, line: impl Display) {
         if !self.json {
             // A reader that went away misses nothing.
             let _ = writeln!(anstream::stdout(), "{line}");
@@ -43,7 +43,7 @@ impl Output {
     }
 
     /// The result as JSON. Nothing without `--json`.
-    pub fn document(&self, body: &impl Serialize) {
+    pub(crate) fn document(&self, body: &impl Serialize) {
         if self.json {
             self.print_document(body);
         }
@@ -62,31 +62,31 @@ impl Output {
     }
 
     /// Talk: what goes on, what is worth knowing.
-    pub fn say(&self, line: impl Display) {
+    pub(crate) fn say(line: impl Display) {
         let _ = writeln!(anstream::stderr(), "{line}");
     }
 
     /// A finding, as talk.
-    pub fn finding(&self, finding: &Diagnostic) {
-        self.say(Finding(finding));
+    pub(crate) fn finding(finding: &Diagnostic) {
+        Self::say(Finding(finding));
     }
 
     /// A failure: for people on stderr, with `--json` on stdout as well.
-    pub fn failure(&self, failure: &Failure) {
+    pub(crate) fn failure(&self, failure: &Failure) {
         #[derive(Serialize)]
         struct Body<'a> {
             error: &'a Failure,
         }
         self.document(&Body { error: failure });
-        for finding in &failure.findings {
-            self.finding(finding);
+        for finding in &failure.details.findings {
+            Self::finding(finding);
         }
-        self.say(format_args!("{}: {}", painted("error", BAD), failure.message));
-        if let Some(sql) = &failure.sql {
-            self.say(Indented(sql, 4));
+        Self::say(format_args!("{}: {}", painted("error", BAD), failure.message));
+        if let Some(sql) = &failure.details.sql {
+            Self::say(Indented(sql, 4));
         }
-        for endangered in &failure.refused {
-            self.say(format_args!(
+        for endangered in &failure.details.refused {
+            Self::say(format_args!(
                 "  {}: {} ({}, statement {})",
                 painted(&endangered.loss.name, BAD),
                 endangered.loss.what,
@@ -94,25 +94,25 @@ impl Output {
                 endangered.statement
             ));
         }
-        if let Some(help) = &failure.help {
-            self.say(format_args!("  {}: {help}", painted("help", NAME)));
+        if let Some(help) = &failure.details.help {
+            Self::say(format_args!("  {}: {help}", painted("help", NAME)));
         }
     }
 }
 
 /// For what is wrong or destroys.
-pub const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 /// For what needs care.
-pub const CARE: Style = AnsiColor::Yellow.on_default();
+pub(crate) const CARE: Style = AnsiColor::Yellow.on_default();
 /// For what is fine.
-pub const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
 /// For names and headings.
-pub const NAME: Style = Style::new().bold();
+pub(crate) const NAME: Style = Style::new().bold();
 /// For what matters less.
-pub const FAINT: Style = Style::new().dimmed();
+pub(crate) const FAINT: Style = Style::new().dimmed();
 
 /// A text in a style. Streams that are no terminals leave the style out.
-pub fn painted(text: impl Display, style: Style) -> impl Display {
+pub(crate) fn painted(text: impl Display, style: Style) -> impl Display {
     struct Painted<T>(T, Style);
     impl<T: Display> Display for Painted<T> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -123,7 +123,7 @@ pub fn painted(text: impl Display, style: Style) -> impl Display {
 }
 
 /// A text with every line moved to the right.
-pub struct Indented<'a>(pub &'a str, pub usize);
+pub(crate) struct Indented<'a>(pub &'a str, pub usize);
 
 impl Display for Indented<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

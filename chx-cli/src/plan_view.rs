@@ -10,7 +10,7 @@ use crate::summary;
 
 /// A plan in JSON.
 #[derive(Debug, Serialize)]
-pub struct PlanDocument<'a> {
+pub(crate) struct PlanDocument<'a> {
     steps: Vec<StepDocument>,
     rebuilds: &'a [Rebuild],
     hazards: &'a [Diagnostic],
@@ -30,7 +30,7 @@ struct StepDocument {
 
 impl<'a> PlanDocument<'a> {
     /// The plan.
-    pub fn of(plan: &'a Plan) -> Self {
+    pub(crate) fn of(plan: &'a Plan) -> Self {
         let back = plan.down();
         Self {
             steps: plan
@@ -54,7 +54,7 @@ impl<'a> PlanDocument<'a> {
 }
 
 /// Prints the steps with their SQL, and then what is to be thought about.
-pub fn print(plan: &Plan, output: Output) {
+pub(crate) fn print(plan: &Plan, output: Output) {
     for (at, step) in plan.steps.iter().enumerate() {
         let sql = render(&step.statement);
         print_step(
@@ -86,12 +86,20 @@ pub fn print(plan: &Plan, output: Output) {
         output.line("");
     }
     for hazard in &plan.hazards {
-        output.finding(hazard);
+        Output::finding(hazard);
     }
 }
 
 /// One step: number, words, risk and cost, then the SQL.
-pub fn print_step(number: usize, of: usize, words: &str, risk: Risk, cost: Cost, sql: &str, output: Output) {
+pub(crate) fn print_step(
+    number: usize,
+    of: usize,
+    words: &str,
+    risk: Risk,
+    cost: Cost,
+    sql: &str,
+    output: Output,
+) {
     output.line("");
     let risk = match risk {
         Risk::Safe => painted("safe", GOOD).to_string(),

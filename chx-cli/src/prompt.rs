@@ -3,12 +3,12 @@
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 /// Can somebody answer?
-pub fn is_possible() -> bool {
+pub(crate) fn is_possible() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Asks a question that is answered with yes or no. Everything but a clear yes is no.
-pub fn confirm(question: &str) -> bool {
+pub(crate) fn confirm(question: &str) -> bool {
     if !is_possible() {
         return false;
     }

@@ -5,7 +5,7 @@ use chx_core::model::ObjectId;
 use chx_core::plan::Plan;
 
 /// `create table web.page_view`, `alter table web.page_view: add column user, drop column usr`.
-pub fn of_statement(statement: &Statement) -> String {
+pub(crate) fn of_statement(statement: &Statement) -> String {
     let object = statement.object();
     match statement {
         Statement::CreateDatabase(_) => format!("create database {object}"),
@@ -57,7 +57,7 @@ fn of_command(command: &AlterCommand) -> String {
 }
 
 /// What a migration is called that nobody gave a name: `create page_view`, `alter page_view and 2 more`.
-pub fn name_of(plan: &Plan) -> String {
+pub(crate) fn name_of(plan: &Plan) -> String {
     // A database is seldom what a migration is about.
     let relations: Vec<(&Statement, &ObjectId)> = plan
         .steps

@@ -316,7 +316,9 @@ mod tests {
                 })
             })
             .collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
         let files = store.read().unwrap();
         let (chain, findings) = Chain::parse("chx.sum", &files.sum.unwrap().text);
         assert_eq!((chain.links().len(), findings), (8, vec![]));

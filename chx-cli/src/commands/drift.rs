@@ -5,7 +5,7 @@ use chx_runtime::drift::{Difference, drift};
 use serde::Serialize;
 
 use crate::args::Drift;
-use crate::context::{Context, block_on};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{BAD, CARE, FAINT, GOOD, Indented, painted};
@@ -29,14 +29,14 @@ struct DifferenceDocument {
 }
 
 /// Runs the command.
-pub fn run(args: &Drift, context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &Drift, context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
     let expected = if args.registry {
         context.registry()?.into_schema()
     } else {
-        context.history(&context.store().read()?)?.1
+        Context::history(&context.store().read()?)?.1
     };
-    let found = block_on(async {
+    let found = context.block_on(async {
         let session = context.session().await?;
         Ok(drift(&session, &expected, &context.config.journal_database).await?)
     })?;

@@ -9,7 +9,7 @@ use chx_local::server::{Options, Server};
 use serde::Serialize;
 
 use crate::args::{Engine, Query, Serve};
-use crate::context::block_on;
+use crate::context::runtime;
 use crate::exit::Exit;
 use crate::failure::{Failure, causes};
 use crate::output::Output;
@@ -19,8 +19,13 @@ struct Document<'a> {
     path: &'a Path,
 }
 
+#[derive(Serialize)]
+struct Serving {
+    url: String,
+}
+
 /// Runs the command.
-pub fn run(engine: &Engine, output: Output) -> Result<Exit, Failure> {
+pub(crate) fn run(engine: &Engine, output: Output) -> Result<Exit, Failure> {
     match engine {
         Engine::Install => {
             let path = install()?;
@@ -92,14 +97,10 @@ fn serve(args: &Serve, output: Output) -> Result<Exit, Failure> {
     } else {
         " with no data, which goes away when it ends"
     };
-    output.say(format_args!("ClickHouse{what}; Ctrl-C ends it"));
+    Output::say(format_args!("ClickHouse{what}; Ctrl-C ends it"));
     output.line(server.url());
-    #[derive(Serialize)]
-    struct Serving {
-        url: String,
-    }
     output.document(&Serving { url: server.url() });
-    block_on(async {
+    runtime()?.block_on(async {
         until_asked_to_end()
             .await
             .map_err(|error| Failure::failed(format!("no signal can be waited for: {error}")))

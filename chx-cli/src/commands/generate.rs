@@ -6,7 +6,7 @@
 use chx_core::history::{History, Migration, MigrationId};
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
-use chx_core::plan::{Plan, PlanError, plan};
+use chx_core::plan::{Plan, plan};
 use chx_runtime::equivalence::respelled;
 use chx_runtime::proof::prove;
 use chx_runtime::scratch::Scratch;
@@ -14,10 +14,10 @@ use serde::Serialize;
 
 use super::rename;
 use crate::args::Generate;
-use crate::context::{Context, block_on};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{GOOD, painted};
+use crate::output::{GOOD, Output, painted};
 use crate::plan_view::{self, PlanDocument};
 use crate::summary;
 
@@ -38,7 +38,7 @@ struct Written<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     if args.empty {
         return empty(args, context);
     }
@@ -52,16 +52,16 @@ pub fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     // Whoever comes second waits here, and then sees what the first one wrote.
     let lock = if args.plan { None } else { Some(store.lock()?) };
     let files = store.read()?;
-    let (history, before) = context.history(&files)?;
+    let (history, before) = Context::history(&files)?;
 
     if before == *desired {
-        return nothing_to_do(context);
+        return Ok(nothing_to_do(context));
     }
     // Two spellings of one meaning are no change; the engine is asked only about what differs.
     let asked = if args.no_verify {
         None
     } else {
-        block_on(async {
+        context.block_on(async {
             Ok(respelled(Pair {
                 before: &before,
                 after: desired,
@@ -77,12 +77,12 @@ pub fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         before: &before,
         after: desired,
     };
-    let mut planned = plan(schemas, &renames).map_err(plan_failure)?;
+    let mut planned = plan(schemas, &renames)?;
     if planned.is_empty() {
-        return nothing_to_do(context);
+        return Ok(nothing_to_do(context));
     }
-    if rename::ask(&planned, schemas, &mut renames, output) {
-        planned = plan(schemas, &renames).map_err(plan_failure)?;
+    if rename::ask(&planned, schemas, &mut renames) {
+        planned = plan(schemas, &renames)?;
     }
 
     if args.plan {
@@ -120,7 +120,7 @@ pub fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     Ok(if args.exit_code { Exit::Pending } else { Exit::Done })
 }
 
-fn nothing_to_do(context: &Context) -> Result<Exit, Failure> {
+fn nothing_to_do(context: &Context) -> Exit {
     context
         .output
         .line("nothing to do: the history is what the Rust schema says");
@@ -132,7 +132,7 @@ fn nothing_to_do(context: &Context) -> Result<Exit, Failure> {
         plan: PlanDocument::of(&plan),
     };
     context.output.document(&document);
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 fn prove_plan(
@@ -141,7 +141,7 @@ fn prove_plan(
     planned: &Plan,
     context: &Context,
 ) -> Result<(), Failure> {
-    let notes = block_on(async {
+    let notes = context.block_on(async {
         let scratch = match scratch {
             Some(scratch) => scratch,
             None => Scratch::open()
@@ -150,7 +150,9 @@ fn prove_plan(
         };
         Ok(prove(&scratch, schemas, planned).await?)
     })?;
-    notes.iter().for_each(|note| context.output.finding(note));
+    for note in &notes {
+        Output::finding(note);
+    }
     Ok(())
 }
 
@@ -198,10 +200,6 @@ fn next_id(history: &History, title: &str) -> Result<MigrationId, Failure> {
         }
     }
     MigrationId::compose(&stamp, title).map_err(|error| Failure::usage(error.to_string()))
-}
-
-fn plan_failure(error: PlanError) -> Failure {
-    Failure::failed(error.to_string())
 }
 
 fn rebuild_failure(planned: &Plan) -> Failure {

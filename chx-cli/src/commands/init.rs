@@ -47,17 +47,17 @@ use chx::prelude::*;
 /// One page view.
 #[derive(ChTable)]
 #[ch(database = "app", engine = MergeTree, order_by = (site, ts))]
-pub struct PageView {
-    pub id: u64,
-    pub ts: DateTime64<3>,
+pub(crate) struct PageView {
+    pub(crate) id: u64,
+    pub(crate) ts: DateTime64<3>,
     #[ch(low_cardinality)]
-    pub site: String,
-    pub user: String,
+    pub(crate) site: String,
+    pub(crate) user: String,
 }
 "#;
 
 /// Runs the command.
-pub fn run(args: &Init, output: Output) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &Init, output: Output) -> Result<Exit, Failure> {
     let folder = &args.folder;
     let project = Project::find(folder)?;
     let mut document = Document::default();

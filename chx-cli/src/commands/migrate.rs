@@ -11,7 +11,7 @@ use chx_runtime::runner::{Consent, Event, Pending, Run, RunError, Settled};
 use serde::Serialize;
 
 use crate::args::Migrate;
-use crate::context::{Context, block_on};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{BAD, FAINT, GOOD, Indented, NAME, Output, painted};
@@ -42,11 +42,11 @@ struct StatementDocument {
 }
 
 /// Runs the command.
-pub fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
     let environment = context.config.environment()?;
     let files = context.store().read()?;
-    let (history, _) = context.history(&files)?;
+    let (history, _) = Context::history(&files)?;
     let to = args.to.as_deref().map(MigrationId::new).transpose();
     let to = to.map_err(|error| Failure::usage(error.to_string()))?;
     if history.entries().is_empty() {
@@ -59,17 +59,16 @@ pub fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
         });
         return Ok(Exit::Done);
     }
-    block_on(async {
+    context.block_on(async {
         let session = context.session().await?;
         let mut journal = Journal::new(&session, &context.config.journal_database, Runner::of_process());
         let state = journal.read().await?;
         let pending = Pending::find(&history, &state, to.as_ref()).map_err(|findings| {
             Failure::failed("nothing was run: the history is not what was applied").findings(findings)
         })?;
-        pending
-            .warnings
-            .iter()
-            .for_each(|warning| output.finding(warning));
+        for warning in &pending.warnings {
+            Output::finding(warning);
+        }
         if pending.is_empty() {
             output.line(format_args!(
                 "nothing to do: {} has all migrations",
@@ -87,7 +86,7 @@ pub fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             policy: environment.policy.destructive == Destructive::Flag,
             names: args.allow_destructive.iter().cloned().collect::<BTreeSet<_>>(),
         };
-        let interrupted = interrupt_flag(output);
+        let interrupted = interrupt_flag();
         let run = Run {
             session: &session,
             journal,
@@ -95,7 +94,7 @@ pub fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             pending: &pending,
             consent: &consent,
             stop: &|| interrupted.load(Ordering::Relaxed),
-            events: &mut |event| show_event(&event, output),
+            events: &mut |event| show_event(&event),
         };
         let outcome = run
             .apply()
@@ -125,7 +124,7 @@ pub fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             session.address()
         ));
         if outcome.stopped {
-            output.say("stopped between two statements; run `migrate` again to go on");
+            Output::say("stopped between two statements; run `migrate` again to go on");
             return Ok(Exit::Interrupted);
         }
         Ok(Exit::Done)
@@ -133,7 +132,7 @@ pub fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// Set by the first Ctrl-C; the statement that runs ends first. The second one ends the process.
-fn interrupt_flag(output: Output) -> &'static AtomicBool {
+fn interrupt_flag() -> &'static AtomicBool {
     static INTERRUPTED: AtomicBool = AtomicBool::new(false);
     tokio::spawn(async move {
         while tokio::signal::ctrl_c().await.is_ok() {
@@ -144,7 +143,7 @@ fn interrupt_flag(output: Output) -> &'static AtomicBool {
                 )]
                 std::process::exit(Exit::Interrupted as i32);
             }
-            output.say("stopping after this statement; Ctrl-C again ends at once");
+            Output::say("stopping after this statement; Ctrl-C again ends at once");
         }
     });
     &INTERRUPTED
@@ -194,10 +193,10 @@ fn words(effect: &Effect) -> String {
     }
 }
 
-fn show_event(event: &Event<'_>, output: Output) {
+fn show_event(event: &Event<'_>) {
     match event {
         Event::MigrationStarted { id, number, of } => {
-            output.say(format_args!("{} ({number} of {of})", painted(id, NAME)));
+            Output::say(format_args!("{} ({number} of {of})", painted(id, NAME)));
         }
         Event::StatementSettled { statement, settled } => {
             let found = match settled {
@@ -205,7 +204,7 @@ fn show_event(event: &Event<'_>, output: Output) {
                 Settled::NotDone => "an earlier run started it; the database shows that it did not run",
                 Settled::Unknown(_) => "an earlier run started it; the database does not show whether it ran",
             };
-            output.say(format_args!(
+            Output::say(format_args!(
                 "  {} of {}: {found}",
                 statement.number, statement.of
             ));
@@ -214,7 +213,7 @@ fn show_event(event: &Event<'_>, output: Output) {
         Event::StatementFinished { statement, took } => {
             let line = first_line(statement.sql);
             let took = format!("{} ms", took.as_millis());
-            output.say(format_args!(
+            Output::say(format_args!(
                 "  {} of {}: {line}  {}",
                 statement.number,
                 statement.of,
@@ -223,7 +222,7 @@ fn show_event(event: &Event<'_>, output: Output) {
         }
         Event::StatementFailed { statement, .. } => {
             let line = first_line(statement.sql);
-            output.say(format_args!(
+            Output::say(format_args!(
                 "  {} of {}: {line}  {}",
                 statement.number,
                 statement.of,

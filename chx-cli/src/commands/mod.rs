@@ -1,11 +1,11 @@
 //! The commands, one a file.
 
-pub mod drift;
-pub mod engine;
-pub mod generate;
-pub mod init;
-pub mod migrate;
-pub mod rename;
-pub mod schema;
-pub mod seal;
-pub mod status;
+pub(crate) mod drift;
+pub(crate) mod engine;
+pub(crate) mod generate;
+pub(crate) mod init;
+pub(crate) mod migrate;
+pub(crate) mod rename;
+pub(crate) mod schema;
+pub(crate) mod seal;
+pub(crate) mod status;

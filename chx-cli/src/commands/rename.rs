@@ -15,7 +15,7 @@ use crate::output::{NAME, Output, painted};
 use crate::prompt;
 
 /// Adds what `--rename OLD=NEW` says.
-pub fn add_hints(renames: &mut Renames, hints: &[String]) -> Result<(), Failure> {
+pub(crate) fn add_hints(renames: &mut Renames, hints: &[String]) -> Result<(), Failure> {
     for hint in hints {
         let wrong = || {
             Failure::usage(format!("`--rename {hint}` cannot be read")).help(
@@ -87,7 +87,7 @@ enum Suggestion {
 }
 
 /// Asks about everything that looks like a rename, and adds what was confirmed. Says whether anything was.
-pub fn ask(plan: &Plan, schemas: Pair<&Schema>, renames: &mut Renames, output: Output) -> bool {
+pub(crate) fn ask(plan: &Plan, schemas: Pair<&Schema>, renames: &mut Renames) -> bool {
     let mut confirmed = false;
     for suggestion in suggestions(plan, schemas) {
         let (what, from, to, hint) = match &suggestion {
@@ -105,7 +105,7 @@ pub fn ask(plan: &Plan, schemas: Pair<&Schema>, renames: &mut Renames, output: O
             ),
         };
         if !prompt::is_possible() {
-            output.say(format_args!(
+            Output::say(format_args!(
                 "{}: {what} `{from}` goes and `{to}` comes, alike in type; if it was renamed, add `--rename '{hint}'`",
                 painted("note", NAME)
             ));

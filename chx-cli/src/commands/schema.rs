@@ -26,7 +26,7 @@ struct ObjectDocument<'a> {
 }
 
 /// Runs the command.
-pub fn run(args: &Schema, context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &Schema, context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
     let registry = context.registry()?;
     for (at, (id, object)) in registry.schema().iter().enumerate() {

@@ -14,7 +14,7 @@ struct Document {
 }
 
 /// Runs the command.
-pub fn run(context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
     let lock = context.store().lock()?;
     let files = context.store().read()?;

@@ -1,21 +1,23 @@
 //! `status`: what was applied, by whom and when, and what is left.
 
+use std::fmt::Write as _;
+
 use chx_core::diag::Severity;
 use chx_core::history::History;
 use chx_runtime::journal::{Journal, Runner};
 use chx_runtime::status::{MigrationState, MigrationStatus, StatusReport, status};
 
-use crate::context::{Context, block_on};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{BAD, CARE, FAINT, GOOD, painted};
+use crate::output::{BAD, CARE, FAINT, GOOD, Output, painted};
 
 /// Runs the command.
-pub fn run(context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
     let files = context.store().read()?;
     let (history, findings) = History::read(&files);
-    let migrations = block_on(async {
+    let migrations = context.block_on(async {
         let session = context.session().await?;
         let journal = Journal::new(&session, &context.config.journal_database, Runner::of_process());
         Ok(status(&history, &{ journal }.read().await?))
@@ -29,7 +31,7 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
     }
     output.line(total(&report.migrations));
     for finding in &report.findings {
-        output.finding(finding);
+        Output::finding(finding);
     }
     output.document(&report);
     let is_sound = report
@@ -76,7 +78,7 @@ fn line(migration: &MigrationStatus) -> String {
             .iter()
             .filter(|(_, statement)| !statement.error.is_empty())
         {
-            line.push_str(&format!("\n             statement {number}: {}", statement.error));
+            let _ = write!(line, "\n             statement {number}: {}", statement.error);
         }
     }
     line

@@ -44,9 +44,8 @@ impl Migration {
                 .flat_map(|hazard| {
                     let help = hazard
                         .help
-                        .iter()
-                        .map(|help| format!("\nhelp: {help}"))
-                        .collect::<String>();
+                        .as_ref()
+                        .map_or_else(String::new, |help| format!("\nhelp: {help}"));
                     Note::lines(&format!(
                         "{}[{}] {}: {}{help}",
                         hazard.severity, hazard.code, hazard.subject, hazard.message
@@ -55,7 +54,7 @@ impl Migration {
                 .collect(),
             seal: Seal::Sealed(objects.collect()),
             up: up.collect(),
-            down: way_back(back.statements, touched, schemas.after),
+            down: way_back(back.statements, &touched, schemas.after),
             lost: back.lost.iter().flat_map(|what| Note::lines(what)).collect(),
         }
     }
@@ -76,7 +75,7 @@ impl Migration {
 }
 
 /// The statements of the way back, each with what it risks and costs.
-fn way_back(statements: Vec<Statement>, touched: BTreeSet<ObjectId>, after: &Schema) -> Vec<SqlStep> {
+fn way_back(statements: Vec<Statement>, touched: &BTreeSet<ObjectId>, after: &Schema) -> Vec<SqlStep> {
     let mut schema: Schema = touched.iter().filter_map(|id| after.get(id).cloned()).collect();
     statements
         .into_iter()

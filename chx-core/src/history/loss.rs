@@ -19,7 +19,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    fn new(name: impl ToString, what: impl Into<String>) -> Self {
+    fn new(name: &(impl ToString + ?Sized), what: impl Into<String>) -> Self {
         Self {
             name: name.to_string(),
             what: what.into(),
@@ -75,7 +75,7 @@ fn of_alter(alter: &AlterTable, before: &Schema) -> Vec<Loss> {
     for command in &alter.commands {
         match command {
             AlterCommand::DropColumn { name, .. } if is_stored(table, name.as_str()) => {
-                losses.push(Loss::new(column(name), "all values of the column"));
+                losses.push(Loss::new(&column(name), "all values of the column"));
             }
             AlterCommand::ModifyColumn(change) => {
                 let old = table.and_then(|table| table.column(change.name.as_str()));
@@ -86,13 +86,16 @@ fn of_alter(alter: &AlterTable, before: &Schema) -> Vec<Loss> {
                     )
                 {
                     let what = format!("values that `{new}` cannot hold");
-                    losses.push(Loss::new(column(&change.name), what));
+                    losses.push(Loss::new(&column(&change.name), what));
                 }
                 let becomes = change.default.as_ref().map(|default| default.kind);
                 if matches!(becomes, Some(DefaultKind::Alias | DefaultKind::Ephemeral))
                     && old.is_some_and(crate::model::Column::is_stored)
                 {
-                    losses.push(Loss::new(column(&change.name), "all stored values of the column"));
+                    losses.push(Loss::new(
+                        &column(&change.name),
+                        "all stored values of the column",
+                    ));
                 }
             }
             _ => {}

@@ -108,7 +108,8 @@ impl<'a> Reader<'a> {
             .zip(self.text.lines())
             .find(|(_, line)| is_conflict_marker(line))
         {
-            self.findings.push(merge_conflict(self.id).at(self.place(line)));
+            self.findings
+                .push(merge_conflict(self.id).at(Some(self.place(line))));
             return;
         }
         let script = match split_statements(self.text) {
@@ -116,7 +117,7 @@ impl<'a> Reader<'a> {
             Err(error) => {
                 let line = u32::try_from(error.position.line).unwrap_or(u32::MAX);
                 let finding = Diagnostic::new(code::HEADER, Severity::Error, self.id, error.kind.to_string());
-                self.findings.push(finding.at(self.place(line)));
+                self.findings.push(finding.at(Some(self.place(line))));
                 return;
             }
         };
@@ -172,7 +173,7 @@ impl<'a> Reader<'a> {
                     self.directive(line, comment, name, value.trim());
                 }
                 None if self.section == Section::Header => {
-                    self.parsed.migration.notes.extend(Note::lines(body))
+                    self.parsed.migration.notes.extend(Note::lines(body));
                 }
                 None => notes.extend(Note::lines(body)),
             }
@@ -225,7 +226,7 @@ impl<'a> Reader<'a> {
                 self.findings.push(
                     finding
                         .help("use the version of chx that wrote it, or a later one")
-                        .at(self.place(line)),
+                        .at(Some(self.place(line))),
                 );
             }
             Err(_) => self.finding(line, code::HEADER, format!("`{value}` is not a format version")),
@@ -241,7 +242,7 @@ impl<'a> Reader<'a> {
                 self.findings.push(
                     finding
                         .help("an id never changes: give the file its name back")
-                        .at(self.place(line)),
+                        .at(Some(self.place(line))),
                 );
                 self.header_id = Some(id);
             }
@@ -265,15 +266,15 @@ impl<'a> Reader<'a> {
         self.parsed.object_lines.push(line);
     }
 
-    fn place(&self, line: u32) -> Option<Place> {
-        Some(Place {
+    fn place(&self, line: u32) -> Place {
+        Place {
             file: self.file.to_owned(),
             line,
-        })
+        }
     }
 
     fn finding(&mut self, line: u32, code: Code, message: impl Into<String>) {
-        let finding = Diagnostic::new(code, Severity::Error, self.id, message).at(self.place(line));
+        let finding = Diagnostic::new(code, Severity::Error, self.id, message).at(Some(self.place(line)));
         self.findings.push(finding);
     }
 
@@ -312,8 +313,12 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn of(&mut self, at: usize) -> u32 {
-        let passed = self.text.as_bytes().get(self.at..at).unwrap_or_default();
-        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = self
+            .text
+            .get(self.at..at)
+            .unwrap_or_default()
+            .matches('\n')
+            .count();
         self.line = self
             .line
             .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));

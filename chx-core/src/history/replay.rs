@@ -482,7 +482,7 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
         match &entry.parsed.draft_at {
             None => made.push(id, file.text.as_bytes()),
             Some(draft_at) => {
-                let text = sealed_text(&file.text, &entry.parsed, draft_at, touched);
+                let text = sealed_text(&file.text, &entry.parsed, draft_at, &touched);
                 made.push(id.clone(), text.as_bytes());
                 sealed.migrations.insert(id, text);
             }
@@ -497,12 +497,12 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
 
 /// The text of a draft with the line that makes it one replaced by what its SQL touches, and claims of an earlier
 /// seal taken out. Nothing else changes.
-fn sealed_text(text: &str, parsed: &ParsedMigration, draft_at: &Range<usize>, touched: Touched) -> String {
+fn sealed_text(text: &str, parsed: &ParsedMigration, draft_at: &Range<usize>, touched: &Touched) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for line in text[..parsed.header_end].split_inclusive('\n') {
         if at == draft_at.start {
-            for (id, state) in &touched {
+            for (id, state) in touched {
                 out.push_str(&object_line(id, state));
                 out.push('\n');
             }

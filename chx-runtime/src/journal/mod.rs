@@ -6,6 +6,8 @@
 
 mod state;
 
+use std::fmt::Write as _;
+
 use chx_core::history::{Checksum, MigrationId};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::sql::write_string;
@@ -195,7 +197,7 @@ impl<'a> Journal<'a> {
 
     fn write_values(&self, sql: &mut String, sequence: u64, record: &Record<'_>) {
         let number = |sql: &mut String, value: u64, convert: &str| {
-            sql.push_str(&format!("{convert}({value}), "));
+            let _ = write!(sql, "{convert}({value}), ");
         };
         let text = |sql: &mut String, value: &str| {
             write_string(sql, value);

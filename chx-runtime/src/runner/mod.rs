@@ -10,6 +10,7 @@ mod pending;
 mod settle;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use chx_core::diag::{Diagnostic, Place};
@@ -61,51 +62,14 @@ pub enum RunError {
         source: ServerError,
     },
     /// The server refused a statement.
-    #[error("{}statement {number} of {of} in `{migration}` failed: {source}", at(.place.as_ref()))]
-    Statement {
-        /// The migration.
-        migration: MigrationId,
-        /// Where the statement stands.
-        place: Option<Place>,
-        /// Its number, from 1.
-        number: usize,
-        /// The number of statements in the migration.
-        of: usize,
-        /// The statement.
-        sql: String,
-        /// What the server said.
-        source: ServerError,
-    },
+    #[error("{0} failed: {1}")]
+    Statement(Box<StatementPlace>, #[source] ServerError),
     /// The connection broke while a statement ran.
-    #[error("{}the connection broke during statement {number} of {of} in `{migration}`, so whether it ran is not known: {source}", at(.place.as_ref()))]
-    Lost {
-        /// The migration.
-        migration: MigrationId,
-        /// Where the statement stands.
-        place: Option<Place>,
-        /// Its number, from 1.
-        number: usize,
-        /// The number of statements in the migration.
-        of: usize,
-        /// The statement.
-        sql: String,
-        /// What happened to the connection.
-        source: ServerError,
-    },
-    /// A statement of an earlier run has no known end, and the database does not show it.
-    #[error("{}whether statement {number} in `{migration}` ran cannot be known: {reason}", at(.place.as_ref()))]
-    Unknown {
-        /// The migration.
-        migration: MigrationId,
-        /// Where the statement stands.
-        place: Option<Place>,
-        /// Its number, from 1.
-        number: usize,
-        /// The statement.
-        sql: String,
-        /// Why.
-        reason: String,
-    },
+    #[error("the connection broke during {0}, so whether it ran is not known: {1}")]
+    Lost(Box<StatementPlace>, #[source] ServerError),
+    /// A statement of an earlier run has no known end, and the database does not show it, for this reason.
+    #[error("whether {0} ran cannot be known: {1}")]
+    Unknown(Box<StatementPlace>, String),
     /// The database cannot be asked about a statement of an earlier run.
     #[error("the database cannot be asked about a statement of an earlier run: {0}")]
     Ask(#[source] ServerError),
@@ -122,24 +86,49 @@ fn would_destroy(count: usize) -> String {
     }
 }
 
-fn at(place: Option<&Place>) -> String {
-    place.map(|place| format!("{place}: ")).unwrap_or_default()
+/// One statement of the history, to be shown to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementPlace {
+    /// The migration.
+    pub migration: MigrationId,
+    /// Where the statement stands.
+    pub place: Option<Place>,
+    /// Its number, from 1.
+    pub number: usize,
+    /// The number of statements in the migration.
+    pub of: usize,
+    /// The statement.
+    pub sql: String,
+}
+
+impl fmt::Display for StatementPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "statement {} of {} in `{}`",
+            self.number, self.of, self.migration
+        )?;
+        match &self.place {
+            Some(place) => write!(f, " ({place})"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl RunError {
     /// What to do now.
     pub fn way_out(&self) -> Option<&'static str> {
         match self {
-            Self::Statement { .. } => Some(
+            Self::Statement(..) => Some(
                 "the statements before it stay applied and are written down. Correct what the server complains about, \
                  in the database or in this statement and those after it, and run `migrate` again: it goes on with \
                  this statement",
             ),
-            Self::Lost { .. } => Some(
+            Self::Lost(..) => Some(
                 "run `migrate` again when the server is back: it looks the statement up in the database, and repeats \
                  it only if it did not run",
             ),
-            Self::Unknown { .. } => Some(
+            Self::Unknown(..) => Some(
                 "look at the object: bring it to the state before or after the statement, and run `migrate` again",
             ),
             Self::Journal { .. } | Self::Ask(_) => {
@@ -185,11 +174,27 @@ impl Run<'_> {
         let mut outcome = Outcome::default();
         // Ends wait for the next start, so that a statement costs two requests and not three.
         let mut rows: Vec<Row> = Vec::new();
+        match self.migrations(&mut outcome, &mut rows).await {
+            Ok(()) => {
+                self.write(&mut rows).await?;
+                Ok(outcome)
+            }
+            // The journal itself does not answer: what it holds is true, if not all.
+            Err(error @ RunError::Journal { .. }) => Err(error),
+            Err(error) => {
+                // If this fails as well, the journal says that an end is not known, and that is true too.
+                let _ = self.write(&mut rows).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn migrations(&mut self, outcome: &mut Outcome, rows: &mut Vec<Row>) -> Result<(), RunError> {
         let count = self.pending.migrations.len();
         for (at, migration) in self.pending.migrations.iter().enumerate() {
             if (self.stop)() {
                 outcome.stopped = true;
-                break;
+                return Ok(());
             }
             let entry = &self.history.entries()[migration.entry];
             let began = Instant::now();
@@ -202,17 +207,11 @@ impl Run<'_> {
             for statement in &migration.statements {
                 if (self.stop)() {
                     outcome.stopped = true;
-                    break;
+                    return Ok(());
                 }
-                if self
-                    .statement(entry, migration.entry, statement, &mut rows)
-                    .await?
-                {
+                if self.statement(entry, migration.entry, statement, rows).await? {
                     outcome.statements += 1;
                 }
-            }
-            if outcome.stopped {
-                break;
             }
             rows.push(Row::whole(
                 migration.entry,
@@ -225,8 +224,7 @@ impl Run<'_> {
                 took: began.elapsed(),
             });
         }
-        self.write(&mut rows).await?;
-        Ok(outcome)
+        Ok(())
     }
 
     fn refuse_without_consent(&self) -> Result<(), RunError> {
@@ -256,6 +254,15 @@ impl Run<'_> {
             of,
             sql,
         };
+        let place = || {
+            Box::new(StatementPlace {
+                migration: entry.id().clone(),
+                place: entry.up_place(pending.index),
+                number,
+                of,
+                sql: sql.clone(),
+            })
+        };
         let row = |event, query_id: &str, took, error: &str| Row {
             entry: at,
             statement: number,
@@ -277,13 +284,7 @@ impl Run<'_> {
                 }
                 Settled::NotDone => rows.push(row(JournalEvent::FoundUndone, query_id, Duration::ZERO, "")),
                 Settled::Unknown(reason) => {
-                    return Err(RunError::Unknown {
-                        migration: entry.id().clone(),
-                        place: entry.up_place(pending.index),
-                        number,
-                        sql: sql.clone(),
-                        reason,
-                    });
+                    return Err(RunError::Unknown(place(), reason));
                 }
             }
         }
@@ -309,18 +310,9 @@ impl Run<'_> {
                     took,
                     error: &error,
                 });
-                let (migration, place) = (entry.id().clone(), entry.up_place(pending.index));
-                let sql = sql.clone();
                 if error.may_have_run() {
                     // The journal keeps the start without an end: that is the truth.
-                    return Err(RunError::Lost {
-                        migration,
-                        place,
-                        number,
-                        of,
-                        sql,
-                        source: error,
-                    });
+                    return Err(RunError::Lost(place(), error));
                 }
                 let words = self.session.redact(&error.to_string());
                 rows.push(row(JournalEvent::Failed, &query_id, took, &words));
@@ -328,16 +320,7 @@ impl Run<'_> {
                     error: words,
                     ..Row::whole(at, JournalEvent::Failed, took)
                 });
-                // A journal that cannot be written now says that the end is not known, and that is true as well.
-                let _ = self.write(rows).await;
-                Err(RunError::Statement {
-                    migration,
-                    place,
-                    number,
-                    of,
-                    sql,
-                    source: error,
-                })
+                Err(RunError::Statement(place(), error))
             }
         }
     }

@@ -11,30 +11,30 @@ use chx::prelude::*;
     order_by = (site, ts),
     ttl = "toDateTime(ts) + INTERVAL 90 DAY"
 )]
-pub struct PageView {
+struct PageView {
     #[ch(codec = "Delta, ZSTD(3)")]
-    pub id: u64,
-    pub ts: DateTime64<3>,
+    id: u64,
+    ts: DateTime64<3>,
     #[ch(low_cardinality)]
-    pub site: String,
+    site: String,
     #[ch(default = "'unknown'")]
-    pub usr: String,
+    usr: String,
 }
 
 /// Views per site.
 #[derive(ChTable)]
 #[ch(database = "shop", engine = SummingMergeTree, order_by = site)]
-pub struct SiteViews {
-    pub site: String,
-    pub views: u64,
+struct SiteViews {
+    site: String,
+    views: u64,
 }
 
 /// Fills `site_views`.
 #[derive(ChMaterializedView)]
 #[ch(database = "shop", to = SiteViews, query = "SELECT site, count() AS views FROM shop.page_view GROUP BY site")]
-pub struct SiteViewsMv {
-    pub site: String,
-    pub views: u64,
+struct SiteViewsMv {
+    site: String,
+    views: u64,
 }
 
 fn main() -> std::process::ExitCode {

@@ -12,31 +12,31 @@ use chx::prelude::*;
     ttl = "toDateTime(ts) + INTERVAL 30 DAY",
     index(by_user, expr = "usr", type = "bloom_filter(0.01)", granularity = 4)
 )]
-pub struct PageView {
+struct PageView {
     #[ch(codec = "Delta, ZSTD(3)")]
-    pub id: u64,
-    pub ts: DateTime64<3>,
+    id: u64,
+    ts: DateTime64<3>,
     #[ch(low_cardinality)]
-    pub site: String,
+    site: String,
     #[ch(default = "'unknown'")]
-    pub usr: String,
-    pub duration: f32,
+    usr: String,
+    duration: f32,
 }
 
 /// Views per site.
 #[derive(ChTable)]
 #[ch(database = "shop", engine = SummingMergeTree, order_by = site)]
-pub struct SiteViews {
-    pub site: String,
-    pub views: u64,
+struct SiteViews {
+    site: String,
+    views: u64,
 }
 
 /// Fills `site_views`.
 #[derive(ChMaterializedView)]
 #[ch(database = "shop", to = SiteViews, query = "SELECT site, count() AS views FROM shop.page_view GROUP BY site")]
-pub struct SiteViewsMv {
-    pub site: String,
-    pub views: u64,
+struct SiteViewsMv {
+    site: String,
+    views: u64,
 }
 
 fn main() -> std::process::ExitCode {

@@ -11,12 +11,12 @@ use chx::prelude::*;
     order_by = (site, ts),
     ttl = "toDateTime(ts) + INTERVAL 90 DAY"
 )]
-pub struct PageView {
+struct PageView {
     #[ch(codec = "Delta, ZSTD(3)")]
-    pub id: u64,
-    pub ts: DateTime64<3>,
+    id: u64,
+    ts: DateTime64<3>,
     #[ch(low_cardinality)]
-    pub site: String,
+    site: String,
 }
 
 fn main() -> std::process::ExitCode {

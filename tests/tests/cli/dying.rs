@@ -77,7 +77,7 @@ fn forward(mut client: TcpStream, upstream: &str, words: &str, moment: Moment, p
     let mut back = client.try_clone().unwrap();
     let (seen, is_seen) = std::sync::mpsc::channel::<()>();
     let answering = std::thread::spawn(move || {
-        let mut buffer = [0; 65536];
+        let mut buffer = [0; 8192];
         while let Ok(read @ 1..) = answers.read(&mut buffer) {
             if is_seen.try_recv().is_ok() {
                 // The server has answered: the statement ran. The answer goes nowhere.
@@ -88,7 +88,7 @@ fn forward(mut client: TcpStream, upstream: &str, words: &str, moment: Moment, p
             }
         }
     });
-    let mut buffer = [0; 65536];
+    let mut buffer = [0; 8192];
     let mut request = Vec::new();
     while let Ok(read @ 1..) = client.read(&mut buffer) {
         request.extend_from_slice(&buffer[..read]);

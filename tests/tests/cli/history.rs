@@ -79,8 +79,8 @@ fn hand_written_sql_is_sealed_and_runs() {
         .expect(0)
         .says("applied 2 migrations");
     assert_eq!(
-        project.query("SELECT site, note FROM shop.page_view"),
-        "what? yes; no\t"
+        project.query("SELECT concat(site, '|', note) FROM shop.page_view"),
+        "what? yes; no|"
     );
     project.run(Program::First, &["drift"]).expect(0);
     // The next plan starts from what the SQL did.

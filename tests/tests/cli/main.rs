@@ -1,4 +1,10 @@
 //! The command line as people and scripts meet it: the real program, the real engine, a project in a folder of its own.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed expectation is what tests are for"
+)]
 
 mod dying;
 mod history;

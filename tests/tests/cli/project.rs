@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 /// The programs of one project at different times; see `tests/src/bin`.
 #[derive(Debug, Clone, Copy)]
-pub enum Program {
+pub(crate) enum Program {
     /// With its first schema.
     First,
     /// After a change that destroys nothing.
@@ -28,21 +28,21 @@ impl Program {
 }
 
 /// A project.
-pub struct Project {
+pub(crate) struct Project {
     folder: tempfile::TempDir,
 }
 
 /// What a program said and how it ended.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Project {
     /// As `init` leaves it.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(
             folder.path().join("Cargo.toml"),
@@ -54,12 +54,12 @@ impl Project {
         project
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// The command of a program, in this project, with nothing of the surroundings in its configuration.
-    pub fn command(&self, program: Program, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, program: Program, args: &[&str]) -> Command {
         let mut command = Command::new(program.path());
         command
             .args(args)
@@ -75,12 +75,12 @@ impl Project {
         command
     }
 
-    pub fn run(&self, program: Program, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, program: Program, args: &[&str]) -> Ran {
         finish(self.command(program, args).spawn().unwrap())
     }
 
     /// The migrations, in the order of their names.
-    pub fn migrations(&self) -> Vec<PathBuf> {
+    pub(crate) fn migrations(&self) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(self.path().join("migrations"))
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -91,7 +91,7 @@ impl Project {
     }
 
     /// All files of the folder of the migrations and their bytes.
-    pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(crate) fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files: Vec<(PathBuf, Vec<u8>)> = std::fs::read_dir(self.path().join("migrations"))
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -103,7 +103,7 @@ impl Project {
 
     /// Runs SQL on the project's own engine, which no other process may hold.
     #[track_caller]
-    pub fn query(&self, sql: &str) -> String {
+    pub(crate) fn query(&self, sql: &str) -> String {
         let ran = self.run(
             Program::First,
             &["engine", "query", sql, "--path", ".chx/db", "--format", "TSV"],
@@ -113,7 +113,7 @@ impl Project {
 
     /// Replaces a text in a file of the project.
     #[track_caller]
-    pub fn edit(&self, file: impl AsRef<Path>, from: &str, to: &str) {
+    pub(crate) fn edit(&self, file: impl AsRef<Path>, from: &str, to: &str) {
         let path = self.path().join(file);
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains(from), "`{from}` is not in\n{text}");
@@ -122,7 +122,7 @@ impl Project {
 }
 
 /// Waits for a program and collects what it said.
-pub fn finish(child: Child) -> Ran {
+pub(crate) fn finish(child: Child) -> Ran {
     let output = child.wait_with_output().unwrap();
     Ran {
         code: output.status.code().unwrap_or(-1),
@@ -133,7 +133,7 @@ pub fn finish(child: Child) -> Ran {
 
 impl Ran {
     #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
+    pub(crate) fn expect(self, code: i32) -> Self {
         assert_eq!(
             self.code, code,
             "stdout:\n{}\nstderr:\n{}",
@@ -143,7 +143,7 @@ impl Ran {
     }
 
     #[track_caller]
-    pub fn says(self, words: &str) -> Self {
+    pub(crate) fn says(self, words: &str) -> Self {
         assert!(
             self.stdout.contains(words),
             "`{words}` is not in\n{}\nstderr:\n{}",
@@ -154,7 +154,7 @@ impl Ran {
     }
 
     #[track_caller]
-    pub fn complains(self, words: &str) -> Self {
+    pub(crate) fn complains(self, words: &str) -> Self {
         assert!(
             self.stderr.contains(words),
             "`{words}` is not in\n{}\nstdout:\n{}",
@@ -166,7 +166,7 @@ impl Ran {
 
     /// The JSON document that stdout is.
     #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}:\n{}", self.stdout))
     }
 }
