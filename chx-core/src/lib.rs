@@ -18,4 +18,6 @@ pub mod pair;
 pub mod plan;
 pub mod simulate;
 pub mod sql;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod types;

@@ -6,6 +6,7 @@ CREATE TABLE app.t (k UInt8, a Array(UInt8) DEFAULT [1, 2, 3], b Array(String) D
 -- Kinds.
 CREATE TABLE app.t (k UInt8, a UInt64 MATERIALIZED k + 1, b String ALIAS toString(k), c String EPHEMERAL, d UInt8 EPHEMERAL 5, e String DEFAULT upper(c)) ENGINE = MergeTree ORDER BY k;
 CREATE TABLE app.t (k UInt8, a String EPHEMERAL COMMENT 'not stored', b UInt8) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a Nullable(String) EPHEMERAL NULL, b String EPHEMERAL COMMENT '' CODEC(ZSTD(1))) ENGINE = MergeTree ORDER BY k;
 -- Without a type: only literals are understood without an engine.
 CREATE TABLE app.t (k UInt8, a DEFAULT 1, b DEFAULT 'x', c DEFAULT -1, d DEFAULT 300, e DEFAULT true, f DEFAULT 65536, g DEFAULT 4294967296, h DEFAULT -129) ENGINE = MergeTree ORDER BY k;
 -- Operators.

@@ -4,6 +4,8 @@
 //! introspection (`create_table_query` is a statement). Laws: `parse(render(s)) == s` for every statement, and the
 //! renderer is the only place in chx that writes DDL.
 
+#[cfg(test)]
+mod laws;
 mod parse;
 mod render;
 mod statement;
@@ -12,6 +14,7 @@ pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_codec, parse_engine, parse_index_type, parse_key,
     parse_object, parse_projection_body, parse_settings, parse_statement, parse_ttl,
 };
+pub(crate) use render::render_index_type;
 pub use render::{render, render_engine, render_line, render_object, render_object_line};
 pub use statement::{
     AlterCommand, AlterTable, ColumnChange, ColumnProperty, CreateDatabase, CreateMaterializedView,

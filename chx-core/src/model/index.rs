@@ -42,7 +42,8 @@ pub struct Projection {
 impl Projection {
     /// Is it an index and not a query? `PROJECTION p INDEX expr TYPE basic` has no parentheses.
     pub fn is_index(&self) -> bool {
-        self.body.as_sql().split(' ').next() == Some("INDEX")
+        let behind = self.body.as_sql().strip_prefix("INDEX");
+        behind.is_some_and(|rest| rest.starts_with([' ', '(', '[']))
     }
 }
 

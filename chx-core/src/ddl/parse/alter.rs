@@ -314,7 +314,7 @@ fn modify_column(cursor: &mut Cursor<'_>, says_type: bool) -> Result<AlterComman
     if says_type {
         cursor.expect_words("TYPE")?;
     }
-    let moves_only = super::column::ends_alter_column(cursor);
+    let moves_only = is_position_only(cursor);
     let clauses = if moves_only {
         ColumnClauses::default()
     } else {
@@ -343,6 +343,12 @@ fn modify_column(cursor: &mut Cursor<'_>, says_type: bool) -> Result<AlterComman
         return Err(cursor.expected("what to change about the column"));
     }
     Ok(AlterCommand::ModifyColumn(Box::new(change)))
+}
+
+/// Does nothing follow but `FIRST` or `AFTER x`? `FIRST` could be a type otherwise.
+fn is_position_only(cursor: &Cursor<'_>) -> bool {
+    (cursor.is_word("FIRST") && (cursor.len() == 1 || cursor.is_punct_at(1, Punct::Comma)))
+        || (cursor.is_word("AFTER") && cursor.peek_at(1).is_some_and(|token| token.is_name()))
 }
 
 fn property(cursor: &mut Cursor<'_>) -> Result<ColumnProperty, ParseError> {

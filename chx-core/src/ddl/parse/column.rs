@@ -165,50 +165,41 @@ fn default_kind(cursor: &Cursor<'_>) -> Option<DefaultKind> {
     .find(|kind| cursor.is_word(kind.keyword()))
 }
 
+/// The expression behind a kind of default. EPHEMERAL may go without, and then, as on the server, only a comment
+/// can follow: any other word begins an expression (`EPHEMERAL CODEC(...)` calls a function, `EPHEMERAL FIRST`
+/// reads a column).
 fn default_expr(kind: DefaultKind, cursor: &mut Cursor<'_>) -> Result<Option<Expr>, ParseError> {
-    let bare = kind == DefaultKind::Ephemeral
-        && (cursor.is_at_end()
-            || cursor.is_punct(Punct::Comma)
-            || begins_clause(cursor)
-            || ends_alter_column(cursor));
-    if bare {
+    let is_bare = cursor.is_at_end()
+        || cursor.is_punct(Punct::Comma)
+        || (cursor.is_word("COMMENT") && cursor.is_string_at(1));
+    if kind == DefaultKind::Ephemeral && is_bare {
         return Ok(None);
     }
     cursor.expr("the default expression").map(Some)
 }
 
-/// `FIRST` or `AFTER x` at the end of an ALTER's column.
-pub(super) fn ends_alter_column(cursor: &Cursor<'_>) -> bool {
-    (cursor.is_word("FIRST") && (cursor.len() == 1 || cursor.is_punct_at(1, Punct::Comma)))
-        || (cursor.is_word("AFTER") && cursor.peek_at(1).is_some_and(|token| token.is_name()))
+/// Does a clause begin here, and not a type?
+fn begins_clause(cursor: &Cursor<'_>) -> bool {
+    default_kind(cursor).is_some_and(|kind| kind == DefaultKind::Ephemeral || next_is_operand(cursor))
+        || cursor.is_word("NULL")
+        || cursor.is_words("NOT NULL")
+        || (cursor.is_word("COMMENT") && cursor.is_string_at(1))
+        || (["CODEC", "STATISTICS", "SETTINGS"]
+            .iter()
+            .any(|word| cursor.is_word(word))
+            && cursor.is_punct_at(1, Punct::LParen))
+        || (cursor.is_word("TTL") && next_is_operand(cursor))
+        || cursor.is_words("PRIMARY KEY")
+        || cursor.is_word("COLLATE")
+        || cursor.is_word("AUTO_INCREMENT")
 }
 
-/// Does a clause begin here, where a type or an EPHEMERAL's expression may stand as well? A word alone does not
-/// say: a default may be a column called `ttl`.
-fn begins_clause(cursor: &Cursor<'_>) -> bool {
-    let Some(token) = cursor.peek() else { return false };
-    if token.kind != TokenKind::Word {
-        return false;
-    }
-    let next_is_operand = cursor.peek_at(1).is_some_and(|next| match next.kind {
+/// May the token behind this one be an operand, so that this one is a keyword and no name?
+fn next_is_operand(cursor: &Cursor<'_>) -> bool {
+    cursor.peek_at(1).is_some_and(|next| match next.kind {
         TokenKind::Punct(punct) => punct.opens() || punct == Punct::Minus,
         _ => true,
-    });
-    match () {
-        () if default_kind(cursor).is_some() => next_is_operand || token.is_word("EPHEMERAL"),
-        () if token.is_word("COMMENT") => cursor.is_string_at(1),
-        () if token.is_word("CODEC") || token.is_word("STATISTICS") || token.is_word("SETTINGS") => {
-            cursor.is_punct_at(1, Punct::LParen)
-        }
-        () if token.is_word("TTL") => next_is_operand,
-        () => {
-            token.is_word("NULL")
-                || cursor.is_words("NOT NULL")
-                || cursor.is_words("PRIMARY KEY")
-                || token.is_word("COLLATE")
-                || token.is_word("AUTO_INCREMENT")
-        }
-    }
+    })
 }
 
 /// `CODEC(Delta, ZSTD(3))`.

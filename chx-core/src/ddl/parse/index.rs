@@ -5,7 +5,7 @@ use crate::sql::TokenKind;
 
 use super::column::call;
 use super::cursor::Cursor;
-use super::error::ParseError;
+use super::error::{ParseError, ParseErrorKind};
 use super::storage::settings;
 
 /// `name expr TYPE type(args) [GRANULARITY n]`, behind `INDEX`.
@@ -83,14 +83,15 @@ fn query_body(cursor: &mut Cursor<'_>) -> Result<Expr, ParseError> {
     cursor.rest("a query")
 }
 
-/// `INDEX expr TYPE type`: kept as one text.
+/// `INDEX expr TYPE type`: kept as one text, with the keywords in upper case.
 fn index_body(cursor: &mut Cursor<'_>) -> Result<Expr, ParseError> {
     let start = *cursor;
     cursor.expect_words("INDEX")?;
-    cursor.skip_expr("what the projection's index is about")?;
+    let expr = cursor.expr("what the projection's index is about")?;
     cursor.expect_words("TYPE")?;
-    call(cursor, "the type of the projection's index")?;
-    cursor.since(&start).rest("an index")
+    let index_type = crate::ddl::render_index_type(&index_type(cursor)?);
+    Expr::parse(&format!("INDEX {expr} TYPE {index_type}"))
+        .map_err(|error| start.error(ParseErrorKind::Lex(error.kind)))
 }
 
 /// `name CHECK expr` or `name ASSUME expr`, behind `CONSTRAINT`.

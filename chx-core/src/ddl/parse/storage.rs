@@ -129,7 +129,9 @@ pub(super) fn key(cursor: &mut Cursor<'_>) -> Result<Key, ParseError> {
             return key_parts(&inside.split_commas()?);
         }
     }
-    Ok(Key::of([whole.rest("a key")?]))
+    let expr = whole.expr("a key")?;
+    whole.expect_end("one expression")?;
+    Ok(Key::of([expr]))
 }
 
 fn key_without_direction(cursor: &mut Cursor<'_>) -> Result<Key, ParseError> {

@@ -140,10 +140,18 @@ fn columns_with_every_clause() {
     column("a Int8 MATERIALIZED k + 1", "a Int8 MATERIALIZED k + 1");
     column("a Int8 ALIAS k IN (1, 2)", "a Int8 ALIAS k IN (1, 2)");
     column("a Int8 EPHEMERAL", "a Int8 EPHEMERAL");
+    column(
+        "a Nullable(Int8) EPHEMERAL NULL",
+        "a Nullable(Int8) EPHEMERAL NULL",
+    );
     column("a Int8 EPHEMERAL, b Int8", "a Int8 EPHEMERAL, b Int8");
     column("a Int8 EPHEMERAL 5 COMMENT 'c'", "a Int8 EPHEMERAL 5 COMMENT 'c'");
     column("a Int8 EPHEMERAL COMMENT 'c'", "a Int8 EPHEMERAL COMMENT 'c'");
-    column("a Int8 EPHEMERAL CODEC(ZSTD)", "a Int8 EPHEMERAL CODEC(ZSTD)");
+    column(
+        "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD)",
+        "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD)",
+    );
+    column("a Int8 EPHEMERAL first", "a Int8 EPHEMERAL first");
     column("a Int8 CODEC(NONE), b Int8,", "a Int8 CODEC(NONE), b Int8");
 }
 
@@ -353,6 +361,18 @@ fn members() {
     unsupported(
         "CREATE TABLE d.t (k Int8, FOREIGN KEY (k) REFERENCES x (y)) ENGINE = Log",
         "FOREIGN KEY",
+    );
+}
+
+#[test]
+fn index_projections_keep_their_keywords() {
+    column(
+        "projection p index (a, k) type basic",
+        "PROJECTION p INDEX(a, k) TYPE basic",
+    );
+    column(
+        "PROJECTION p INDEX [a] TYPE basic",
+        "PROJECTION p INDEX[a] TYPE basic",
     );
 }
 
@@ -653,8 +673,8 @@ fn alters() {
         "ALTER TABLE d.t (ADD COLUMN after Int8 DEFAULT after AFTER after)",
     );
     for command in [
-        "ADD COLUMN a Int8 EPHEMERAL FIRST",
-        "ADD COLUMN a Int8 EPHEMERAL AFTER b",
+        "ADD COLUMN a Int8 EPHEMERAL COMMENT '' FIRST",
+        "ADD COLUMN a Int8 EPHEMERAL COMMENT '' AFTER b",
         "DROP COLUMN a",
         "DROP COLUMN IF EXISTS if",
         "RENAME COLUMN a TO b",

@@ -34,7 +34,7 @@ fn command(out: &mut Out, command: &AlterCommand) {
         } => {
             out.word("ADD COLUMN ");
             out.word_if(*if_not_exists, "IF NOT EXISTS ");
-            column(out, added);
+            column(out, added, at.is_none());
             position(out, at.as_ref());
         }
         AlterCommand::DropColumn { name, if_exists } => member(out, "DROP COLUMN ", name, *if_exists),

@@ -6,14 +6,22 @@ use super::out::Out;
 
 /// `name type DEFAULT ... COMMENT ... CODEC(...) STATISTICS(...) TTL ... SETTINGS (...)`: the order that every
 /// version takes.
-pub(super) fn column(out: &mut Out, column: &Column) {
+///
+/// Behind EPHEMERAL without an expression the server takes every word but COMMENT for an expression, so that an
+/// empty comment must stand there if anything follows. `is_last` says that no position follows the column.
+pub(super) fn column(out: &mut Out, column: &Column, is_last: bool) {
+    let followed = !is_last
+        || column.codec.is_some()
+        || !column.statistics.is_empty()
+        || column.ttl.is_some()
+        || !column.settings.is_empty();
     out.sql(column.name.sql());
     out.word(" ");
     out.sql(&column.data_type);
     if let Some(clause) = &column.default {
         default(out, clause);
     }
-    if !column.comment.is_empty() {
+    if !column.comment.is_empty() || (followed && is_bare_ephemeral(column.default.as_ref())) {
         comment(out, &column.comment);
     }
     if let Some(stages) = &column.codec {
@@ -31,6 +39,10 @@ pub(super) fn column(out: &mut Out, column: &Column) {
         out.word(" SETTINGS ");
         settings_in_parens(out, &column.settings);
     }
+}
+
+fn is_bare_ephemeral(default: Option<&ColumnDefault>) -> bool {
+    default.is_some_and(|default| default.expr.is_none())
 }
 
 pub(super) fn default(out: &mut Out, default: &ColumnDefault) {

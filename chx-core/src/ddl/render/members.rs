@@ -28,7 +28,7 @@ pub(super) fn members(out: &mut Out, table: &Table) {
         return;
     }
     out.block(all, |out, member| match member {
-        Member::Column(member) => column(out, member),
+        Member::Column(member) => column(out, member, true),
         Member::Index(member) => {
             out.word("INDEX ");
             index(out, member);

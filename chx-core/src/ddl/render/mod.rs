@@ -13,7 +13,7 @@ mod statement;
 mod storage;
 mod view;
 
-use crate::model::{Engine, Object};
+use crate::model::{Engine, IndexType, Object};
 
 use super::{CreateDatabase, CreateMaterializedView, CreateTable, CreateView, OnExisting, Statement};
 use out::{Layout, Out};
@@ -57,6 +57,13 @@ pub fn render_object_line(object: &Object) -> String {
 /// An engine with its arguments: `ReplacingMergeTree(version)`.
 pub fn render_engine(engine: &Engine) -> String {
     Out::write(Layout::Line, |out| column::call(out, &engine.name, &engine.args))
+}
+
+/// The type of a skipping index with its arguments: `bloom_filter(0.01)`.
+pub(crate) fn render_index_type(index_type: &IndexType) -> String {
+    Out::write(Layout::Line, |out| {
+        column::call(out, &index_type.name, &index_type.args);
+    })
 }
 
 impl Statement {
