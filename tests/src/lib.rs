@@ -1,1 +1,6 @@
-//! tests of the workspace.
+//! Tests of the workspace that belong to no single crate. Here: the code in the README compiles.
+
+/// The README's blocks, as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
