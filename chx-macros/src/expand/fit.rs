@@ -32,22 +32,20 @@ pub(super) fn checks(door: &Door, fields: &[TypedField<'_>]) -> TokenStream {
         let name = field.field.unraw().to_string();
         let span: Span = field.ty.span();
         let ty = field_type::with_static_lifetimes(field.ty);
-        let data_type = field_type::tokens(door, field.data_type, &ty);
+        let column = field_type::tokens(door, field.data_type, &ty);
+        let value = field_type::constant(door, &ty, &quote!(TYPE));
+        let writer = field_type::constant(door, &ty, &quote!(WRITER));
         let has_with = field.has_with;
-        let (value, writer) = (
-            field_type::constant(door, &ty, &quote!(TYPE)),
-            field_type::constant(door, &ty, &quote!(WRITER)),
-        );
         let door = door.at(span);
         match field.data_type {
-            ColumnType::Unchecked(..) => quote_spanned! {span=>
-                const _: () = #door::fit::check_valid(#name, #data_type);
+            ColumnType::Inferred | ColumnType::LowCardinality => quote_spanned! {span=>
+                const _: () = #door::fit::check(#name, #column, #writer, #has_with, ROW_NAMES);
             },
-            ColumnType::Inferred | ColumnType::LowCardinality | ColumnType::Explicit(..) => {
-                quote_spanned! {span=>
-                    const _: () = #door::fit::check(#name, #data_type, #value, #writer, #has_with, ROW_NAMES);
-                }
-            }
+            ColumnType::Explicit(_) => quote_spanned! {span=>
+                const _: () = #door::fit::check_explicit(#name, #column, #value, #writer, #has_with, ROW_NAMES);
+            },
+            // Whether its own functions write what the column takes, only a row that is written can tell.
+            ColumnType::Unchecked(_) => TokenStream::new(),
         }
     });
     quote!(#(#checks)*)

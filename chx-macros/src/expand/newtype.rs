@@ -36,9 +36,10 @@ pub(crate) fn newtype(newtype: &Newtype, mode: Mode) -> TokenStream {
             let span: Span = inner.span();
             let name = ident.to_string();
             let value = field_type::constant(&door, inner, &quote!(TYPE));
+            let writer = field_type::constant(&door, inner, &quote!(WRITER));
             let door = door.at(span);
             Some(quote_spanned! {span=>
-                const _: () = #door::fit::check_holds(#name, #data_type, #value);
+                const _: () = #door::fit::check_explicit(#name, #data_type, #value, #writer, true, ::core::option::Option::None);
             })
         }
         _ => None,

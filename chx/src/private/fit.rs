@@ -9,9 +9,32 @@ use chx_core::types::{TypeArg, TypeExpr};
 use super::message::{Message, same};
 use crate::types::Writer;
 
-/// Checks one field: that its column's type can be, that it can hold the Rust type, and that a row can write it.
+/// Checks the type that a field takes from its Rust type, and that a row can write it.
 #[track_caller]
 pub const fn check(
+    field: &str,
+    column: TypeExpr,
+    writer: Writer,
+    has_with: bool,
+    row: Option<&'static [&'static str]>,
+) {
+    if let Some((data_type, reason)) = flaw(&column) {
+        Message::new()
+            .push("`")
+            .push(field)
+            .push("` cannot be a `")
+            .push_type(&data_type)
+            .push("`: ")
+            .push(reason)
+            .refuse()
+    }
+    check_writer(field, writer, has_with, row);
+}
+
+/// Checks that the type which a field's attribute names can hold the Rust type, whose own column type is `value`, and
+/// that a row can write it. That there is such a type was checked when the attribute was read.
+#[track_caller]
+pub const fn check_explicit(
     field: &str,
     column: TypeExpr,
     value: TypeExpr,
@@ -19,7 +42,23 @@ pub const fn check(
     has_with: bool,
     row: Option<&'static [&'static str]>,
 ) {
-    check_holds(field, column, value);
+    if !holds(&column, &value) {
+        Message::new()
+            .push("the Rust type of `")
+            .push(field)
+            .push("` is a `")
+            .push_type(&value)
+            .push("`, which a column of type `")
+            .push_type(&column)
+            .push("` cannot hold")
+            .refuse()
+    }
+    check_writer(field, writer, has_with, row);
+}
+
+/// Checks that a row writes a field as the client demands.
+#[track_caller]
+const fn check_writer(field: &str, writer: Writer, has_with: bool, row: Option<&'static [&'static str]>) {
     if row.is_none() || has_with {
         return;
     }
@@ -36,39 +75,6 @@ pub const fn check(
             .push("`, which does not reach into it; write a module for `#[serde(with = \"...\")]`"),
     };
     message.refuse()
-}
-
-/// Checks that a column's type can be and can hold the Rust type, whose own column type is `value`.
-#[track_caller]
-pub const fn check_holds(field: &str, column: TypeExpr, value: TypeExpr) {
-    check_valid(field, column);
-    if !holds(&column, &value) {
-        let message = Message::new()
-            .push("the Rust type of `")
-            .push(field)
-            .push("` is a `")
-            .push_type(&value)
-            .push("`, which a column of type `")
-            .push_type(&column)
-            .push("` cannot hold");
-        message.refuse()
-    }
-}
-
-/// Checks that a type can be: what may stand in a Nullable, in a LowCardinality, as the key of a Map, and numbers in
-/// their range.
-#[track_caller]
-pub const fn check_valid(field: &str, column: TypeExpr) {
-    if let Some((data_type, reason)) = flaw(&column) {
-        let message = Message::new()
-            .push("`")
-            .push(field)
-            .push("` cannot be a `")
-            .push_type(&data_type)
-            .push("`: ")
-            .push(reason);
-        message.refuse()
-    }
 }
 
 /// The first part of a type that cannot be, and why.
@@ -96,24 +102,16 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
             _ => return None,
         }
     } else if same(family, "LowCardinality") {
-        match family_inside(data_type) {
-            Some(inner) if same(inner, "Nullable") => match innermost(data_type) {
-                Some(inner) if !takes_low_cardinality(inner) => NO_DICTIONARY,
-                _ => return None,
-            },
-            Some(inner) if !takes_low_cardinality(inner) => NO_DICTIONARY,
+        match innermost(data_type) {
+            Some(inner) if !is_one_of(inner, &["String", "FixedString", "UUID"]) => {
+                "a dictionary is for text; a server refuses others unless `allow_suspicious_low_cardinality_types` \
+                 is set, and then `type = \"LowCardinality(...)\"` says so"
+            }
             _ => return None,
         }
     } else if same(family, "Map") {
-        match family_inside(data_type) {
-            Some(inner)
-                if is_one_of(
-                    inner,
-                    &["Nullable", "Array", "Map", "Tuple", "Float32", "Float64"],
-                ) =>
-            {
-                "a key must be a plain value: text, a whole number, a date, a UUID"
-            }
+        match data_type.args.first() {
+            Some(TypeArg::Type(key)) if same(stored_as(key).family, "Nullable") => "a key cannot be NULL",
             _ => return None,
         }
     } else if is_one_of(family, &["DateTime64", "Time64"]) {
@@ -145,23 +143,6 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
     Some((*data_type, reason))
 }
 
-const NO_DICTIONARY: &str = "a dictionary holds text and dates, not this (numbers need `allow_suspicious_low_cardinality_types`; use `type = \"LowCardinality(...)\"` with that setting)";
-
-const fn takes_low_cardinality(family: &str) -> bool {
-    is_one_of(
-        family,
-        &[
-            "String",
-            "FixedString",
-            "Date",
-            "DateTime",
-            "UUID",
-            "IPv4",
-            "IPv6",
-        ],
-    )
-}
-
 const fn family_inside(data_type: &TypeExpr) -> Option<&'static str> {
     match data_type.args.first() {
         Some(TypeArg::Type(inner)) => Some(inner.family),
@@ -169,12 +150,11 @@ const fn family_inside(data_type: &TypeExpr) -> Option<&'static str> {
     }
 }
 
+/// The family inside of a LowCardinality, through a Nullable.
 const fn innermost(data_type: &TypeExpr) -> Option<&'static str> {
     match data_type.args.first() {
-        Some(TypeArg::Type(inner)) => match family_inside(inner) {
-            Some(family) => Some(family),
-            None => Some(inner.family),
-        },
+        Some(TypeArg::Type(inner)) if same(inner.family, "Nullable") => family_inside(inner),
+        Some(TypeArg::Type(inner)) => Some(inner.family),
         _ => None,
     }
 }

@@ -8,12 +8,13 @@ struct Page {
     tags: Option<Tags>,
     pair: Option<(u8, u8)>,
     twice: Option<Option<u8>>,
-    by_tags: std::collections::HashMap<Tags, u8>,
+    by_maybe: std::collections::HashMap<Option<u8>, u8>,
     fine: DateTime64<12>,
     short: Decimal32<10>,
     #[ch(low_cardinality)]
     tag_set: Tags,
     text: Option<LowCardinality<String>>,
+    days: Vec<LowCardinality<Date>>,
 }
 
 fn main() {}
