@@ -1,5 +1,6 @@
 //! Holds the type grammar to the real engine: every spelling of `chx-core/testdata/types.tsv` makes a column, and
 //! what is stored must be what the file says. The unit tests of chx-core hold the parser to the same file.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may be blunt")]
 
 use chx_core::types::DataType;
 use chx_local::Local;

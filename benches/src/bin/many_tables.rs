@@ -80,7 +80,7 @@ fn column(column: usize) -> ColumnDeclaration {
         expr: Some("now64(3)"),
     };
     ColumnDeclaration {
-        codec: (column % 5 == 0).then_some("Delta(8), ZSTD(3)"),
+        codec: column.is_multiple_of(5).then_some("Delta(8), ZSTD(3)"),
         default: (column % 5 == 1).then_some(default),
         ..ColumnDeclaration::new(leak_str(format!("c{column}")), data_type)
     }

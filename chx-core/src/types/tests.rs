@@ -1,3 +1,5 @@
+//! Tests of the type grammar, against what the engine stores.
+
 use super::*;
 
 /// Spellings with what ClickHouse 26.7 stores for a column of that type, or the code of its error; in a third

@@ -47,7 +47,6 @@ pub(crate) struct Month {
         FROM weather.observation
         GROUP BY place, month"
 )]
-#[expect(dead_code, reason = "a materialized view is declared, not read")]
 pub(crate) struct MonthMv {
     #[ch(low_cardinality)]
     place: String,

@@ -19,6 +19,7 @@
 //! engine between before and plan. `check` is a query and the lines that it gives in TSV, `|` standing for a tab.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chx_core::ddl::{ParseContext, parse_statement};
@@ -166,7 +167,7 @@ impl Scenario {
         let mut text = self.fact.clone();
         for section in SECTIONS {
             if let Some(body) = self.sections.get(section) {
-                text.push_str(&format!("-- {section} --\n{}\n", body.trim_end()));
+                let _ = write!(text, "-- {section} --\n{}\n", body.trim_end());
             }
         }
         text

@@ -1,5 +1,10 @@
 //! Runs every scenario twice: purely, and on the real engine. One file is one fact of ClickHouse.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "a test program of its own talks to whoever runs it"
+)]
+
 mod engine;
 mod file;
 mod pure;

@@ -1,6 +1,8 @@
 //! A scenario without an engine: the plan is the one in the file, equal states have no plan, order of input means
 //! nothing, statements survive being written and read, the way back leads back.
 
+use std::fmt::Write as _;
+
 use chx_core::ddl::{ParseContext, parse_statement, render, render_line};
 use chx_core::model::{Object, Schema};
 use chx_core::pair::Pair;
@@ -81,32 +83,30 @@ fn reversed(schema: &Schema) -> Schema {
 fn show(plan: &Plan) -> String {
     let mut text = String::new();
     for (index, step) in plan.steps.iter().enumerate() {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "{} {} {} {}\n",
             index + 1,
             step.object,
             step.risk.word(),
             step.cost.word()
-        ));
-        text.push_str(&format!("  {}\n", render_line(&step.statement)));
+        );
+        let _ = write!(text, "  {}\n", render_line(&step.statement));
         for reason in &step.reverse.impossible {
-            text.push_str(&format!("  no way back: {reason}\n"));
+            let _ = write!(text, "  no way back: {reason}\n");
         }
         for lost in &step.reverse.lost {
-            text.push_str(&format!("  back without: {lost}\n"));
+            let _ = write!(text, "  back without: {lost}\n");
         }
     }
     for rebuild in &plan.rebuilds {
-        text.push_str(&format!("rebuild {}\n", rebuild.object));
+        let _ = write!(text, "rebuild {}\n", rebuild.object);
         for reason in &rebuild.reasons {
-            text.push_str(&format!("  {reason}\n"));
+            let _ = write!(text, "  {reason}\n");
         }
     }
     for hazard in &plan.hazards {
-        text.push_str(&format!(
-            "{} {} {}\n",
-            hazard.severity, hazard.code, hazard.subject
-        ));
+        let _ = write!(text, "{} {} {}\n", hazard.severity, hazard.code, hazard.subject);
     }
     if text.is_empty() {
         "nothing to do\n".to_owned()

@@ -1,3 +1,5 @@
+//! Tests of the canonical form of expressions.
+
 use super::*;
 
 fn canonical(sql: &str) -> String {

@@ -1,3 +1,5 @@
+//! Tests of type changes, against what the engine did.
+
 use super::*;
 
 /// What 26.7 did to columns with values at the ends of their ranges. A line is a type and, for each type of the
