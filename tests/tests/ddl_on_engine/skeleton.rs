@@ -51,8 +51,12 @@ fn mask_storage(storage: &mut Storage) {
         match &mut rule.action {
             TtlAction::Delete { condition } => condition.iter_mut().for_each(mask),
             TtlAction::GroupBy { keys, set } => {
-                keys.iter_mut().for_each(mask);
-                set.iter_mut().for_each(|(_, expr)| mask(expr));
+                for key in keys {
+                    mask(key);
+                }
+                for (_, expr) in set {
+                    mask(expr);
+                }
             }
             TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. } | TtlAction::Recompress(_) => {}
         }

@@ -83,30 +83,30 @@ fn reversed(schema: &Schema) -> Schema {
 fn show(plan: &Plan) -> String {
     let mut text = String::new();
     for (index, step) in plan.steps.iter().enumerate() {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{} {} {} {}\n",
+            "{} {} {} {}",
             index + 1,
             step.object,
             step.risk.word(),
             step.cost.word()
         );
-        let _ = write!(text, "  {}\n", render_line(&step.statement));
+        let _ = writeln!(text, "  {}", render_line(&step.statement));
         for reason in &step.reverse.impossible {
-            let _ = write!(text, "  no way back: {reason}\n");
+            let _ = writeln!(text, "  no way back: {reason}");
         }
         for lost in &step.reverse.lost {
-            let _ = write!(text, "  back without: {lost}\n");
+            let _ = writeln!(text, "  back without: {lost}");
         }
     }
     for rebuild in &plan.rebuilds {
-        let _ = write!(text, "rebuild {}\n", rebuild.object);
+        let _ = writeln!(text, "rebuild {}", rebuild.object);
         for reason in &rebuild.reasons {
-            let _ = write!(text, "  {reason}\n");
+            let _ = writeln!(text, "  {reason}");
         }
     }
     for hazard in &plan.hazards {
-        let _ = write!(text, "{} {} {}\n", hazard.severity, hazard.code, hazard.subject);
+        let _ = writeln!(text, "{} {} {}", hazard.severity, hazard.code, hazard.subject);
     }
     if text.is_empty() {
         "nothing to do\n".to_owned()
