@@ -61,7 +61,7 @@ impl Fingerprint {
     }
 
     /// The version of the canonical form that it was made with. Only fingerprints of
-    /// [`CANON_VERSION`](crate::canon::CANON_VERSION) say anything about an object of today.
+    /// [`CANON_VERSION`] say anything about an object of today.
     pub fn version(&self) -> u32 {
         self.version
     }

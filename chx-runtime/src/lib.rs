@@ -2,16 +2,29 @@
 //!
 //! Everything here talks to a disk, a server or the embedded engine, and decides as little as possible: what a schema,
 //! a plan or a history is, is decided in `chx-core`. Errors are typed by module; nothing here prints.
+//!
+//! Without the feature `io` there is only the [`registry`]: all that a crate needs that declares a schema.
 
+#[cfg(feature = "io")]
 pub mod client;
+#[cfg(feature = "io")]
 pub mod config;
+#[cfg(feature = "io")]
 pub mod drift;
+#[cfg(feature = "io")]
 pub mod equivalence;
+#[cfg(feature = "io")]
 pub mod introspect;
+#[cfg(feature = "io")]
 pub mod journal;
+#[cfg(feature = "io")]
 pub mod proof;
 pub mod registry;
+#[cfg(feature = "io")]
 pub mod runner;
+#[cfg(feature = "io")]
 pub mod scratch;
+#[cfg(feature = "io")]
 pub mod status;
+#[cfg(feature = "io")]
 pub mod store;

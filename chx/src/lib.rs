@@ -1,4 +1,31 @@
 //! Rust types as the source of truth for a ClickHouse schema.
+//!
+//! ```
+//! use chx::prelude::*;
+//!
+//! /// One page view.
+//! #[derive(ChTable, Row, Serialize, Deserialize)]
+//! #[ch(database = "web", engine = MergeTree, order_by = (site, ts))]
+//! pub struct PageView {
+//!     pub ts: DateTime64<3>,
+//!     #[ch(low_cardinality)]
+//!     pub site: String,
+//!     pub duration: f32,
+//! }
+//! ```
+//!
+//! An annotated struct is three things at once: the declaration of a table, which `chx-migrate` turns into migrations;
+//! a row for the official client; and the names that queries need ([`PageView::TABLE`](ChRelation::TABLE),
+//! [`PageView::SELECT`](ChRelation::SELECT)).
+//!
+//! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView) declare,
+//!   with every attribute and an example for each on their pages.
+//! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one.
+//! - [`ClientExt`] inserts and selects without naming a table twice.
+//! - [`Registry`] is everything that a program declares. A crate that nothing names is not linked and declares nothing:
+//!   name it in the program that reads the registry, `use my_schema as _;`.
+//!
+//! Users have `clickhouse` and `serde` in their `Cargo.toml` as well: the derives of both write paths into them.
 
 mod client;
 mod relation;
@@ -11,8 +38,17 @@ pub mod types;
 pub mod __private;
 
 pub use chx_core::declare::Declaration;
-pub use chx_macros::{ChMaterializedView, ChTable, ChType, ChView};
+pub use chx_core::ident::Ident;
 pub use chx_runtime::registry::{Registry, RegistryError};
+
+#[doc = include_str!("docs/materialized_view.md")]
+pub use chx_macros::ChMaterializedView;
+#[doc = include_str!("docs/table.md")]
+pub use chx_macros::ChTable;
+#[doc = include_str!("docs/type.md")]
+pub use chx_macros::ChType;
+#[doc = include_str!("docs/view.md")]
+pub use chx_macros::ChView;
 
 pub use client::ClientExt;
 pub use relation::{ChMaterializedView, ChRelation, ChTable, ChView};

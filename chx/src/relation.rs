@@ -1,6 +1,9 @@
 //! What the derives implement: the names of tables, views and materialized views, and their row types.
 
+use chx_core::canon::canonical;
 use chx_core::declare::{Declaration, TableDeclaration};
+use chx_core::ident::Ident;
+use chx_runtime::registry::RegistryError;
 
 /// A declared table, view or materialized view: something to select from.
 ///
@@ -35,6 +38,16 @@ pub trait ChRelation {
 
     /// The declaration, for [`Registry::of`](crate::Registry::of).
     const DECLARATION: Declaration;
+
+    /// The statement that creates it, to look at. Where the struct names no database, it is `default`.
+    ///
+    /// # Errors
+    /// What the compiler could not see: SQL that reads well and means nothing.
+    fn create_sql() -> Result<String, RegistryError> {
+        let default = Ident::new("default").map_err(|_| RegistryError::Empty)?;
+        let declared = Self::DECLARATION.read(&default).map_err(RegistryError::Invalid)?;
+        Ok(chx_core::ddl::render_object(&canonical(declared.object)))
+    }
 }
 
 /// A declared table.

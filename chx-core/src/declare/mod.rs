@@ -1,8 +1,8 @@
 //! Declarations: a schema as constants, the way the derives write it down.
 //!
 //! Decides what a declared object consists of before it is a model object: names and SQL as text, types as
-//! [`TypeExpr`]s, the place in the source. A declaration is built at compile time and costs nothing until it is
-//! read; reading it ([`Declaration::to_object`]) refuses what cannot be a schema with [`Diagnostic`]s that name the
+//! [`TypeExpr`](crate::types::TypeExpr)s, the place in the source. A declaration is built at compile time and costs nothing until it is
+//! read; reading it ([`Declaration::read`]) refuses what cannot be a schema with [`Diagnostic`]s that name the
 //! place, and never panics, although the derives have checked most of it already.
 //!
 //! [`Diagnostic`]: crate::diag::Diagnostic
