@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::MigrationId;
 use crate::fingerprint::Fingerprint;
-use crate::model::{Object, ObjectId, ObjectKind, Schema};
+use crate::model::{ObjectId, ObjectKind, Schema};
 use crate::pair::Pair;
 use crate::plan::{Cost, Risk};
 
@@ -70,17 +70,13 @@ pub struct ObjectState {
 }
 
 impl ObjectState {
-    /// The state of this object.
-    pub fn of(object: &Object) -> Self {
-        Self {
-            kind: object.kind(),
-            fingerprint: Fingerprint::of(object),
-        }
-    }
-
     /// The state of the object of this identity in a schema, if it is there.
     pub fn in_schema(schema: &Schema, id: &ObjectId) -> Option<Self> {
-        schema.get(id).map(Self::of)
+        let object = schema.get(id)?;
+        Some(Self {
+            kind: object.kind(),
+            fingerprint: Fingerprint::of_canonical(object),
+        })
     }
 }
 

@@ -316,7 +316,7 @@ fn step(
             .or_insert_with_key(|id| Pair::new(ObjectState::in_schema(schema, id), None));
     }
     schema
-        .apply(&statement)
+        .carry_out(*statement)
         .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))
 }
 

@@ -160,6 +160,14 @@ impl Schema {
         }
     }
 
+    /// [`apply`](Self::apply) for a statement that nobody needs any more: what it creates is moved, not copied.
+    pub(crate) fn carry_out(&mut self, statement: Statement) -> Result<(), ApplyError> {
+        match statement {
+            Statement::CreateTable(create) => self.create(create.table.into(), create.on_existing),
+            other => self.apply(&other),
+        }
+    }
+
     fn create(&mut self, object: Object, on_existing: OnExisting) -> Result<(), ApplyError> {
         let id = object.id();
         match (self.get(&id), on_existing) {

@@ -9,7 +9,7 @@ mod error;
 
 use std::collections::BTreeMap;
 
-use chx_core::declare::{Declaration, Declared, TargetDeclaration};
+use chx_core::declare::{Declaration, Declared, TableDeclaration, TargetDeclaration};
 use chx_core::diag::{Code, Diagnostic, Place, Severity};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Database, Object, ObjectId, Schema, Target};
@@ -38,7 +38,7 @@ pub struct Registry {
     schema: Schema,
     renames: Renames,
     places: BTreeMap<ObjectId, Place>,
-    column_places: BTreeMap<(QualifiedName, Ident), Place>,
+    tables: BTreeMap<QualifiedName, &'static TableDeclaration>,
 }
 
 impl Registry {
@@ -98,7 +98,7 @@ impl Registry {
             schema: Schema::default(),
             renames: Renames::default(),
             places: BTreeMap::new(),
-            column_places: BTreeMap::new(),
+            tables: BTreeMap::new(),
         }
     }
 
@@ -124,8 +124,13 @@ impl Registry {
     }
 
     /// Where a column of a table is declared.
-    pub fn column_place(&self, table: &QualifiedName, column: &Ident) -> Option<&Place> {
-        self.column_places.get(&(table.clone(), column.clone()))
+    pub fn column_place(&self, table: &QualifiedName, column: &Ident) -> Option<Place> {
+        let table = self.tables.get(table)?;
+        let column = table
+            .columns
+            .iter()
+            .find(|declared| declared.name == column.as_str())?;
+        Some(table.heading.origin.place_at(column.line))
     }
 }
 
@@ -180,13 +185,8 @@ impl Builder<'_> {
             for (old, new) in renamed_columns {
                 self.registry.renames.column(name.clone(), old, new);
             }
-            if let (Declaration::Table(table), Object::Table(read)) = (declaration, &object) {
-                for (column, declared) in read.columns.iter().zip(table.columns) {
-                    let place = table.heading.origin.place_at(declared.line);
-                    self.registry
-                        .column_places
-                        .insert((name.clone(), column.name.clone()), place);
-                }
+            if let Declaration::Table(table) = declaration {
+                self.registry.tables.insert(name.clone(), table);
             }
         }
         self.registry.schema.put(object);

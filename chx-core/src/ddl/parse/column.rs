@@ -37,7 +37,8 @@ pub(super) fn column(cursor: &mut Cursor<'_>) -> Result<(Column, bool), ParseErr
 /// The rest of a column whose name has been read.
 pub(super) fn column_named(name: Ident, cursor: &mut Cursor<'_>) -> Result<(Column, bool), ParseError> {
     let start = *cursor;
-    let clauses = column_clauses(cursor)?;
+    let mut clauses = column_clauses(cursor)?;
+    let declared = clauses.data_type.take();
     let implied = || {
         clauses
             .default
@@ -45,7 +46,7 @@ pub(super) fn column_named(name: Ident, cursor: &mut Cursor<'_>) -> Result<(Colu
             .and_then(|default| default.expr.as_ref())
             .and_then(type_of_literal)
     };
-    let Some(data_type) = clauses.data_type.clone().or_else(implied) else {
+    let Some(data_type) = declared.or_else(implied) else {
         return Err(match clauses.default {
             Some(_) => start.error(ParseErrorKind::NoType {
                 column: name.to_string(),

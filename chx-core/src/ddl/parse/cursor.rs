@@ -86,10 +86,27 @@ impl<'a> Cursor<'a> {
 
     /// Do these words, separated by one space each, stand here?
     pub(super) fn is_words(&self, words: &str) -> bool {
-        words
-            .split(' ')
-            .enumerate()
-            .all(|(ahead, word)| self.is_word_at(ahead, word))
+        self.count_words(words).is_some()
+    }
+
+    /// The number of these words, if all of them stand here.
+    ///
+    /// The tokens cut the words, not the spaces between them: most questions end at the first token, and every
+    /// clause asks many.
+    fn count_words(&self, words: &str) -> Option<usize> {
+        let mut rest = words;
+        for count in 1.. {
+            let token = self.peek_at(count - 1)?;
+            let (word, behind) = rest.split_at_checked(token.text.len())?;
+            if !token.is_word(word) {
+                return None;
+            }
+            if behind.is_empty() {
+                return Some(count);
+            }
+            rest = behind.strip_prefix(' ')?;
+        }
+        None
     }
 
     pub(super) fn is_punct(&self, punct: Punct) -> bool {
@@ -123,11 +140,9 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn eat_words(&mut self, words: &str) -> bool {
-        let found = self.is_words(words);
-        if found {
-            self.at += words.split(' ').count();
-        }
-        found
+        let found = self.count_words(words);
+        self.at += found.unwrap_or(0);
+        found.is_some()
     }
 
     pub(super) fn eat_punct(&mut self, punct: Punct) -> bool {

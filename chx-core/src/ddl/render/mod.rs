@@ -46,12 +46,12 @@ pub fn render_line(statement: &Statement) -> String {
 
 /// The CREATE of an object on several lines, as [`render`] writes it.
 pub fn render_object(object: &Object) -> String {
-    render(&Statement::creating(object.clone()))
+    Out::write(Layout::Pretty, |out| statement::create_object(out, object))
 }
 
 /// The CREATE of an object on one line, as [`render_line`] writes it.
 pub fn render_object_line(object: &Object) -> String {
-    render_line(&Statement::creating(object.clone()))
+    Out::write(Layout::Line, |out| statement::create_object(out, object))
 }
 
 /// An engine with its arguments: `ReplacingMergeTree(version)`.

@@ -1,9 +1,10 @@
 //! Whole statements but ALTER TABLE.
 
 use crate::ddl::{
-    CreateDatabase, CreateMaterializedView, CreateTable, CreateView, DropRelation, OnExisting,
-    RenameRelation, Statement,
+    CreateDatabase, CreateMaterializedView, CreateView, DropRelation, OnExisting, RenameRelation, Statement,
 };
+
+use crate::model::{Database, MaterializedView, Object, Table, View};
 
 use super::alter::alter_table;
 use super::column::call;
@@ -14,23 +15,19 @@ use super::view::{materialized_view, view};
 
 pub(super) fn statement(out: &mut Out, statement: &Statement) {
     match statement {
-        Statement::CreateDatabase(create) => create_database(out, create),
-        Statement::CreateTable(create) => create_table(out, create),
-        Statement::CreateView(CreateView {
-            view: body,
+        Statement::CreateDatabase(CreateDatabase {
+            database,
             on_existing,
-        }) => {
-            create(out, "VIEW", *on_existing);
-            view(out, body);
-        }
+        }) => create_database(out, database, *on_existing),
+        Statement::CreateTable(created) => create_table(out, &created.table, created.on_existing),
+        Statement::CreateView(CreateView { view, on_existing }) => create_view(out, view, *on_existing),
         Statement::CreateMaterializedView(created) => {
             let CreateMaterializedView {
                 view,
                 on_existing,
                 populate,
             } = &**created;
-            create(out, "MATERIALIZED VIEW", *on_existing);
-            materialized_view(out, view, *populate);
+            create_materialized_view(out, view, *on_existing, *populate);
         }
         Statement::AlterTable(alter) => alter_table(out, alter),
         Statement::AlterDatabaseComment { database, comment } => {
@@ -72,6 +69,17 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
     }
 }
 
+/// The statement that creates an object, and fails where its name is taken.
+pub(super) fn create_object(out: &mut Out, object: &Object) {
+    let on_existing = OnExisting::Fail;
+    match object {
+        Object::Database(database) => create_database(out, database, on_existing),
+        Object::Table(table) => create_table(out, table, on_existing),
+        Object::View(view) => create_view(out, view, on_existing),
+        Object::MaterializedView(view) => create_materialized_view(out, view, on_existing, false),
+    }
+}
+
 /// `CREATE [OR REPLACE] kind [IF NOT EXISTS] `.
 fn create(out: &mut Out, kind: &str, on_existing: OnExisting) {
     out.word("CREATE ");
@@ -81,12 +89,8 @@ fn create(out: &mut Out, kind: &str, on_existing: OnExisting) {
     out.word(" ");
 }
 
-fn create_database(out: &mut Out, created: &CreateDatabase) {
-    let CreateDatabase {
-        database,
-        on_existing,
-    } = created;
-    create(out, "DATABASE", *on_existing);
+fn create_database(out: &mut Out, database: &Database, on_existing: OnExisting) {
+    create(out, "DATABASE", on_existing);
     out.sql(database.name.sql());
     if let Some(engine) = &database.engine {
         out.clause("ENGINE = ");
@@ -95,9 +99,23 @@ fn create_database(out: &mut Out, created: &CreateDatabase) {
     out.comment_clause(&database.comment);
 }
 
-fn create_table(out: &mut Out, created: &CreateTable) {
-    let CreateTable { table, on_existing } = created;
-    create(out, "TABLE", *on_existing);
+fn create_view(out: &mut Out, created: &View, on_existing: OnExisting) {
+    create(out, "VIEW", on_existing);
+    view(out, created);
+}
+
+fn create_materialized_view(
+    out: &mut Out,
+    created: &MaterializedView,
+    on_existing: OnExisting,
+    populate: bool,
+) {
+    create(out, "MATERIALIZED VIEW", on_existing);
+    materialized_view(out, created, populate);
+}
+
+fn create_table(out: &mut Out, table: &Table, on_existing: OnExisting) {
+    create(out, "TABLE", on_existing);
     out.sql(table.name.sql());
     members(out, table);
     storage(out, &table.storage);
