@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use chx_core::canon::canonical;
 use chx_core::ddl::{ParseContext, parse_object, parse_statement, render, render_object, render_object_line};
 use chx_core::model::{Object, SettingValue};
-use chx_core::sql::{Punct, TokenKind, lex, split_statements};
+use chx_core::sql::{Comment, Punct, TokenKind, lex, split_statements};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use engine::Engine;
@@ -27,26 +27,40 @@ use skeleton::skeleton;
 static ENGINE: Mutex<Option<Engine>> = Mutex::new(None);
 
 fn main() -> ExitCode {
+    let trials = match trials() {
+        Ok(trials) => trials,
+        Err(error) => vec![Trial::test("files", || Err(error.into()))],
+    };
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    if let Some(engine) = ENGINE.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        engine.close();
+    }
+    conclusion.exit_code()
+}
+
+/// One test for each statement of each file, named by file and line.
+fn trials() -> Result<Vec<Trial>, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ddl");
-    let mut trials = Vec::new();
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the folder of statements")
-        .map(|entry| entry.expect("a file of statements").path())
-        .collect();
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| error.to_string())? {
+        files.push(entry.map_err(|error| error.to_string())?.path());
+    }
     files.sort();
+    let mut trials = Vec::new();
     for path in files {
-        let script = std::fs::read_to_string(&path).expect("a file of statements");
+        let script = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
         let group = path
             .file_stem()
-            .expect("a file of statements")
+            .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        for statement in split_statements(&script).expect("statements").statements {
+        for statement in split_statements(&script)
+            .map_err(|error| format!("{group}: {error}"))?
+            .statements
+        {
             let line = script[..statement.at].matches('\n').count() + 1;
-            let only_the_engine_knows = statement
-                .comments
-                .iter()
-                .any(|comment| comment.body().starts_with("level 2"));
+            let is_level_2 = |comment: &Comment<'_>| comment.body().starts_with("level 2");
+            let only_the_engine_knows = statement.comments.iter().any(is_level_2);
             let sql = statement.text.to_owned();
             trials.push(Trial::test(format!("{group}/{line}"), move || {
                 on_engine(|engine| check(engine, &sql, only_the_engine_knows))
@@ -54,11 +68,7 @@ fn main() -> ExitCode {
             }));
         }
     }
-    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
-    if let Some(engine) = ENGINE.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        engine.close();
-    }
-    conclusion.exit_code()
+    Ok(trials)
 }
 
 fn on_engine(run: impl FnOnce(&Engine) -> Result<(), String>) -> Result<(), String> {

@@ -131,13 +131,17 @@ pub(super) fn column_clauses(cursor: &mut Cursor<'_>) -> Result<ColumnClauses, P
             break;
         }
     }
-    if let Some((true, here)) = nullable
-        && let Some(data_type) = clauses.data_type.take()
-    {
-        let data_type = data_type
-            .nullable()
-            .map_err(|kind| here.error(ParseErrorKind::Type(kind)))?;
-        clauses.data_type = Some(data_type);
+    if let Some((is_null, here)) = nullable {
+        let Some(data_type) = clauses.data_type.take() else {
+            return Err(here.expected("a type in front of `NULL` or `NOT NULL`"));
+        };
+        clauses.data_type = Some(if is_null {
+            data_type
+                .nullable()
+                .map_err(|kind| here.error(ParseErrorKind::Type(kind)))?
+        } else {
+            data_type
+        });
     }
     Ok(clauses)
 }
@@ -166,13 +170,12 @@ fn default_kind(cursor: &Cursor<'_>) -> Option<DefaultKind> {
     .find(|kind| cursor.is_word(kind.keyword()))
 }
 
-/// The expression behind a kind of default. EPHEMERAL may go without, and then, as on the server, only a comment
-/// can follow: any other word begins an expression (`EPHEMERAL CODEC(...)` calls a function, `EPHEMERAL FIRST`
-/// reads a column).
+/// The expression behind a kind of default. EPHEMERAL may go without: then a comment may follow, or the end. The
+/// server takes any other word for the beginning of an expression, but stores `EPHEMERAL CODEC(...)` and the like
+/// itself and cannot read it again; no function has such a name, so that they are clauses here. `EPHEMERAL FIRST`
+/// reads a column called `FIRST`, as on the server.
 fn default_expr(kind: DefaultKind, cursor: &mut Cursor<'_>) -> Result<Option<Expr>, ParseError> {
-    let is_bare = cursor.is_at_end()
-        || cursor.is_punct(Punct::Comma)
-        || (cursor.is_word("COMMENT") && cursor.is_string_at(1));
+    let is_bare = cursor.is_at_end() || cursor.is_punct(Punct::Comma) || begins_later_clause(cursor);
     if kind == DefaultKind::Ephemeral && is_bare {
         return Ok(None);
     }
@@ -182,17 +185,21 @@ fn default_expr(kind: DefaultKind, cursor: &mut Cursor<'_>) -> Result<Option<Exp
 /// Does a clause begin here, and not a type?
 fn begins_clause(cursor: &Cursor<'_>) -> bool {
     default_kind(cursor).is_some_and(|kind| kind == DefaultKind::Ephemeral || next_is_operand(cursor))
-        || cursor.is_word("NULL")
-        || cursor.is_words("NOT NULL")
-        || (cursor.is_word("COMMENT") && cursor.is_string_at(1))
+        || begins_later_clause(cursor)
+        || ["NULL", "NOT NULL", "PRIMARY KEY", "COLLATE", "AUTO_INCREMENT"]
+            .iter()
+            .any(|words| cursor.is_words(words))
+}
+
+/// Does a clause that may stand behind a default begin here, and not an expression? A word alone does not say: a
+/// default may be a column called `ttl`.
+fn begins_later_clause(cursor: &Cursor<'_>) -> bool {
+    (cursor.is_word("COMMENT") && cursor.is_string_at(1))
         || (["CODEC", "STATISTICS", "SETTINGS"]
             .iter()
             .any(|word| cursor.is_word(word))
             && cursor.is_punct_at(1, Punct::LParen))
         || (cursor.is_word("TTL") && next_is_operand(cursor))
-        || cursor.is_words("PRIMARY KEY")
-        || cursor.is_word("COLLATE")
-        || cursor.is_word("AUTO_INCREMENT")
 }
 
 /// May the token behind this one be an operand, so that this one is a keyword and no name?

@@ -151,6 +151,10 @@ fn columns_with_every_clause() {
         "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD)",
         "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD)",
     );
+    column(
+        "a Int8 EPHEMERAL CODEC(ZSTD) TTL d",
+        "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD) TTL d",
+    );
     column("a Int8 EPHEMERAL first", "a Int8 EPHEMERAL first");
     column("a Int8 CODEC(NONE), b Int8,", "a Int8 CODEC(NONE), b Int8");
 }
@@ -864,6 +868,10 @@ fn mistakes_are_named_with_their_place() {
         "`DEFAULT` stands here twice (line 1, column 36, at `DEFAULT 2) ENGINE = Log`)",
     );
     fails(
+        "ALTER TABLE d.t MODIFY COLUMN a NULL DEFAULT 1",
+        "expected a type in front of `NULL` or `NOT NULL`, found `NULL` (line 1, column 33, at `NULL DEFAULT 1`)",
+    );
+    fails(
         "CREATE TABLE d.t (k Int8",
         "`(` is not closed (line 1, column 18, at `(k Int8`)",
     );
@@ -902,6 +910,54 @@ fn objects_from_what_the_server_stores() {
         error.to_string(),
         "expected a CREATE statement, found `DROP` (line 1, column 1, at `DROP TABLE a.b`)"
     );
+}
+
+/// What other tools have read wrongly from a stored text, all in one: words of clauses in projections, comments,
+/// strings and names, and a comment behind the settings.
+#[test]
+fn clauses_are_found_where_they_stand() {
+    let stored = "CREATE TABLE app.t (`engine` String COMMENT 'the PRIMARY KEY of it', \
+        `ttl` Date DEFAULT '2020-01-01' COMMENT 'TTL is 3 days' CODEC(Delta(2), ZSTD(1)) TTL ttl + toIntervalDay(3), \
+        `e` Enum8('b' = 1, 'ORDER BY' = 2), `n` Array(Nullable(String)), \
+        INDEX `order by` lower(engine) TYPE ngrambf_v1(3, 256, 2, 0) GRANULARITY 2, \
+        CONSTRAINT c CHECK engine != ') ENGINE = Log', \
+        PROJECTION p (SELECT engine, ttl ORDER BY ttl)) \
+        ENGINE = ReplacingMergeTree(ttl) PARTITION BY toYYYYMM(ttl) PRIMARY KEY engine ORDER BY (engine, e DESC) \
+        TTL ttl + toIntervalMonth(1) TO DISK 'ORDER BY x', ttl + toIntervalYear(1) WHERE engine = 'SETTINGS' \
+        SETTINGS index_granularity = 1024, storage_policy = 'COMMENT' COMMENT 'ENGINE = Memory'";
+    let object = parse_object(stored, &ParseContext::default()).unwrap();
+    let crate::model::Object::Table(table) = object else {
+        panic!("a table")
+    };
+    let names: Vec<_> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!(names, ["engine", "ttl", "e", "n"]);
+    assert_eq!(table.columns[0].comment, "the PRIMARY KEY of it");
+    assert_eq!(
+        table.columns[1].ttl.as_ref().unwrap().as_sql(),
+        "ttl + toIntervalDay(3)"
+    );
+    assert_eq!(table.columns[1].codec.as_ref().unwrap().stages.len(), 2);
+    assert_eq!(table.indexes[0].name.as_str(), "order by");
+    assert_eq!(
+        table.projections[0].body.as_sql(),
+        "SELECT engine, ttl ORDER BY ttl"
+    );
+    assert_eq!(table.constraints[0].expr.as_sql(), "engine != ') ENGINE = Log'");
+    let storage = &table.storage;
+    assert_eq!(storage.engine.name, "ReplacingMergeTree");
+    assert_eq!(storage.order_by.parts.len(), 2);
+    assert_eq!(storage.primary_key.as_ref().unwrap().parts.len(), 1);
+    assert_eq!(storage.partition_by.parts[0].expr.as_sql(), "toYYYYMM(ttl)");
+    assert_eq!(storage.ttl.len(), 2);
+    assert_eq!(
+        storage.settings.get("index_granularity").unwrap().as_str(),
+        "1024"
+    );
+    assert_eq!(
+        storage.settings.get("storage_policy").unwrap().as_str(),
+        "COMMENT"
+    );
+    assert_eq!(table.comment, "ENGINE = Memory");
 }
 
 #[test]
