@@ -1,8 +1,8 @@
 //! What most commands start from: configuration, registry, history, and a runtime where one is needed.
 
-use std::cell::OnceCell;
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use chx_core::declare::Declaration;
 use chx_core::history::{History, HistoryFiles};
@@ -29,7 +29,7 @@ pub(crate) struct Context {
     /// The Rust schema, where it is not everything that is registered.
     declarations: Option<Vec<Declaration>>,
     /// What waits for servers, made when there is something to wait for.
-    runtime: OnceCell<tokio::runtime::Runtime>,
+    runtime: OnceLock<tokio::runtime::Runtime>,
 }
 
 impl Context {
@@ -44,7 +44,7 @@ impl Context {
             config,
             directory,
             declarations: tool.schema().map(<[Declaration]>::to_vec),
-            runtime: OnceCell::new(),
+            runtime: OnceLock::new(),
         })
     }
 

@@ -1,5 +1,7 @@
 //! A plan as people read it, and as scripts do.
 
+use std::fmt::{self, Display};
+
 use chx_core::ddl::{render, render_line};
 use chx_core::diag::Diagnostic;
 use chx_core::plan::{Cost, Plan, Rebuild, Risk};
@@ -55,33 +57,13 @@ impl<'a> PlanDocument<'a> {
 
 /// Prints the steps with their SQL, and then what is to be thought about.
 pub(crate) fn print(plan: &Plan, output: Output) {
-    for (at, step) in plan.steps.iter().enumerate() {
-        let sql = render(&step.statement);
-        print_step(
-            at + 1,
-            plan.steps.len(),
-            &summary::of_statement(&step.statement),
-            step.risk,
-            step.cost,
-            &sql,
-            output,
-        );
-    }
-    for rebuild in &plan.rebuilds {
-        output.line("");
-        output.line(format_args!(
-            "{} {}",
-            painted("cannot be altered:", BAD),
-            painted(&rebuild.object, NAME)
-        ));
-        for reason in &rebuild.reasons {
-            output.line(format_args!("  {reason}"));
-        }
-        output.line("  by hand:");
-        for statement in &rebuild.recipe {
-            output.line(Indented(statement, 4));
-        }
-    }
+    let sql: Vec<String> = plan.steps.iter().map(|step| render(&step.statement)).collect();
+    print_with(plan, sql.iter().map(String::as_str), output);
+}
+
+/// As [`print`], where the SQL of the steps has been rendered already.
+pub(crate) fn print_with<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, output: Output) {
+    output.line(Steps { plan, sql });
     if !plan.hazards.is_empty() {
         output.line("");
     }
@@ -90,31 +72,59 @@ pub(crate) fn print(plan: &Plan, output: Output) {
     }
 }
 
-/// One step: number, words, risk and cost, then the SQL.
-pub(crate) fn print_step(
-    number: usize,
-    of: usize,
-    words: &str,
-    risk: Risk,
-    cost: Cost,
-    sql: &str,
-    output: Output,
-) {
-    output.line("");
-    let risk = match risk {
-        Risk::Safe => painted("safe", GOOD).to_string(),
-        Risk::Caution => painted("caution", CARE).to_string(),
-        Risk::Destructive => painted("destructive", BAD).to_string(),
+/// The steps of a plan, with an empty line before each.
+struct Steps<'a, S> {
+    plan: &'a Plan,
+    sql: S,
+}
+
+impl<'s, S: Iterator<Item = &'s str> + Clone> Display for Steps<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { plan, sql } = self;
+        let width = plan.steps.len().to_string().len();
+        for ((at, step), sql) in plan.steps.iter().enumerate().zip(sql.clone()) {
+            let words = summary::of_statement(&step.statement);
+            let (risk, cost) = (painted_risk(step.risk), cost_in_words(step.cost));
+            let number = at + 1;
+            write!(
+                f,
+                "\n{number:>width$}. {}  [{risk}, {cost}]\n",
+                painted(words, NAME)
+            )?;
+            writeln!(f, "{}", painted(Indented(sql, width + 2), FAINT))?;
+        }
+        for rebuild in &plan.rebuilds {
+            write!(
+                f,
+                "\n{} {}\n",
+                painted("cannot be altered:", BAD),
+                painted(&rebuild.object, NAME)
+            )?;
+            for reason in &rebuild.reasons {
+                writeln!(f, "  {reason}")?;
+            }
+            f.write_str("  by hand:\n")?;
+            for statement in &rebuild.recipe {
+                writeln!(f, "{}", Indented(statement, 4))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn painted_risk(risk: Risk) -> impl Display {
+    let style = match risk {
+        Risk::Safe => GOOD,
+        Risk::Caution => CARE,
+        Risk::Destructive => BAD,
     };
-    let cost = match cost {
+    painted(risk.word(), style)
+}
+
+fn cost_in_words(cost: Cost) -> &'static str {
+    match cost {
         Cost::Metadata => "metadata only",
         Cost::Mutation => "rewrites parts in the background",
         Cost::Rebuild => "writes the table anew",
-    };
-    let width = of.to_string().len();
-    output.line(format_args!(
-        "{number:>width$}. {}  [{risk}, {cost}]",
-        painted(words, NAME)
-    ));
-    output.line(painted(Indented(sql, width + 2), FAINT));
+    }
 }

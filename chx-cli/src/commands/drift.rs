@@ -101,6 +101,6 @@ pub(crate) fn run(args: &Drift, context: &Context) -> Result<Exit, Failure> {
             output.line(Indented(&format!("{sql};"), 2));
         }
     }
-    output.document(&Document { differences, repair });
+    output.document(|| Document { differences, repair });
     Ok(if found.is_empty() { Exit::Done } else { Exit::Drift })
 }

@@ -30,7 +30,7 @@ pub(crate) fn run(engine: &Engine, output: Output) -> Result<Exit, Failure> {
         Engine::Install => {
             let path = install()?;
             output.line(path.display());
-            output.document(&Document { path: &path });
+            output.document(|| Document { path: &path });
             Ok(Exit::Done)
         }
         Engine::Path => {
@@ -38,7 +38,7 @@ pub(crate) fn run(engine: &Engine, output: Output) -> Result<Exit, Failure> {
                 Failure::failed(causes(&error)).help("`chx-migrate engine install` fetches it")
             })?;
             output.line(path.display());
-            output.document(&Document { path: &path });
+            output.document(|| Document { path: &path });
             Ok(Exit::Done)
         }
         Engine::Serve(args) => serve(args, output),
@@ -99,7 +99,7 @@ fn serve(args: &Serve, output: Output) -> Result<Exit, Failure> {
     };
     Output::say(format_args!("ClickHouse{what}; Ctrl-C ends it"));
     output.line(server.url());
-    output.document(&Serving { url: server.url() });
+    output.document(|| Serving { url: server.url() });
     runtime()?.block_on(async {
         until_asked_to_end()
             .await

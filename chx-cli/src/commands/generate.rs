@@ -43,16 +43,21 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         return empty(args, context);
     }
     let output = context.output;
-    let registry = context.registry()?;
-    let mut renames = registry.renames().clone();
-    rename::add_hints(&mut renames, &args.rename)?;
-    let desired = registry.schema();
-
     let store = context.store();
     // Whoever comes second waits here, and then sees what the first one wrote.
     let lock = if args.plan { None } else { Some(store.lock()?) };
     let files = store.read()?;
-    let (history, before) = Context::history(&files)?;
+    // The two sides have nothing to do with each other until they are compared.
+    let (registry, history) = std::thread::scope(|scope| {
+        let registry = scope.spawn(|| context.registry());
+        let history = Context::history(&files);
+        (registry.join(), history)
+    });
+    let registry = registry.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let (history, before) = history?;
+    let mut renames = registry.renames().clone();
+    rename::add_hints(&mut renames, &args.rename)?;
+    let desired = registry.schema();
 
     if before == *desired {
         return Ok(nothing_to_do(context));
@@ -87,7 +92,7 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
 
     if args.plan {
         plan_view::print(&planned, output);
-        output.document(&Document {
+        output.document(|| Document {
             changed: true,
             migration: None,
             proven: None,
@@ -108,10 +113,14 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     let id = next_id(&history, &title)?;
     let migration = Migration::of_plan(id.clone(), schemas, &planned);
     let path = lock.add(&files, &id, &migration.to_sql())?;
-    plan_view::print(&planned, output);
+    plan_view::print_with(
+        &planned,
+        migration.up.iter().map(|step| step.sql.as_str()),
+        output,
+    );
     output.line("");
     output.line(format_args!("{} {path}", painted("wrote", GOOD)));
-    output.document(&Document {
+    output.document(|| Document {
         changed: true,
         migration: Some(Written { id: &id, path: &path }),
         proven: Some(!args.no_verify),
@@ -131,7 +140,7 @@ fn nothing_to_do(context: &Context) -> Exit {
         proven: None,
         plan: PlanDocument::of(&plan),
     };
-    context.output.document(&document);
+    context.output.document(|| &document);
     Exit::Done
 }
 
@@ -171,7 +180,7 @@ fn empty(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         .line("write its statements, then run `chx-migrate seal`");
     let plan = Plan::default();
     let migration = Some(Written { id: &id, path: &path });
-    context.output.document(&Document {
+    context.output.document(|| Document {
         changed: true,
         migration,
         proven: None,

@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Init, output: Output) -> Result<Exit, Failure> {
     write("src/bin/chx-migrate.rs", &project.program())?;
     output.line(format_args!("\n{}", painted("what is left to do", NAME)));
     output.line(project.advice(has_schema));
-    output.document(&document);
+    output.document(|| &document);
     Ok(Exit::Done)
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
     let to = to.map_err(|error| Failure::usage(error.to_string()))?;
     if history.entries().is_empty() {
         output.line("nothing to do: there are no migrations");
-        output.document(&Document {
+        output.document(|| Document {
             applied: Vec::new(),
             statements: 0,
             stopped: false,
@@ -74,12 +74,12 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
                 "nothing to do: {} has all migrations",
                 session.address()
             ));
-            output.document(&document(&history, &pending, Vec::new(), 0, false));
+            output.document(|| document(&history, &pending, Vec::new(), 0, false));
             return Ok(Exit::Done);
         }
         if args.plan {
             show(&history, &pending, output);
-            output.document(&document(&history, &pending, Vec::new(), 0, false));
+            output.document(|| document(&history, &pending, Vec::new(), 0, false));
             return Ok(Exit::Done);
         }
         let consent = Consent {
@@ -109,13 +109,15 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
                 .collect(),
             warnings: Vec::new(),
         };
-        output.document(&document(
-            &history,
-            &left,
-            outcome.applied.clone(),
-            outcome.statements,
-            outcome.stopped,
-        ));
+        output.document(|| {
+            document(
+                &history,
+                &left,
+                outcome.applied.clone(),
+                outcome.statements,
+                outcome.stopped,
+            )
+        });
         let count = outcome.applied.len();
         let migrations = if count == 1 { "migration" } else { "migrations" };
         output.line(format_args!(

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Schema, context: &Context) -> Result<Exit, Failure> {
             ));
         }
     }
-    output.document(&Document {
+    output.document(|| Document {
         objects: registry
             .schema()
             .iter()

@@ -35,6 +35,6 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         (true, true) => output.line("wrote chx.sum in the order of its lines"),
         (true, false) => {}
     }
-    output.document(&Document { sealed: ids, changed });
+    output.document(|| Document { sealed: ids, changed });
     Ok(Exit::Done)
 }

@@ -33,7 +33,7 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     for finding in &report.findings {
         Output::finding(finding);
     }
-    output.document(&report);
+    output.document(|| &report);
     let is_sound = report
         .findings
         .iter()

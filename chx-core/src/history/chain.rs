@@ -242,8 +242,20 @@ impl Chain {
 /// What the first line continues.
 const ROOT: Checksum = Checksum([0; 32]);
 
+/// The first line that a version control system left in a file that it could not merge, counted from 1.
+pub(super) fn first_conflict_marker(text: &str) -> Option<u32> {
+    // Two quick looks at the whole text spare nearly every file the look at its lines.
+    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+        return None;
+    }
+    (1..)
+        .zip(text.lines())
+        .find(|(_, line)| is_conflict_marker(line))
+        .map(|(number, _)| number)
+}
+
 /// Is the line one of those that a version control system leaves in a file that it could not merge?
-pub(super) fn is_conflict_marker(line: &str) -> bool {
+fn is_conflict_marker(line: &str) -> bool {
     ["<<<<<<<", ">>>>>>>", "|||||||", "======="]
         .iter()
         .any(|mark| line.starts_with(mark))

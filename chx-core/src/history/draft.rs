@@ -1,11 +1,13 @@
 //! From a plan to the migration that carries it out.
 
-use std::collections::BTreeSet;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::loss::of_statement;
 use super::migration::{Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel};
 use super::{MigrationId, touched_by};
 use crate::ddl::{AlterCommand, Statement, render};
+use crate::fingerprint::Fingerprint;
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::plan::{Cost, Plan, Risk};
@@ -18,8 +20,12 @@ impl Migration {
             .iter()
             .flat_map(|step| touched_by(&step.statement, schemas.before))
             .collect();
+        let known = Known::of(plan);
         let objects = touched.iter().filter_map(|id| {
-            let state = schemas.map(|schema| ObjectState::in_schema(schema, id));
+            let state = Pair {
+                before: state_of(schemas.before, id, &known.before),
+                after: state_of(schemas.after, id, &known.after),
+            };
             let exists = state.before.is_some() || state.after.is_some();
             exists.then(|| ObjectChange {
                 id: id.clone(),
@@ -54,7 +60,7 @@ impl Migration {
                 .collect(),
             seal: Seal::Sealed(objects.collect()),
             up: up.collect(),
-            down: way_back(back.statements, &touched, schemas.after),
+            down: way_back(back.statements, schemas.after),
             lost: back.lost.iter().flat_map(|what| Note::lines(what)).collect(),
         }
     }
@@ -74,29 +80,73 @@ impl Migration {
     }
 }
 
+/// The fingerprints that the plan has computed already: of what its steps start from and of what they lead to.
+#[derive(Default)]
+struct Known<'a> {
+    before: BTreeMap<ObjectId, Fingerprint>,
+    after: BTreeMap<&'a ObjectId, Fingerprint>,
+}
+
+impl<'a> Known<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let mut known = Self::default();
+        for step in &plan.steps {
+            if let Some(fingerprint) = step.probe.before {
+                known.before.entry(step.statement.object()).or_insert(fingerprint);
+            }
+            if let Some(fingerprint) = step.probe.after {
+                known.after.insert(&step.object, fingerprint);
+            }
+        }
+        known
+    }
+}
+
+fn state_of<K: Borrow<ObjectId> + Ord>(
+    schema: &Schema,
+    id: &ObjectId,
+    known: &BTreeMap<K, Fingerprint>,
+) -> Option<ObjectState> {
+    match (schema.get(id), known.get(id)) {
+        (Some(object), Some(fingerprint)) => Some(ObjectState {
+            kind: object.kind(),
+            fingerprint: *fingerprint,
+        }),
+        _ => ObjectState::in_schema(schema, id),
+    }
+}
+
 /// The statements of the way back, each with what it risks and costs.
-fn way_back(statements: Vec<Statement>, touched: &BTreeSet<ObjectId>, after: &Schema) -> Vec<SqlStep> {
-    let mut schema: Schema = touched.iter().filter_map(|id| after.get(id).cloned()).collect();
+fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
+    // What an ALTER loses depends on the columns as they are then; everything else on what kind of object it is.
+    let mut altered = Schema::default();
     statements
         .into_iter()
         .map(|statement| {
-            let risk = if !of_statement(&statement, &schema).is_empty() {
+            let object = statement.object();
+            let is_alter = matches!(statement, Statement::AlterTable(_));
+            if is_alter
+                && !altered.contains(&object)
+                && let Some(found) = after.get(&object)
+            {
+                altered.put(found.clone());
+            }
+            let risk = if !of_statement(&statement, if is_alter { &altered } else { after }).is_empty() {
                 Risk::Destructive
-            } else if matches!(
-                statement,
-                Statement::AlterTable(_) | Statement::Drop(_) | Statement::Rename(_)
-            ) {
+            } else if is_alter || matches!(statement, Statement::Drop(_) | Statement::Rename(_)) {
                 Risk::Caution
             } else {
                 Risk::Safe
             };
+            if is_alter {
+                // What cannot be simulated only makes the words about later statements more careful.
+                let _ = altered.apply(&statement);
+            }
             let label = StepLabel {
-                object: statement.object(),
+                object,
                 risk,
                 cost: cost_of(&statement),
             };
-            // What cannot be simulated only makes the words about later statements more careful.
-            let _ = schema.apply(&statement);
             SqlStep {
                 label: Some(label),
                 notes: Vec::new(),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::chain::{is_conflict_marker, merge_conflict};
+use super::chain::{first_conflict_marker, merge_conflict};
 use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
@@ -104,10 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&mut self) {
-        if let Some((line, _)) = (1_u32..)
-            .zip(self.text.lines())
-            .find(|(_, line)| is_conflict_marker(line))
-        {
+        if let Some(line) = first_conflict_marker(self.text) {
             self.findings
                 .push(merge_conflict(self.id).at(Some(self.place(line))));
             return;
@@ -313,12 +310,12 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn of(&mut self, at: usize) -> u32 {
-        let breaks = self
-            .text
-            .get(self.at..at)
-            .unwrap_or_default()
-            .matches('\n')
-            .count();
+        let passed = self.text.as_bytes().get(self.at..at).unwrap_or_default();
+        #[expect(
+            clippy::naive_bytecount,
+            reason = "every byte is passed once; a dependency would not show"
+        )]
+        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
         self.line = self
             .line
             .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));

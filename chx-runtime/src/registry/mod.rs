@@ -80,8 +80,8 @@ impl Registry {
             registry: Self::empty(),
             findings: Vec::new(),
         };
-        for declaration in &sorted {
-            builder.add(declaration);
+        for (declaration, declared) in sorted.iter().zip(read_all(&sorted, default_database)) {
+            builder.add(declaration, declared);
         }
         for declaration in &sorted {
             builder.check_target(declaration);
@@ -134,6 +134,39 @@ impl Registry {
     }
 }
 
+/// Reads all declarations, in their order. They have nothing to do with each other, so many are read side by side.
+fn read_all(
+    declarations: &[Declaration],
+    default_database: &Ident,
+) -> Vec<Result<Declared, Vec<Diagnostic>>> {
+    /// Below this a thread costs more than it saves.
+    const WORTH_A_THREAD: usize = 100;
+    let read = |part: &[Declaration]| {
+        part.iter()
+            .map(|one| one.read(default_database))
+            .collect::<Vec<_>>()
+    };
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(declarations.len() / WORTH_A_THREAD);
+    if threads < 2 {
+        return read(declarations);
+    }
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = declarations
+            .chunks(declarations.len().div_ceil(threads))
+            .map(|part| scope.spawn(move || read(part)))
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| {
+                part.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .collect()
+    })
+}
+
 /// A registry in the making.
 struct Builder<'a> {
     default_database: &'a Ident,
@@ -142,7 +175,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn add(&mut self, declaration: &Declaration) {
+    fn add(&mut self, declaration: &Declaration, declared: Result<Declared, Vec<Diagnostic>>) {
         let heading = declaration.heading();
         let place = heading.origin.place();
         if let Some(name) = declaration.name(self.default_database)
@@ -158,7 +191,7 @@ impl Builder<'_> {
             self.findings.push(finding);
             return;
         }
-        match declaration.read(self.default_database) {
+        match declared {
             Ok(declared) => self.put(declaration, declared, place),
             Err(findings) => {
                 // What is wrong with it is said; that it is there must be known to what refers to it.
