@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{DataType, TypeError};
+use super::{DataType, MAX_DEPTH, TypeError};
 
 /// A type as a constant: a family and its arguments.
 ///
@@ -55,31 +55,43 @@ impl TryFrom<&TypeExpr> for DataType {
     type Error = TypeError;
 
     fn try_from(expr: &TypeExpr) -> Result<Self, TypeError> {
-        if expr.args.is_empty() {
-            // The families that nearly every column has, without reading text.
-            let plain = match expr.family {
-                "Bool" => Some(Self::Bool),
-                "UInt8" => Some(Self::UInt8),
-                "UInt16" => Some(Self::UInt16),
-                "UInt32" => Some(Self::UInt32),
-                "UInt64" => Some(Self::UInt64),
-                "Int8" => Some(Self::Int8),
-                "Int16" => Some(Self::Int16),
-                "Int32" => Some(Self::Int32),
-                "Int64" => Some(Self::Int64),
-                "Float32" => Some(Self::Float32),
-                "Float64" => Some(Self::Float64),
-                "String" => Some(Self::String),
-                "Date" => Some(Self::Date),
-                "UUID" => Some(Self::Uuid),
-                _ => None,
-            };
-            if let Some(plain) = plain {
-                return Ok(plain);
-            }
-        }
-        Self::parse(&expr.to_string())
+        common(expr, 1).map_or_else(|| Self::parse(&expr.to_string()), Ok)
     }
+}
+
+/// The types that nearly every column has, without reading text. All others are left to the parser, and so is what
+/// cannot be: it says why.
+fn common(expr: &TypeExpr, depth: usize) -> Option<DataType> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let inside = |inner| common(inner, depth + 1).map(Box::new);
+    let data_type = match (expr.family, expr.args) {
+        ("Bool", []) => DataType::Bool,
+        ("UInt8", []) => DataType::UInt8,
+        ("UInt16", []) => DataType::UInt16,
+        ("UInt32", []) => DataType::UInt32,
+        ("UInt64", []) => DataType::UInt64,
+        ("Int8", []) => DataType::Int8,
+        ("Int16", []) => DataType::Int16,
+        ("Int32", []) => DataType::Int32,
+        ("Int64", []) => DataType::Int64,
+        ("Float32", []) => DataType::Float32,
+        ("Float64", []) => DataType::Float64,
+        ("String", []) => DataType::String,
+        ("Date", []) => DataType::Date,
+        ("UUID", []) => DataType::Uuid,
+        ("DateTime64", [TypeArg::Number(precision @ 0..=9)]) => DataType::DateTime64 {
+            precision: u8::try_from(*precision).ok()?,
+            timezone: None,
+        },
+        ("Array", [TypeArg::Type(inner)]) => DataType::Array(inside(inner)?),
+        ("Nullable", [TypeArg::Type(inner)]) => DataType::Nullable(inside(inner)?),
+        ("LowCardinality", [TypeArg::Type(inner)]) => DataType::LowCardinality(inside(inner)?),
+        _ => return None,
+    };
+    data_type.check_here().ok()?;
+    Some(data_type)
 }
 
 impl fmt::Display for TypeExpr {
@@ -132,6 +144,11 @@ mod tests {
     );
     const SUM: TypeExpr = TypeExpr::with("SimpleAggregateFunction", &[TypeArg::Sql("sum"), UINT64]);
     const NULLABLE_INTS: TypeExpr = TypeExpr::with("Nullable", &[TypeArg::Type(INTS)]);
+    const MILLIS: TypeExpr = TypeExpr::with("DateTime64", &[TypeArg::Number(3)]);
+    const TOO_FINE: TypeExpr = TypeExpr::with("DateTime64", &[TypeArg::Number(10)]);
+    const TAG: TypeExpr = TypeExpr::with("LowCardinality", &[TypeArg::Type(NULLABLE_TEXT)]);
+    const NULLABLE_TEXT: TypeExpr = TypeExpr::with("Nullable", &[TypeArg::Type(TypeExpr::named("String"))]);
+    const NULLABLE_TAG: TypeExpr = TypeExpr::with("Nullable", &[TypeArg::Type(TAG)]);
     const NAMELESS: TypeExpr = TypeExpr::with("Tuple", &[TypeArg::Named("", TypeExpr::named("Date"))]);
 
     #[test]
@@ -145,7 +162,9 @@ mod tests {
 
     /// The short way must give what the long way gives.
     #[test]
-    fn every_family_without_arguments_reads_like_its_text() {
+    fn common_types_read_like_their_text() {
+        reads(&MILLIS, "DateTime64(3)");
+        reads(&TAG, "LowCardinality(Nullable(String))");
         let families = [
             "Bool", "UInt8", "UInt16", "UInt32", "UInt64", "Int8", "Int16", "Int32", "Int64", "Float32",
             "Float64", "String", "Date", "UUID", "Int256", "DateTime", "IPv6",
@@ -157,7 +176,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_an_error() {
-        assert!(DataType::try_from(&NULLABLE_INTS).is_err());
+        for wrong in [NULLABLE_INTS, NULLABLE_TAG, TOO_FINE] {
+            assert!(DataType::try_from(&wrong).is_err());
+            assert_eq!(DataType::try_from(&wrong), DataType::parse(&wrong.to_string()));
+        }
         assert!(DataType::try_from(&NAMELESS).is_err());
         assert!(DataType::try_from(&TypeExpr::named("Strin")).is_err());
     }

@@ -17,7 +17,7 @@ pub(super) fn column(out: &mut Out, column: &Column, is_last: bool) {
         || !column.settings.is_empty();
     out.sql(column.name.sql());
     out.word(" ");
-    out.sql(&column.data_type);
+    out.data_type(&column.data_type);
     if let Some(clause) = &column.default {
         default(out, clause);
     }

@@ -4,6 +4,7 @@ use std::fmt::{Display, Write};
 
 use crate::ident::quoted;
 use crate::sql::write_string;
+use crate::types::DataType;
 
 /// How a statement is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,10 +49,15 @@ impl Out {
         }
     }
 
-    /// Appends what writes itself as SQL: expressions, types, quoted names, numbers.
+    /// Appends what writes itself as SQL: expressions, quoted names, numbers.
     pub(super) fn sql(&mut self, sql: impl Display) {
         // Writing to a String cannot fail.
         let _ = write!(self.text, "{sql}");
+    }
+
+    /// Appends a type.
+    pub(super) fn data_type(&mut self, data_type: &DataType) {
+        data_type.write_sql(&mut self.text);
     }
 
     /// Appends a name, in backticks where it needs them.
