@@ -5,8 +5,6 @@
 //! that, the statement says `level 2` and why, the difference must lie in expressions, and the engine must store
 //! the same text for both sides.
 
-#![expect(clippy::expect_used, reason = "tests may be blunt")]
-
 mod engine;
 mod skeleton;
 

@@ -992,6 +992,11 @@ fn deep_and_large_text_is_no_danger() {
             ")".repeat(1 << 16)
         ),
         format!("CREATE VIEW d.v AS SELECT {deep}"),
+        format!(
+            "CREATE VIEW d.v AS {}SELECT 1{}",
+            "(".repeat(1 << 19),
+            ")".repeat(1 << 19)
+        ),
         "(".repeat(1 << 20),
         "CREATE TABLE d.t (".repeat(1 << 16),
         "case ".repeat(1 << 18),
@@ -1001,6 +1006,7 @@ fn deep_and_large_text_is_no_danger() {
         ),
     ] {
         // Whether it parses is not the point: that it comes back is.
-        let _ = parse_statement(&sql, &ParseContext::default());
+        let object = parse_object(&sql, &ParseContext::default());
+        let _ = object.map(crate::canon::canonical);
     }
 }

@@ -100,10 +100,7 @@ impl Expr {
     /// Without brackets around the whole: `((a + b))` gives `a + b`. A tuple keeps its own.
     #[must_use]
     pub fn without_outer_parens(&self) -> Self {
-        let mut sql = &*self.sql;
-        while let Some(inner) = inside_parens(sql) {
-            sql = inner;
-        }
+        let sql = inside_outer_parens(&self.sql).unwrap_or(&self.sql);
         Self { sql: sql.into() }
     }
 
@@ -159,12 +156,35 @@ fn split_group(tokens: &[Token<'_>]) -> Option<Vec<(usize, usize)>> {
     Some(elements)
 }
 
-fn inside_parens(sql: &str) -> Option<&str> {
-    let tokens = lex(sql).ok()?;
-    match *split_group(&tokens)? {
-        [(from, to)] if !tokens[tokens.len() - 2].is(Punct::Comma) => sql.get(from..to),
-        _ => None,
+/// The text inside all round brackets around the whole that are no tuple. One pass, however many there are.
+fn inside_outer_parens(sql: &str) -> Option<&str> {
+    if !sql.starts_with('(') {
+        return None;
     }
+    let tokens = lex(sql).ok()?;
+    // For each opening bracket: where it closes, and whether a comma makes it a list.
+    let mut groups = vec![(0, false); tokens.len()];
+    let mut open = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let super::TokenKind::Punct(punct) = token.kind else {
+            continue;
+        };
+        if punct.opens() {
+            open.push(index);
+        } else if punct.closes() {
+            groups.get_mut(open.pop()?)?.0 = index;
+        } else if punct == Punct::Comma
+            && let Some(&group) = open.last()
+        {
+            groups.get_mut(group)?.1 = true;
+        }
+    }
+    let (mut first, mut last) = (0, tokens.len().checked_sub(1)?);
+    while tokens[first].is(Punct::LParen) && groups[first] == (last, false) && first + 1 < last {
+        first += 1;
+        last -= 1;
+    }
+    sql.get(tokens[first].at..tokens[last].end())
 }
 
 impl fmt::Display for Expr {
