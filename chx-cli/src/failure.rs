@@ -117,10 +117,9 @@ impl From<ConnectError> for Failure {
 
 impl From<ServerError> for Failure {
     fn from(error: ServerError) -> Self {
-        let exit = if error.code().is_none() {
-            Exit::Unreachable
-        } else {
-            Exit::Failed
+        let exit = match error {
+            ServerError::Network(_) => Exit::Unreachable,
+            ServerError::Exception(_) | ServerError::Answer(_) => Exit::Failed,
         };
         Self::new(exit, error.to_string())
     }

@@ -32,10 +32,11 @@
 //! | command | fields |
 //! |---|---|
 //! | `init` | `created`, `kept`: paths |
-//! | `generate` | `changed`: is there anything to do; `migration`: id and `path`, if one was written; `plan` |
-//! | `migrate` | `applied`: ids; `statements`: how many ran; `pending`: what is left, with its statements |
+//! | `generate` | `changed`: is there anything to do; `migration`: `id` and `path`, if one was written; `proven`: was it tried out; `plan` |
+//! | `migrate` | `applied`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
 //! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `findings` |
-//! | `seal` | `sealed`: ids of the drafts that are finished now |
+//! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |
+//! | `engine serve` | `url` |
 //! | `drift` | `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), definitions on both sides; `repair`: statements |
 //! | `schema` | `objects`: name, `kind`, `place`, `sql` |
 //! | `engine install`, `engine path` | `path` |

@@ -46,6 +46,7 @@ mod loss;
 mod migration;
 mod parse;
 mod replay;
+mod seal;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -58,4 +59,5 @@ pub use migration::{
     Expectation, FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
 pub use parse::{ParsedMigration, parse_migration};
-pub use replay::{Entry, History, HistoryFiles, Moment, Sealed, SourceFile, seal, touched_by};
+pub use replay::{Entry, History, HistoryFiles, Moment, SourceFile, touched_by};
+pub use seal::{Sealed, seal};

@@ -5,12 +5,10 @@
 //! written for another state, is a finding with its file and line.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::chain::{Chain, Checksum};
 use super::migration::{ObjectState, Seal};
 use super::parse::{ParsedMigration, parse_migration};
-use super::write::{DRAFT_LINE, OBJECT_DIRECTIVE, UP_LINE, object_line};
 use super::{Effect, MigrationId, code};
 use crate::canon::CANON_VERSION;
 use crate::ddl::Statement;
@@ -92,7 +90,7 @@ pub struct Moment<'a> {
 type Visit<'v> = &'v mut dyn FnMut(usize, &Effect, &Schema);
 
 /// What the SQL of one migration does to the objects: the state of each on both sides, by identity.
-type Touched = BTreeMap<ObjectId, Pair<Option<ObjectState>>>;
+pub(super) type Touched = BTreeMap<ObjectId, Pair<Option<ObjectState>>>;
 
 impl History {
     /// Reads all files. What cannot be read is a finding and left out; with an error among the findings the history
@@ -259,7 +257,7 @@ impl History {
 }
 
 /// The order in which the files are read: that of `chx.sum`, and behind it those that it does not know, by id.
-fn order(chain: &Chain, files: &HistoryFiles) -> Vec<MigrationId> {
+pub(super) fn order(chain: &Chain, files: &HistoryFiles) -> Vec<MigrationId> {
     let known: BTreeSet<&MigrationId> = chain.ids().collect();
     chain
         .ids()
@@ -278,7 +276,7 @@ fn draft(id: &MigrationId, file: &SourceFile) -> Diagnostic {
 }
 
 /// Carries out all statements of a migration.
-fn run(entry: &Entry, schema: &mut Schema, visit: Visit<'_>) -> Result<Touched, Diagnostic> {
+pub(super) fn run(entry: &Entry, schema: &mut Schema, visit: Visit<'_>) -> Result<Touched, Diagnostic> {
     let mut touched = Touched::new();
     for index in 0..entry.parsed.migration.up.len() {
         step(entry, index, schema, &mut touched, visit)?;
@@ -335,7 +333,7 @@ pub fn touched_by(statement: &Statement, schema: &Schema) -> Vec<ObjectId> {
 }
 
 /// Does the SQL of a migration do what its header says?
-fn prove(entry: &Entry, touched: &Touched) -> Vec<Diagnostic> {
+pub(super) fn prove(entry: &Entry, touched: &Touched) -> Vec<Diagnostic> {
     let Seal::Sealed(claims) = &entry.parsed.migration.seal else {
         return Vec::new();
     };
@@ -405,112 +403,4 @@ fn statement_on(entry: &Entry, id: &ObjectId) -> Option<u32> {
         .rev()
         .find(|(step, _)| about(&step.sql))
         .map(|(_, line)| *line)
-}
-
-/// A cheap look at the header, for files that need not be readable otherwise.
-fn is_draft(text: &str) -> bool {
-    text.lines()
-        .take_while(|line| *line != UP_LINE)
-        .any(|line| line.trim_end() == DRAFT_LINE)
-}
-
-/// The result of sealing: the files that have to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
-    /// The drafts with their new text, by id.
-    pub migrations: BTreeMap<MigrationId, String>,
-    /// The new `chx.sum`.
-    pub sum: String,
-}
-
-/// Finishes drafts: fills in the objects that their SQL touches, takes unknown files in at the end and makes the
-/// chain anew in the order in which its lines stand.
-///
-/// Refuses where a migration that is no draft does not do what it says: sealing never covers up an edit.
-pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
-    let (chain, mut findings) = match &files.sum {
-        Some(sum) => Chain::parse(&sum.path, &sum.text),
-        None => (Chain::default(), Vec::new()),
-    };
-    if let Some(sum) = &files.sum {
-        let is_draft = |id: &str| {
-            files
-                .migrations
-                .iter()
-                .any(|(other, file)| other.as_str() == id && is_draft(&file.text))
-        };
-        let contents = files
-            .migrations
-            .iter()
-            .map(|(id, file)| (id, file.text.as_bytes()))
-            .collect();
-        findings.extend(chain.check(&sum.path, &contents).into_iter().filter(|finding| {
-            finding.code == code::FILE_MISSING
-                || (finding.code == code::FILE_CHANGED && !is_draft(&finding.subject))
-        }));
-    }
-    let mut sealed = Sealed {
-        migrations: BTreeMap::new(),
-        sum: String::new(),
-    };
-    let mut schema = Schema::default();
-    let mut made = Chain::default();
-    for id in order(&chain, files) {
-        let Some(file) = files.migrations.get(&id) else {
-            continue;
-        };
-        let parsed = match parse_migration(&file.path, &id, &file.text) {
-            Ok(parsed) => parsed,
-            Err(mut found) => {
-                findings.append(&mut found);
-                break;
-            }
-        };
-        let entry = Entry {
-            path: file.path.clone(),
-            checksum: Checksum::of(file.text.as_bytes()),
-            parsed,
-        };
-        let touched = match run(&entry, &mut schema, &mut |_, _, _| {}) {
-            Ok(touched) => touched,
-            Err(finding) => {
-                findings.push(finding);
-                break;
-            }
-        };
-        findings.append(&mut prove(&entry, &touched));
-        match &entry.parsed.draft_at {
-            None => made.push(id, file.text.as_bytes()),
-            Some(draft_at) => {
-                let text = sealed_text(&file.text, &entry.parsed, draft_at, &touched);
-                made.push(id.clone(), text.as_bytes());
-                sealed.migrations.insert(id, text);
-            }
-        }
-    }
-    if !findings.is_empty() {
-        return Err(findings);
-    }
-    sealed.sum = made.to_string();
-    Ok(sealed)
-}
-
-/// The text of a draft with the line that makes it one replaced by what its SQL touches, and claims of an earlier
-/// seal taken out. Nothing else changes.
-fn sealed_text(text: &str, parsed: &ParsedMigration, draft_at: &Range<usize>, touched: &Touched) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for line in text[..parsed.header_end].split_inclusive('\n') {
-        if at == draft_at.start {
-            for (id, state) in touched {
-                out.push_str(&object_line(id, state));
-                out.push('\n');
-            }
-        } else if !line.starts_with(OBJECT_DIRECTIVE) {
-            out.push_str(line);
-        }
-        at += line.len();
-    }
-    out.push_str(&text[parsed.header_end..]);
-    out
 }

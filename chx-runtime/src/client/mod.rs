@@ -39,7 +39,7 @@ pub struct Server {
 }
 
 /// Session settings that change the text that a server stores for a CREATE (section 0 of the facts), at the values
-/// that chx assumes. Servers before 22.3 do not know all of them.
+/// that chx assumes. Servers before 24 do not know all of them.
 const PINNED: [(&str, &str); 6] = [
     ("flatten_nested", "1"),
     ("data_type_default_nullable", "0"),
@@ -74,7 +74,7 @@ impl Session {
     /// Sends a statement whose result is not of interest, and waits for its end.
     pub async fn execute(&self, sql: &str, query_id: Option<&str>) -> Result<(), ServerError> {
         let mut query = self.client.query_raw(sql).with_setting("wait_end_of_query", "1");
-        if self.major_version() >= 23 {
+        if self.major_version() >= 24 {
             for (name, value) in PINNED {
                 query = query.with_setting(name, value);
             }

@@ -1,113 +1,8 @@
-//! A server that dies under a statement: before it ran, and after it ran but before it could say so.
-//!
-//! A proxy stands between the program and the server. It lets everything through until it sees one statement; then it
-//! kills the server, by its process id, and says nothing more.
+//! A server that dies under a statement: before it ran, and after it ran but before it could say so. And a run that a
+//! person ends.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::process::Child;
-use std::sync::{Arc, Mutex};
-
-use crate::project::{Program, Project, Ran};
-
-/// When the server dies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moment {
-    BeforeItRuns,
-    AfterItRan,
-}
-
-/// A served engine on the data of a project.
-struct Served {
-    process: Arc<Mutex<Child>>,
-    address: String,
-}
-
-impl Served {
-    fn start(project: &Project) -> Self {
-        let args = ["engine", "serve", "--path", ".chx/db", "--port", "0"];
-        let mut process = project.command(Program::First, &args).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .trim()
-            .strip_prefix("http://")
-            .expect("an address")
-            .to_owned();
-        Self {
-            process: Arc::new(Mutex::new(process)),
-            address,
-        }
-    }
-}
-
-fn kill(process: &Mutex<Child>) {
-    let mut process = process.lock().unwrap();
-    let _ = process.kill();
-    let _ = process.wait();
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        kill(&self.process);
-    }
-}
-
-/// Forwards connections to a server until a request holds `words`. Ends with the test's process.
-fn proxy(served: &Served, words: &'static str, moment: Moment) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let (process, upstream) = (Arc::clone(&served.process), served.address.clone());
-    std::thread::spawn(move || {
-        for client in listener.incoming() {
-            let (process, upstream) = (Arc::clone(&process), upstream.clone());
-            std::thread::spawn(move || forward(client.unwrap(), &upstream, words, moment, &process));
-        }
-    });
-    url
-}
-
-fn forward(mut client: TcpStream, upstream: &str, words: &str, moment: Moment, process: &Mutex<Child>) {
-    let Ok(mut server) = TcpStream::connect(upstream) else {
-        return;
-    };
-    let mut answers = server.try_clone().unwrap();
-    let mut back = client.try_clone().unwrap();
-    let (seen, is_seen) = std::sync::mpsc::channel::<()>();
-    let answering = std::thread::spawn(move || {
-        let mut buffer = [0; 8192];
-        while let Ok(read @ 1..) = answers.read(&mut buffer) {
-            if is_seen.try_recv().is_ok() {
-                // The server has answered: the statement ran. The answer goes nowhere.
-                return;
-            }
-            if back.write_all(&buffer[..read]).is_err() {
-                return;
-            }
-        }
-    });
-    let mut buffer = [0; 8192];
-    let mut request = Vec::new();
-    while let Ok(read @ 1..) = client.read(&mut buffer) {
-        request.extend_from_slice(&buffer[..read]);
-        if String::from_utf8_lossy(&request).contains(words) {
-            if moment == Moment::AfterItRan {
-                seen.send(()).unwrap();
-                server.write_all(&buffer[..read]).unwrap();
-                answering.join().unwrap();
-            }
-            kill(process);
-            let _ = client.shutdown(Shutdown::Both);
-            return;
-        }
-        if server.write_all(&buffer[..read]).is_err() {
-            return;
-        }
-    }
-    let _ = server.shutdown(Shutdown::Both);
-}
+use crate::project::{Program, Project, Ran, finish};
+use crate::proxy::{Hold, Moment, Served, proxy};
 
 #[track_caller]
 fn dies(moment: Moment) -> (Project, Ran) {
@@ -152,5 +47,58 @@ fn a_statement_that_did_not_run_is_run() {
 fn a_statement_that_ran_is_not_run_again() {
     let (project, again) = dies(Moment::AfterItRan);
     again.complains("the database shows that it ran");
+    ends_well(&project);
+}
+
+/// The first Ctrl-C lets the statement that runs end, and nothing starts after it.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_stops_between_two_statements() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    let served = Served::start(&project);
+    let (hold, held) = Hold::new();
+    let url = proxy(&served, "CREATE TABLE shop.site_views", Moment::Held(hold));
+    let mut running = project
+        .command(Program::First, &["migrate", "--url", &url])
+        .spawn()
+        .unwrap();
+    let mut talk = std::io::BufReader::new(running.stderr.take().unwrap());
+    held.wait();
+    let id = running.id().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let mut heard = String::new();
+    while !heard.contains("stopping after this statement") {
+        assert_ne!(
+            std::io::BufRead::read_line(&mut talk, &mut heard).unwrap(),
+            0,
+            "{heard}"
+        );
+    }
+    held.release();
+    // Nobody reads the rest of the talk; the program must not mind.
+    drop(talk);
+    finish(running).expect(130);
+    drop(served);
+    let tables =
+        "SELECT groupArray(name) FROM (SELECT name FROM system.tables WHERE database = 'shop' ORDER BY name)";
+    assert_eq!(
+        project.query(tables),
+        "['page_view','site_views']",
+        "the statement that ran has ended"
+    );
+    assert_eq!(project.query("SELECT countIf(event = 'started') - countIf(event = 'finished') FROM chx.journal WHERE statement > 0"), "0");
+    project
+        .run(Program::First, &["status"])
+        .expect(1)
+        .says("unfinished");
+    let again = project.run(Program::First, &["migrate", "--json"]).expect(0);
+    assert_eq!(again.json()["statements"], 1);
     ends_well(&project);
 }

@@ -10,6 +10,7 @@ mod dying;
 mod history;
 mod json;
 mod project;
+mod proxy;
 mod refusals;
 mod secrets;
 mod story;

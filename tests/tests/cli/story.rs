@@ -153,6 +153,42 @@ fn what_destroys_needs_consent_in_two_places_by_name() {
     project.run(Program::Third, &["drift"]).expect(0);
 }
 
+/// What only the engine can tell to be the same is neither a change nor drift.
+#[test]
+fn another_spelling_is_no_change() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    let file = project.migrations().remove(0);
+    project.edit(&file, "-- chx:object", "-- chx:draft\n-- chx:object");
+    project.edit(&file, "DEFAULT 'unknown'", "DEFAULT concat('unk', 'nown')");
+    project.run(Program::First, &["seal"]).expect(0);
+    project
+        .run(Program::First, &["generate", "--plan"])
+        .expect(0)
+        .says("modify column usr");
+
+    project.edit(&file, "-- chx:object", "-- chx:draft\n-- chx:object");
+    project.edit(
+        &file,
+        "DEFAULT concat('unk', 'nown')",
+        "DEFAULT CASE WHEN 1 THEN 'unknown' ELSE 'x' END",
+    );
+    project.edit(
+        &file,
+        "SELECT site, count() AS views",
+        "SELECT site, sum(1) FILTER (WHERE site != '') AS views",
+    );
+    project.run(Program::First, &["seal"]).expect(0);
+    project.run(Program::First, &["migrate"]).expect(0);
+    let stored = project
+        .query("SELECT default_expression FROM system.columns WHERE table = 'page_view' AND name = 'usr'");
+    assert!(
+        stored.contains("multiIf(1"),
+        "the engine spells it in its own way: {stored}"
+    );
+    project.run(Program::First, &["drift"]).expect(0).says("no drift");
+}
+
 #[test]
 fn of_two_generates_at_once_one_writes() {
     let project = Project::new();

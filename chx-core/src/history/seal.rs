@@ -1,0 +1,124 @@
+//! Sealing: drafts become migrations, and the chain takes the order in which its lines stand.
+//!
+//! Decides what the header of a hand-written migration says, from its SQL. It refuses wherever a migration that is no
+//! draft was changed or does not do what it says: sealing never covers up an edit.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::chain::{Chain, Checksum};
+use super::parse::{ParsedMigration, parse_migration};
+use super::replay::{Entry, HistoryFiles, Touched, order, prove, run};
+use super::write::{OBJECT_DIRECTIVE, object_line};
+use super::{MigrationId, code};
+use crate::diag::Diagnostic;
+use crate::model::Schema;
+
+/// The result of sealing: the files that have to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The drafts with their new text, by id.
+    pub migrations: BTreeMap<MigrationId, String>,
+    /// The new `chx.sum`.
+    pub sum: String,
+}
+
+/// Finishes drafts: fills in the objects that their SQL touches, takes unknown files in at the end and makes the
+/// chain anew in the order in which its lines stand.
+///
+/// Refuses where a migration that is no draft does not do what it says: sealing never covers up an edit.
+pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
+    let (chain, mut findings) = match &files.sum {
+        Some(sum) => Chain::parse(&sum.path, &sum.text),
+        None => (Chain::default(), Vec::new()),
+    };
+    let mut changed = BTreeMap::new();
+    if let Some(sum) = &files.sum {
+        let contents = files
+            .migrations
+            .iter()
+            .map(|(id, file)| (id, file.text.as_bytes()))
+            .collect();
+        for finding in chain.check(&sum.path, &contents) {
+            match finding.code {
+                code::FILE_MISSING => findings.push(finding),
+                code::FILE_CHANGED => {
+                    changed.insert(finding.subject.clone(), finding);
+                }
+                // The order is what sealing is asked to take as it stands.
+                _ => {}
+            }
+        }
+    }
+    let mut sealed = Sealed {
+        migrations: BTreeMap::new(),
+        sum: String::new(),
+    };
+    let mut schema = Schema::default();
+    let mut made = Chain::default();
+    for id in order(&chain, files) {
+        let Some(file) = files.migrations.get(&id) else {
+            continue;
+        };
+        let parsed = match parse_migration(&file.path, &id, &file.text) {
+            Ok(parsed) => parsed,
+            Err(mut found) => {
+                findings.append(&mut found);
+                break;
+            }
+        };
+        let entry = Entry {
+            path: file.path.clone(),
+            checksum: Checksum::of(file.text.as_bytes()),
+            parsed,
+        };
+        let touched = match run(&entry, &mut schema, &mut |_, _, _| {}) {
+            Ok(touched) => touched,
+            Err(finding) => {
+                findings.push(finding);
+                break;
+            }
+        };
+        let mut wrong = prove(&entry, &touched);
+        match &entry.parsed.draft_at {
+            None => {
+                // What is wrong with it says more than that it was changed.
+                if wrong.is_empty() {
+                    findings.extend(changed.remove(id.as_str()));
+                }
+                findings.append(&mut wrong);
+                made.push(id, file.text.as_bytes());
+            }
+            Some(draft_at) => {
+                let text = sealed_text(&file.text, &entry.parsed, draft_at, &touched);
+                made.push(id.clone(), text.as_bytes());
+                sealed.migrations.insert(id, text);
+            }
+        }
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    sealed.sum = made.to_string();
+    Ok(sealed)
+}
+
+/// The text of a draft with the line that makes it one replaced by what its SQL touches, and claims of an earlier
+/// seal taken out. Nothing else changes.
+fn sealed_text(text: &str, parsed: &ParsedMigration, draft_at: &Range<usize>, touched: &Touched) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for line in text[..parsed.header_end].split_inclusive('\n') {
+        if at == draft_at.start {
+            for (id, state) in touched {
+                out.push_str(&object_line(id, state));
+                out.push('\n');
+            }
+        } else if !line.starts_with(OBJECT_DIRECTIVE) {
+            out.push_str(line);
+        }
+        at += line.len();
+    }
+    out.push_str(&text[parsed.header_end..]);
+    out
+}

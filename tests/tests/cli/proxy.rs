@@ -1,0 +1,163 @@
+//! A served engine, and a proxy between it and the program.
+//!
+//! The proxy lets everything through until it sees one statement. Then it kills the server, by its process id, or makes
+//! the statement wait.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::Child;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+
+use crate::project::{Program, Project};
+
+/// What happens to the statement.
+#[derive(Clone)]
+pub(crate) enum Moment {
+    /// The server dies before it gets the statement.
+    BeforeItRuns,
+    /// The server dies after it ran the statement, and its answer goes nowhere.
+    AfterItRan,
+    /// Nobody dies; the statement waits.
+    Held(Hold),
+}
+
+/// The proxy's end of a statement that waits.
+#[derive(Clone)]
+pub(crate) struct Hold {
+    seen: Sender<()>,
+    go: Arc<Mutex<Receiver<()>>>,
+}
+
+/// The test's end of a statement that waits.
+pub(crate) struct Held {
+    seen: Receiver<()>,
+    go: Sender<()>,
+}
+
+impl Hold {
+    pub(crate) fn new() -> (Self, Held) {
+        let ((seen, is_seen), (go, may_go)) = (channel(), channel());
+        (
+            Self {
+                seen,
+                go: Arc::new(Mutex::new(may_go)),
+            },
+            Held { seen: is_seen, go },
+        )
+    }
+}
+
+impl Held {
+    /// Waits until the statement has come.
+    pub(crate) fn wait(&self) {
+        self.seen.recv().unwrap();
+    }
+
+    /// Lets it go on.
+    pub(crate) fn release(&self) {
+        self.go.send(()).unwrap();
+    }
+}
+
+/// A served engine on the data of a project.
+pub(crate) struct Served {
+    process: Arc<Mutex<Child>>,
+    address: String,
+}
+
+impl Served {
+    pub(crate) fn start(project: &Project) -> Self {
+        let args = ["engine", "serve", "--path", ".chx/db", "--port", "0"];
+        let mut process = project.command(Program::First, &args).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("http://")
+            .expect("an address")
+            .to_owned();
+        Self {
+            process: Arc::new(Mutex::new(process)),
+            address,
+        }
+    }
+}
+
+fn kill(process: &Mutex<Child>) {
+    let mut process = process.lock().unwrap();
+    let _ = process.kill();
+    let _ = process.wait();
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        kill(&self.process);
+    }
+}
+
+/// Forwards connections to a server until a request holds `words`. Ends with the test's process.
+pub(crate) fn proxy(served: &Served, words: &'static str, moment: Moment) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (process, upstream) = (Arc::clone(&served.process), served.address.clone());
+    std::thread::spawn(move || {
+        for client in listener.incoming() {
+            let (process, upstream, moment) = (Arc::clone(&process), upstream.clone(), moment.clone());
+            std::thread::spawn(move || forward(client.unwrap(), &upstream, words, &moment, &process));
+        }
+    });
+    url
+}
+
+fn forward(mut client: TcpStream, upstream: &str, words: &str, moment: &Moment, process: &Mutex<Child>) {
+    let Ok(mut server) = TcpStream::connect(upstream) else {
+        return;
+    };
+    let mut answers = server.try_clone().unwrap();
+    let mut back = client.try_clone().unwrap();
+    let (seen, is_seen) = channel::<()>();
+    let answering = std::thread::spawn(move || {
+        let mut buffer = [0; 8192];
+        while let Ok(read @ 1..) = answers.read(&mut buffer) {
+            if is_seen.try_recv().is_ok() {
+                // The server has answered: the statement ran. The answer goes nowhere.
+                return;
+            }
+            if back.write_all(&buffer[..read]).is_err() {
+                return;
+            }
+        }
+    });
+    let mut buffer = [0; 8192];
+    let mut request = Vec::new();
+    while let Ok(read @ 1..) = client.read(&mut buffer) {
+        request.extend_from_slice(&buffer[..read]);
+        if String::from_utf8_lossy(&request).contains(words) {
+            match moment {
+                Moment::BeforeItRuns => {}
+                Moment::AfterItRan => {
+                    seen.send(()).unwrap();
+                    server.write_all(&buffer[..read]).unwrap();
+                    answering.join().unwrap();
+                }
+                Moment::Held(hold) => {
+                    request.clear();
+                    hold.seen.send(()).unwrap();
+                    hold.go.lock().unwrap().recv().unwrap();
+                    server.write_all(&buffer[..read]).unwrap();
+                    continue;
+                }
+            }
+            kill(process);
+            let _ = client.shutdown(Shutdown::Both);
+            return;
+        }
+        if server.write_all(&buffer[..read]).is_err() {
+            return;
+        }
+    }
+    let _ = server.shutdown(Shutdown::Both);
+}
