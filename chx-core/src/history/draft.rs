@@ -61,7 +61,12 @@ impl Migration {
             seal: Seal::Sealed(objects.collect()),
             up: up.collect(),
             down: way_back(back.statements, schemas.after),
-            lost: back.lost.iter().flat_map(|what| Note::lines(what)).collect(),
+            lost: back
+                .impossible
+                .iter()
+                .chain(&back.lost)
+                .flat_map(|what| Note::lines(what))
+                .collect(),
         }
     }
 

@@ -151,7 +151,8 @@ CREATE TABLE web.hits
     );
     assert!(text.starts_with(&expected), "{text}");
     assert!(text.contains("\n-- chx:down\n-- chx:lost "), "{text}");
-    assert!(text.ends_with("DROP DATABASE web;\n"), "{text}");
+    // The database may have been there before and may hold more than this.
+    assert!(text.ends_with("DROP TABLE web.hits;\n"), "{text}");
 }
 
 #[test]

@@ -258,6 +258,13 @@ fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object
     }
     match (before, after) {
         (None, None) => {}
+        (None, Some(Object::Database(database))) => {
+            // It may have been there before (IF NOT EXISTS), and others may live in it: DROP DATABASE asks nobody.
+            reverse.impossible.push(format!(
+                "database `{}` stays: it may hold what chx does not manage",
+                database.name
+            ));
+        }
         (None, Some(created)) => {
             reverse.statements.push(drop_statement(created));
             reverse

@@ -245,3 +245,9 @@ fn a_megabyte_of_brackets_is_read_without_recursion() {
     let deep = format!("{}a{}", "(".repeat(1 << 19), ")".repeat(1 << 19));
     assert_eq!(Expr::parse(&deep).unwrap().as_sql(), deep);
 }
+
+#[test]
+fn a_minus_of_another_script_never_begins_a_comment() {
+    assert_eq!(canonical("x \u{2212}-> 1"), canonical("x \u{2212} -> 1"));
+    assert_eq!(canonical("\u{2212}->"), "- ->");
+}
