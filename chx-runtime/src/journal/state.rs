@@ -156,13 +156,6 @@ impl JournalState {
         }
         Ok(state)
     }
-
-    /// Did all statements of the migration run?
-    pub fn is_applied(&self, id: &MigrationId) -> bool {
-        self.migrations
-            .get(id)
-            .is_some_and(|record| record.phase == Phase::Applied)
-    }
 }
 
 impl MigrationRecord {

@@ -262,7 +262,7 @@ fn too_late(history: &History, pending: &Pending, applied: &Entry) -> Vec<Diagno
         .collect()
 }
 
-/// The state that the history expects before a pending statement is part of [`Schema`]; this is only for readers.
+/// The objects that a statement makes, changes or takes away.
 pub(super) fn objects_of(effect: &Effect, before: &Schema) -> Vec<ObjectId> {
     match effect {
         Effect::Schema(statement) => chx_core::history::touched_by(statement, before),
