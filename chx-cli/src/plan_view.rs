@@ -61,7 +61,7 @@ pub(crate) fn print(plan: &Plan, output: Output) {
     print_with(plan, sql.iter().map(String::as_str), output);
 }
 
-/// As [`print`], where the SQL of the steps has been rendered already.
+/// As [`print()`], where the SQL of the steps has been rendered already.
 pub(crate) fn print_with<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, output: Output) {
     output.line(Steps { plan, sql });
     if !plan.hazards.is_empty() {
