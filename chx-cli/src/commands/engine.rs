@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use chx_local::engine::Engine as Local;
 use chx_local::library::{self, Printer};
 use chx_local::server::{Options, Server};
+use chx_runtime::client::causes;
 use serde::Serialize;
 
 use crate::args::{Engine, Query, Serve};
 use crate::context::runtime;
 use crate::exit::Exit;
-use crate::failure::{Failure, causes};
+use crate::failure::Failure;
 use crate::output::Output;
 
 #[derive(Serialize)]

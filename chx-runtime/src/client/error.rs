@@ -162,7 +162,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The message of an error and of all its causes, each once.
-pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+pub fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {

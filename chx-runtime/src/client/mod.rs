@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 use crate::config::Redactor;
 
-pub use error::{ErrorClass, Exception, ServerError};
+pub use error::{ErrorClass, Exception, ServerError, causes};
 pub use open::ConnectError;
 
 /// An open connection.
