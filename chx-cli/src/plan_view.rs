@@ -50,20 +50,28 @@ impl<'a> PlanDocument<'a> {
             rebuilds: &plan.rebuilds,
             hazards: &plan.hazards,
             down: back.statements.iter().map(render_line).collect(),
-            lost: back.lost,
+            lost: [back.impossible, back.lost].concat(),
         }
     }
 }
 
-/// Prints the steps with their SQL, and then what is to be thought about.
+/// How many steps a person reads on a screen when all of them stand in a file as well.
+const READ_ON_A_SCREEN: usize = 40;
+
+/// Prints all steps with their SQL, and then what is to be thought about.
 pub(crate) fn print(plan: &Plan, output: Output) {
     let sql: Vec<String> = plan.steps.iter().map(|step| render(&step.statement)).collect();
-    print_with(plan, sql.iter().map(String::as_str), output);
+    print_steps(plan, sql.iter().map(String::as_str), usize::MAX, output);
 }
 
-/// As [`print()`], where the SQL of the steps has been rendered already.
-pub(crate) fn print_with<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, output: Output) {
-    output.line(Steps { plan, sql });
+/// Prints the steps of a plan that stands in a file, where their SQL has been rendered already. Of many steps, the
+/// later ones that are safe are only counted; what is not safe is always shown.
+pub(crate) fn print_written<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, output: Output) {
+    print_steps(plan, sql, READ_ON_A_SCREEN, output);
+}
+
+fn print_steps<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, most: usize, output: Output) {
+    output.line(Steps { plan, sql, most });
     if !plan.hazards.is_empty() {
         output.line("");
     }
@@ -76,13 +84,19 @@ pub(crate) fn print_with<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + C
 struct Steps<'a, S> {
     plan: &'a Plan,
     sql: S,
+    most: usize,
 }
 
 impl<'s, S: Iterator<Item = &'s str> + Clone> Display for Steps<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { plan, sql } = self;
+        let Self { plan, sql, most } = self;
         let width = plan.steps.len().to_string().len();
+        let mut counted = 0;
         for ((at, step), sql) in plan.steps.iter().enumerate().zip(sql.clone()) {
+            if at >= *most && step.risk == Risk::Safe {
+                counted += 1;
+                continue;
+            }
             let words = summary::of_statement(&step.statement);
             let (risk, cost) = (painted_risk(step.risk), cost_in_words(step.cost));
             let number = at + 1;
@@ -92,6 +106,9 @@ impl<'s, S: Iterator<Item = &'s str> + Clone> Display for Steps<'_, S> {
                 painted(words, NAME)
             )?;
             writeln!(f, "{}", painted(Indented(sql, width + 2), FAINT))?;
+        }
+        if counted > 0 {
+            writeln!(f, "\nand {counted} more that are safe")?;
         }
         for rebuild in &plan.rebuilds {
             write!(

@@ -113,7 +113,7 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     let id = next_id(&history, &title)?;
     let migration = Migration::of_plan(id.clone(), schemas, &planned);
     let path = lock.add(&files, &id, &migration.to_sql())?;
-    plan_view::print_with(
+    plan_view::print_written(
         &planned,
         migration.up.iter().map(|step| step.sql.as_str()),
         output,

@@ -213,8 +213,17 @@ pub(super) fn carry_out(
     };
     let mut now = pick(schemas.before);
     let mut known: BTreeMap<ObjectId, Option<Fingerprint>> = BTreeMap::new();
+    let mut arrived: BTreeSet<ObjectId> = BTreeSet::new();
     for (index, step) in plan.steps.iter_mut().enumerate() {
         let about = step.statement.object();
+        if !now.contains(&about)
+            && let Some(created) = creates_what_is_wanted(&step.statement, schemas.after)
+        {
+            step.probe.after = Some(Fingerprint::of_canonical(created));
+            step.reverse = reverse(&step.statement, None, Some(created));
+            arrived.insert(about);
+            continue;
+        }
         let before = now.get(&about).cloned();
         now.apply(&step.statement).map_err(|source| PlanError::Unsound {
             step: index + 1,
@@ -235,7 +244,7 @@ pub(super) fn carry_out(
     let refused = |id: &ObjectId| plan.rebuilds.iter().any(|rebuild| rebuild.object == *id);
     let remaining: Vec<ObjectId> = touched
         .iter()
-        .filter(|id| !refused(id) && now.get(id) != schemas.after.get(id))
+        .filter(|id| !arrived.contains(*id) && !refused(id) && now.get(id) != schemas.after.get(id))
         .cloned()
         .collect();
     if remaining.is_empty() {
@@ -243,6 +252,17 @@ pub(super) fn carry_out(
     } else {
         Err(PlanError::Incomplete { remaining })
     }
+}
+
+/// A new table that is at its goal with its CREATE, as nearly all are. There is nothing to simulate, and no copy to
+/// keep: a first migration creates thousands.
+fn creates_what_is_wanted<'a>(statement: &Statement, wanted: &'a Schema) -> Option<&'a Object> {
+    let Statement::CreateTable(create) = statement else {
+        return None;
+    };
+    let object = wanted.relation(&create.table.name)?;
+    let same = matches!(object, Object::Table(table) if *table == create.table);
+    (same && create.on_existing == OnExisting::Fail).then_some(object)
 }
 
 /// The way back from one statement, given its object before and after.
