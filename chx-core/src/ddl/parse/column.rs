@@ -175,31 +175,46 @@ fn default_kind(cursor: &Cursor<'_>) -> Option<DefaultKind> {
 /// itself and cannot read it again; no function has such a name, so that they are clauses here. `EPHEMERAL FIRST`
 /// reads a column called `FIRST`, as on the server.
 fn default_expr(kind: DefaultKind, cursor: &mut Cursor<'_>) -> Result<Option<Expr>, ParseError> {
-    let is_bare = cursor.is_at_end() || cursor.is_punct(Punct::Comma) || begins_later_clause(cursor);
-    if kind == DefaultKind::Ephemeral && is_bare {
+    if kind != DefaultKind::Ephemeral {
+        return cursor.expr("the default expression").map(Some);
+    }
+    if cursor.is_at_end() || cursor.is_punct(Punct::Comma) || begins_comment_or_list(cursor) {
         return Ok(None);
     }
-    cursor.expr("the default expression").map(Some)
+    let start = *cursor;
+    let expr = cursor.expr("the default expression")?;
+    // `EPHEMERAL ttl` reads a column; in `EPHEMERAL TTL d` nothing could follow that column.
+    let is_clause = start.is_word("TTL")
+        && cursor.since(&start).len() == 1
+        && !cursor.is_at_end()
+        && !cursor.is_punct(Punct::Comma)
+        && !begins_clause(cursor)
+        && !cursor.is_word("FIRST")
+        && !cursor.is_word("AFTER");
+    if is_clause {
+        *cursor = start;
+        return Ok(None);
+    }
+    Ok(Some(expr))
 }
 
-/// Does a clause begin here, and not a type?
+/// Does a clause begin here, and not a type? A word alone does not say: a column may be called `ttl`.
 fn begins_clause(cursor: &Cursor<'_>) -> bool {
     default_kind(cursor).is_some_and(|kind| kind == DefaultKind::Ephemeral || next_is_operand(cursor))
-        || begins_later_clause(cursor)
+        || begins_comment_or_list(cursor)
+        || (cursor.is_word("TTL") && next_is_operand(cursor))
         || ["NULL", "NOT NULL", "PRIMARY KEY", "COLLATE", "AUTO_INCREMENT"]
             .iter()
             .any(|words| cursor.is_words(words))
 }
 
-/// Does a clause that may stand behind a default begin here, and not an expression? A word alone does not say: a
-/// default may be a column called `ttl`.
-fn begins_later_clause(cursor: &Cursor<'_>) -> bool {
+/// `COMMENT 'text'`, `CODEC(...)`, `STATISTICS(...)`, `SETTINGS (...)`: what can be nothing but a clause.
+fn begins_comment_or_list(cursor: &Cursor<'_>) -> bool {
     (cursor.is_word("COMMENT") && cursor.is_string_at(1))
         || (["CODEC", "STATISTICS", "SETTINGS"]
             .iter()
             .any(|word| cursor.is_word(word))
             && cursor.is_punct_at(1, Punct::LParen))
-        || (cursor.is_word("TTL") && next_is_operand(cursor))
 }
 
 /// May the token behind this one be an operand, so that this one is a keyword and no name?

@@ -155,6 +155,13 @@ fn columns_with_every_clause() {
         "a Int8 EPHEMERAL CODEC(ZSTD) TTL d",
         "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD) TTL d",
     );
+    column("a Int8 EPHEMERAL TTL ttl", "a Int8 EPHEMERAL COMMENT '' TTL ttl");
+    column(
+        "a Int8 EPHEMERAL ttl COMMENT 'c' TTL d",
+        "a Int8 EPHEMERAL ttl COMMENT 'c' TTL d",
+    );
+    column("a Int8 EPHEMERAL ttl IN (1)", "a Int8 EPHEMERAL ttl IN (1)");
+    column("a Int8 EPHEMERAL ttl TTL ttl", "a Int8 EPHEMERAL ttl TTL ttl");
     column("a Int8 EPHEMERAL first", "a Int8 EPHEMERAL first");
     column("a Int8 CODEC(NONE), b Int8,", "a Int8 CODEC(NONE), b Int8");
 }
@@ -679,6 +686,7 @@ fn alters() {
     for command in [
         "ADD COLUMN a Int8 EPHEMERAL COMMENT '' FIRST",
         "ADD COLUMN a Int8 EPHEMERAL COMMENT '' AFTER b",
+        "ADD COLUMN a Int8 EPHEMERAL ttl FIRST",
         "DROP COLUMN a",
         "DROP COLUMN IF EXISTS if",
         "RENAME COLUMN a TO b",
