@@ -157,8 +157,10 @@ fn space_before(tokens: &[Token<'_>], roles: &[Role], index: usize) -> bool {
                 };
             return !after_value;
         }
-        // `- -1`: two minus signs together are a comment.
-        (TokenKind::Punct(Punct::Minus), TokenKind::Punct(Punct::Minus)) => return true,
+        // `- -1`: two minus signs together are a comment, and other pairs are other operators.
+        (TokenKind::Punct(before), TokenKind::Punct(token)) if is_sign(before) && is_sign(token) => {
+            return true;
+        }
         _ => {}
     }
     let mark_before = role_before == Role::Mark;
@@ -183,4 +185,9 @@ fn space_before(tokens: &[Token<'_>], roles: &[Role], index: usize) -> bool {
         };
     }
     true
+}
+
+/// Is it an operator that could become another one, or a comment, with the one beside it?
+fn is_sign(punct: Punct) -> bool {
+    !punct.opens() && !punct.closes() && !matches!(punct, Punct::Comma | Punct::Dot)
 }
