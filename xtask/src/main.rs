@@ -1,7 +1,8 @@
 //! The project's own chores: `cargo xtask ci` runs everything that has to be true of a commit, `cargo xtask tidy`
-//! checks the rules that no compiler checks.
+//! checks the rules that no compiler checks, `cargo xtask bench-derive` measures what the derives cost a build.
 #![expect(clippy::print_stdout, reason = "a chore talks to the person who runs it")]
 
+mod bench_derive;
 mod ci;
 mod tidy;
 
@@ -12,8 +13,9 @@ fn main() -> ExitCode {
     let done = match task.as_deref() {
         Some("ci") => ci::run(),
         Some("tidy") => tidy::run(),
+        Some("bench-derive") => bench_derive::run(),
         _ => {
-            println!("usage: cargo xtask ci | tidy");
+            println!("usage: cargo xtask ci | tidy | bench-derive");
             return ExitCode::from(2);
         }
     };

@@ -38,18 +38,18 @@ pub struct DefaultDeclaration {
 }
 
 impl ColumnDeclaration {
-    /// A column with a name and a type and nothing else.
-    pub const fn new(name: &'static str, data_type: TypeExpr) -> Self {
+    /// A column with a name, a type and a comment, declared in that line, and nothing else.
+    pub const fn new(name: &'static str, data_type: TypeExpr, comment: &'static str, line: u32) -> Self {
         Self {
             name,
             data_type,
-            line: 0,
+            line,
             default: None,
             codec: None,
             statistics: &[],
             ttl: None,
             settings: &[],
-            comment: "",
+            comment,
             renamed_from: None,
         }
     }

@@ -368,7 +368,9 @@ impl Reader<'_> {
     fn report(&mut self, code: Code, message: String) {
         let heading = self.heading;
         let database = heading.database.unwrap_or(self.default_database.as_str());
-        let subject = format!("{database}.{}", heading.name);
+        // What cannot be a name must not reach a terminal as it is.
+        let name = Ident::new(heading.name).map_or_else(|_| format!("{:?}", heading.name), String::from);
+        let subject = format!("{database}.{name}");
         let place = heading.origin.place_at(self.line);
         self.findings
             .push(Diagnostic::new(code, Severity::Error, subject, message).at(Some(place)));

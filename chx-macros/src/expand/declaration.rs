@@ -38,10 +38,6 @@ pub(super) fn column(door: &Door, column: &Column) -> TokenStream {
     let name = &column.name;
     let data_type = field_type::tokens(door, &column.data_type, &column.ty);
     let mut given = Vec::new();
-    if column.line != 0 {
-        let line = column.line;
-        given.push(quote!(line: #line));
-    }
     if let Some(default) = &column.default {
         let kind = kind(door, default.kind);
         let expr = option(default.expr.as_ref());
@@ -66,16 +62,16 @@ pub(super) fn column(door: &Door, column: &Column) -> TokenStream {
         let settings = pairs(&column.settings);
         given.push(quote!(settings: #settings));
     }
-    if !column.comment.is_empty() {
-        let comment = &column.comment;
-        given.push(quote!(comment: #comment));
-    }
     if column.renamed_from.is_some() {
         let renamed_from = option(column.renamed_from.as_ref());
         given.push(quote!(renamed_from: #renamed_from));
     }
-    quote! {
-        #door::ColumnDeclaration { #(#given,)* ..#door::ColumnDeclaration::new(#name, #data_type) }
+    let (comment, line) = (&column.comment, column.line);
+    let plain = quote!(#door::ColumnDeclaration::new(#name, #data_type, #comment, #line));
+    if given.is_empty() {
+        plain
+    } else {
+        quote!(#door::ColumnDeclaration { #(#given,)* ..#plain })
     }
 }
 

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
-use super::{Door, field_type};
+use super::{Door, field_type, simple};
 use crate::check::ColumnType;
 
 /// A field as far as its type matters.
@@ -20,11 +20,6 @@ pub(super) struct TypedField<'a> {
     /// Is the field written by functions of its own (`#[serde(with = "...")]`)?
     pub(super) has_with: bool,
 }
-
-/// Types that need no check: the column type that they have by themselves fits by definition.
-const SIMPLE: [&str; 14] = [
-    "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "String",
-];
 
 /// One constant for each field whose type could be wrong, so that each mistake is shown at its field.
 pub(super) fn checks(door: &Door, fields: &[TypedField<'_>]) -> TokenStream {
@@ -51,9 +46,7 @@ pub(super) fn checks(door: &Door, fields: &[TypedField<'_>]) -> TokenStream {
     quote!(#(#checks)*)
 }
 
+/// Can nothing be wrong with it? A check costs the compiler more than the rest of the column.
 fn is_simple(field: &TypedField<'_>) -> bool {
-    match (field.ty, field.data_type) {
-        (Type::Path(path), ColumnType::Inferred) => SIMPLE.iter().any(|name| path.path.is_ident(name)),
-        _ => false,
-    }
+    matches!(field.data_type, ColumnType::Inferred) && simple::is_simple(field.ty)
 }

@@ -12,6 +12,7 @@ mod materialized_view;
 mod newtype;
 mod relation;
 mod row;
+mod simple;
 mod table;
 mod view;
 

@@ -1,0 +1,258 @@
+//! The door of the registry: what is refused, with places, and all of it at once. Nothing in this binary is registered,
+//! so the registry of the linker is empty.
+
+#![expect(clippy::unwrap_used, reason = "tests may be blunt")]
+
+use chx_core::declare::{
+    ColumnDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
+    MaterializedViewDeclaration, Origin, StorageDeclaration, TableDeclaration, TargetDeclaration,
+};
+use chx_core::ident::{Ident, QualifiedName};
+use chx_core::model::{DefaultKind, ObjectId};
+use chx_core::types::TypeExpr;
+use chx_runtime::registry::{Registry, RegistryError};
+use expect_test::{Expect, expect};
+
+const UINT64: TypeExpr = TypeExpr::named("UInt64");
+
+const fn heading(database: Option<&'static str>, name: &'static str, line: u32) -> Heading {
+    let origin = Origin {
+        file: "src/schema.rs",
+        line,
+        module: "app::schema",
+        item: "Item",
+    };
+    Heading {
+        database,
+        name,
+        comment: "",
+        renamed_from: None,
+        origin,
+    }
+}
+
+const fn table(heading: Heading, columns: &'static [ColumnDeclaration]) -> TableDeclaration {
+    let storage = StorageDeclaration {
+        order_by: Some("id"),
+        ..StorageDeclaration::new("MergeTree")
+    };
+    TableDeclaration {
+        heading,
+        columns,
+        storage,
+        indexes: &[],
+        projections: &[],
+        constraints: &[],
+    }
+}
+
+const fn view(heading: Heading, target: TargetDeclaration) -> MaterializedViewDeclaration {
+    MaterializedViewDeclaration {
+        heading,
+        target,
+        columns: &[],
+        query: "SELECT 1 AS id",
+    }
+}
+
+const ID: &[ColumnDeclaration] = &[ColumnDeclaration::new("id", UINT64, "", 12)];
+
+fn default() -> Ident {
+    Ident::new("app").unwrap()
+}
+
+#[track_caller]
+fn refused(declarations: &[Declaration], expected: Expect) {
+    expected.assert_eq(&Registry::of(declarations, &default()).unwrap_err().to_string());
+    // The order of the list means nothing.
+    let mut reversed = declarations.to_vec();
+    reversed.reverse();
+    let again = Registry::of(&reversed, &default()).unwrap_err();
+    assert_eq!(
+        again.to_string(),
+        Registry::of(declarations, &default()).unwrap_err().to_string()
+    );
+}
+
+#[test]
+fn an_empty_registry_says_how_it_came_about() {
+    assert_eq!(Registry::load(&default()).unwrap_err(), RegistryError::Empty);
+    refused(
+        &[],
+        expect![[r#"
+            no table is declared: the registry is empty
+              a crate that stands in `Cargo.toml` but is named nowhere in the source is not linked, and registers nothing
+              help: name the crate with the schema in the program that reads it: `use my_schema as _;`"#]],
+    );
+}
+
+#[test]
+fn two_objects_of_one_name_name_both_places() {
+    static FIRST: TableDeclaration = table(heading(None, "hits", 10), ID);
+    static SECOND: TableDeclaration = table(heading(Some("app"), "hits", 20), ID);
+    static THIRD: MaterializedViewDeclaration = view(
+        heading(Some("app"), "hits", 30),
+        TargetDeclaration::Name {
+            database: None,
+            name: "other",
+        },
+    );
+    static OTHER: TableDeclaration = table(heading(None, "other", 40), ID);
+    refused(
+        &[
+            Declaration::Table(&FIRST),
+            Declaration::Table(&SECOND),
+            Declaration::MaterializedView(&THIRD),
+            Declaration::Table(&OTHER),
+        ],
+        expect![[r#"
+            the declared schema cannot be (2 findings)
+            error[CHX104]: app.hits: `app.hits` is declared twice: at src/schema.rs:10 and at src/schema.rs:20, by `app::schema::Item`
+              --> src/schema.rs:20
+              help: give one of them another name with `#[ch(name = "...")]`, or take one away
+            error[CHX104]: app.hits: `app.hits` is declared twice: at src/schema.rs:10 and at src/schema.rs:30, by `app::schema::Item`
+              --> src/schema.rs:30
+              help: give one of them another name with `#[ch(name = "...")]`, or take one away"#]],
+    );
+}
+
+#[test]
+fn a_target_that_is_not_there_is_named_with_the_nearest_one() {
+    static TARGET: TableDeclaration = table(heading(None, "site_day", 10), ID);
+    static UNLISTED: TableDeclaration = table(heading(None, "elsewhere", 15), ID);
+    static NEAR: MaterializedViewDeclaration = view(
+        heading(None, "a_mv", 20),
+        TargetDeclaration::Name {
+            database: None,
+            name: "site_days",
+        },
+    );
+    static FAR: MaterializedViewDeclaration = view(
+        heading(None, "b_mv", 30),
+        TargetDeclaration::Name {
+            database: Some("web"),
+            name: "x",
+        },
+    );
+    static TYPED: MaterializedViewDeclaration =
+        view(heading(None, "c_mv", 40), TargetDeclaration::Table(&UNLISTED));
+    refused(
+        &[
+            Declaration::Table(&TARGET),
+            Declaration::MaterializedView(&NEAR),
+            Declaration::MaterializedView(&FAR),
+            Declaration::MaterializedView(&TYPED),
+        ],
+        expect![[r#"
+            the declared schema cannot be (3 findings)
+            error[CHX105]: app.a_mv: its target `app.site_days` is not declared
+              --> src/schema.rs:20
+              help: did you mean `app.site_day`?
+            error[CHX105]: app.b_mv: its target `web.x` is not declared
+              --> src/schema.rs:30
+              help: declare it as a struct with `#[derive(ChTable)]`
+            error[CHX105]: app.c_mv: its target `app.elsewhere` is not declared
+              --> src/schema.rs:40
+              help: `app::schema::Item` is not registered here: name it in the list"#]],
+    );
+}
+
+#[test]
+fn all_that_cannot_be_is_said_at_once_with_lines() {
+    static BROKEN: TableDeclaration = TableDeclaration {
+        storage: StorageDeclaration {
+            partition_by: Some("toYYYYMM(ts"),
+            ttl: &["ts + INTERVAL 1 DAY TO DISK cold"],
+            ..StorageDeclaration::new("MergeTree(")
+        },
+        indexes: &[
+            IndexDeclaration {
+                name: "i",
+                expr: "id",
+                index_type: "minmax",
+                granularity: None,
+            },
+            IndexDeclaration {
+                name: "i",
+                expr: "id",
+                index_type: "minmax",
+                granularity: None,
+            },
+        ],
+        ..table(
+            heading(Some("web"), "broken", 10),
+            &[
+                ColumnDeclaration::new("", UINT64, "", 11),
+                ColumnDeclaration::new("a", TypeExpr::named("Strin"), "", 12),
+                ColumnDeclaration::new("a", UINT64, "", 13),
+                ColumnDeclaration {
+                    default: Some(DefaultDeclaration {
+                        kind: DefaultKind::Default,
+                        expr: Some("'x"),
+                    }),
+                    ..ColumnDeclaration::new("b", UINT64, "", 14)
+                },
+                ColumnDeclaration {
+                    codec: Some("ZSTD("),
+                    ..ColumnDeclaration::new("c", UINT64, "", 15)
+                },
+            ],
+        )
+    };
+    static ALSO: TableDeclaration = table(heading(None, "\0", 50), ID);
+    refused(
+        &[Declaration::Table(&BROKEN), Declaration::Table(&ALSO)],
+        expect![[r#"
+            the declared schema cannot be (10 findings)
+            error[CHX101]: app."\0": the name "\0" holds a NUL byte
+              --> src/schema.rs:50
+            error[CHX101]: web.broken: a name must not be empty
+              --> src/schema.rs:11
+            error[CHX103]: web.broken: the column `a` has a type that cannot be: ClickHouse has no type `Strin`; did you mean `String`? (line 1, column 1)
+              --> src/schema.rs:12
+            error[CHX102]: web.broken: the column `b` cannot be read: this string is not closed: its last `'` is missing (a quote inside is written `\'` or `''`) (line 1, column 1)
+              --> src/schema.rs:14
+            error[CHX102]: web.broken: the column `c` cannot be read: `(` is not closed (line 1, column 5, at `(`)
+              --> src/schema.rs:15
+            error[CHX101]: web.broken: the column `a` is declared twice
+              --> src/schema.rs:13
+            error[CHX101]: web.broken: the index `i` is declared twice
+              --> src/schema.rs:10
+            error[CHX102]: web.broken: the engine cannot be read: `(` is not closed (line 1, column 10, at `(`)
+              --> src/schema.rs:10
+            error[CHX102]: web.broken: the partition key cannot be read: `(` is not closed (line 1, column 9, at `(ts`)
+              --> src/schema.rs:10
+            error[CHX102]: web.broken: the TTL cannot be read: expected the disk, as a string, found `cold` (line 1, column 29, at `cold`)
+              --> src/schema.rs:10"#]],
+    );
+}
+
+#[test]
+fn the_databases_of_objects_are_implied_except_default() {
+    static ONE: TableDeclaration = table(heading(Some("web"), "a", 10), ID);
+    static TWO: TableDeclaration = table(heading(Some("default"), "a", 20), ID);
+    static THREE: TableDeclaration = table(heading(None, "a", 30), ID);
+    let declarations = [
+        Declaration::Table(&ONE),
+        Declaration::Table(&TWO),
+        Declaration::Table(&THREE),
+    ];
+    let registry = Registry::of(&declarations, &default()).unwrap();
+    let ids: Vec<String> = registry.schema().iter().map(|(id, _)| id.to_string()).collect();
+    assert_eq!(ids, ["app", "web", "app.a", "default.a", "web.a"]);
+
+    let web = ObjectId::Database(Ident::new("web").unwrap());
+    assert_eq!(registry.place(&web).unwrap().to_string(), "src/schema.rs:10");
+    let table = QualifiedName::new("app", "a").unwrap();
+    assert_eq!(
+        registry.place(&ObjectId::Relation(table.clone())).unwrap().line,
+        30
+    );
+    assert_eq!(
+        registry
+            .column_place(&table, &Ident::new("id").unwrap())
+            .unwrap()
+            .line,
+        12
+    );
+}
