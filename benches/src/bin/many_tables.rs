@@ -82,7 +82,7 @@ fn column(column: usize) -> ColumnDeclaration {
     ColumnDeclaration {
         codec: column.is_multiple_of(5).then_some("Delta(8), ZSTD(3)"),
         default: (column % 5 == 1).then_some(default),
-        ..ColumnDeclaration::new(leak_str(format!("c{column}")), data_type)
+        ..ColumnDeclaration::new(leak_str(format!("c{column}")), data_type, "", 0)
     }
 }
 

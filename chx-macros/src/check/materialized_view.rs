@@ -1,10 +1,10 @@
 //! A materialized view as a whole.
 
 use proc_macro2::Span;
+use syn::Type;
 use syn::ext::IdentExt;
-use syn::{Generics, Type};
 
-use super::{Columns, Heading, Storage, ViewColumn, view};
+use super::{Columns, Storage, View, ViewColumn};
 use crate::attr::materialized_view::To;
 use crate::attr::storage;
 use crate::diag::Diag;
@@ -12,16 +12,10 @@ use crate::item::MaterializedViewItem;
 
 /// A materialized view, ready to be written down.
 pub(crate) struct MaterializedView {
-    /// The struct's lifetimes.
-    pub(crate) generics: Generics,
-    /// What it is called.
-    pub(crate) heading: Heading,
+    /// What it has in common with a view.
+    pub(crate) view: View,
     /// Where its rows go; `None` was reported.
     pub(crate) target: Option<Target>,
-    /// Its columns.
-    pub(crate) columns: Vec<ViewColumn>,
-    /// Its query.
-    pub(crate) query: String,
 }
 
 /// Where the rows go.
@@ -42,23 +36,15 @@ pub(crate) enum Target {
 impl MaterializedView {
     /// Checks a struct.
     pub(crate) fn new(diag: &Diag, mut item: MaterializedViewItem) -> Self {
-        let columns = view::columns(diag, item.fields);
         let holder = item.ident.span();
-        let target = target(
-            diag,
-            item.attrs.to.is_given(),
-            item.attrs.to.take(),
-            &item.attrs.storage,
-            &columns,
-            holder,
-        );
-        Self {
-            heading: Heading::new(diag, &item.attrs.named, &item.ident, &item.docs),
-            target,
-            query: view::query(diag, &item.attrs.query, holder, "materialized view"),
-            columns,
-            generics: item.generics,
-        }
+        let has_to = item.attrs.to.is_given();
+        let to = item.attrs.to.take();
+        let storage = std::mem::take(&mut item.attrs.storage);
+        let view = View::of(diag, item, "materialized view", |attrs| {
+            (attrs.named, attrs.query)
+        });
+        let target = target(diag, has_to, to, &storage, &view.columns, holder);
+        Self { view, target }
     }
 }
 

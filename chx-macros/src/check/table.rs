@@ -30,7 +30,7 @@ pub(crate) struct Table {
     pub(crate) projections: Vec<Projection>,
     /// Its constraints.
     pub(crate) constraints: Vec<Constraint>,
-    /// Fields with `skip`.
+    /// Fields with `skip` that a row would carry nevertheless.
     pub(crate) skipped: Vec<Ident>,
     /// How the companion for inserts is written.
     pub(crate) insert: Option<Companion>,
@@ -66,7 +66,11 @@ impl Table {
             indexes: member::indexes(diag, &known, &attrs.indexes),
             projections: member::projections(diag, &known, &attrs.projections),
             constraints: member::constraints(diag, &known, &attrs.constraints),
-            skipped: skipped.into_iter().map(|field| field.ident).collect(),
+            skipped: skipped
+                .into_iter()
+                .filter(|field| !field.serde.is_skipped)
+                .map(|field| field.ident)
+                .collect(),
             insert: attrs.insert.take(),
             select: attrs.select.take(),
             ident: item.ident,

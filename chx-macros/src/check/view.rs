@@ -1,18 +1,23 @@
 //! A view as a whole, and the columns of views.
 
-use proc_macro2::Span;
 use syn::{Generics, Ident, Type};
 
 use super::types::{ColumnType, is_in_row};
 use super::{Heading, column};
 use crate::attr;
+use crate::attr::named::Named;
+use crate::attr::serde;
+use crate::attr::slot::Slot;
+use crate::attr::sql::Sql;
 use crate::diag::Diag;
-use crate::item::{self, Field, ViewItem};
+use crate::item::{self, Field, Item, ViewItem};
 
-/// A view, ready to be written down.
+/// A view of either kind, ready to be written down.
 pub(crate) struct View {
     /// The struct's lifetimes.
     pub(crate) generics: Generics,
+    /// What serde is told about the struct.
+    pub(crate) serde: serde::Container,
     /// What it is called.
     pub(crate) heading: Heading,
     /// Its columns.
@@ -40,33 +45,37 @@ pub(crate) struct ViewColumn {
 }
 
 impl View {
-    /// Checks a struct.
+    /// Checks a struct with `ChView`.
     pub(crate) fn new(diag: &Diag, item: ViewItem) -> Self {
-        let attrs = &item.attrs;
+        Self::of(diag, item, "view", |attrs| (attrs.named, attrs.query))
+    }
+
+    /// Checks what both kinds have; `parts` takes it out of the attributes.
+    pub(super) fn of<A>(
+        diag: &Diag,
+        item: Item<A, attr::view::ViewColumn>,
+        noun: &str,
+        parts: impl FnOnce(A) -> (Named, Slot<Sql>),
+    ) -> Self {
+        let (named, mut query) = parts(item.attrs);
+        if !query.is_given() {
+            diag.error(
+                item.ident.span(),
+                format!("a {noun} needs a `query = \"SELECT ...\"`"),
+            );
+        }
         Self {
-            heading: Heading::new(diag, &attrs.named, &item.ident, &item.docs),
+            heading: Heading::new(diag, &named, &item.ident, &item.docs),
             columns: columns(diag, item.fields),
-            query: query(diag, &attrs.query, item.ident.span(), "view"),
+            query: query.take().map(|query| query.text).unwrap_or_default(),
             generics: item.generics,
+            serde: item.serde,
         }
     }
 }
 
-/// The query, which no view goes without.
-pub(crate) fn query(
-    diag: &Diag,
-    query: &attr::slot::Slot<attr::sql::Sql>,
-    holder: Span,
-    noun: &str,
-) -> String {
-    if !query.is_given() {
-        diag.error(holder, format!("a {noun} needs a `query = \"SELECT ...\"`"));
-    }
-    query.get().map(|query| query.text.clone()).unwrap_or_default()
-}
-
 /// The columns of a view.
-pub(crate) fn columns(diag: &Diag, fields: Vec<Field<attr::view::ViewColumn>>) -> Vec<ViewColumn> {
+fn columns(diag: &Diag, fields: Vec<Field<attr::view::ViewColumn>>) -> Vec<ViewColumn> {
     let fields: Vec<_> = fields
         .into_iter()
         .filter(|field| !field.attrs.skip.get().is_some_and(|skip| *skip))

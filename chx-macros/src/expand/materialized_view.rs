@@ -4,36 +4,28 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{Door, Mode, declaration, has_type_parameters, option, view};
+use super::{Door, Mode, declaration, option, view};
 use crate::check::{MaterializedView, Target};
 
 /// The impls, the registry entry and the checks.
-pub(crate) fn materialized_view(view: &MaterializedView, mode: Mode) -> TokenStream {
-    if has_type_parameters(&view.generics) {
-        return TokenStream::new();
-    }
-    let door = Door::new(view.heading.krate.as_ref());
-    let heading = declaration::heading(&door, &view.heading);
-    let columns = view::columns(&door, &view.columns, mode);
-    let target = target(&door, view.target.as_ref(), mode);
+pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> TokenStream {
+    let MaterializedView { view, target } = declared;
     let query = &view.query;
-    let declaration = quote! {
-        #door::Declaration::MaterializedView(&#door::MaterializedViewDeclaration {
-            heading: #heading,
-            target: #target,
-            columns: #columns,
-            query: #query,
-        })
-    };
-    let of_trait = quote!(ChMaterializedView);
     view::written(
-        &door,
-        &view.heading,
-        &view.generics,
-        &view.columns,
-        &declaration,
-        &of_trait,
+        view,
+        &quote!(ChMaterializedView),
         mode,
+        |door, heading, columns| {
+            let target = self::target(door, target.as_ref(), mode);
+            quote! {
+                #door::Declaration::MaterializedView(&#door::MaterializedViewDeclaration {
+                    heading: #heading,
+                    target: #target,
+                    columns: #columns,
+                    query: #query,
+                })
+            }
+        },
     )
 }
 

@@ -3,12 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Door;
 use crate::check::Heading;
 
 /// The constants of `ChRelation`. `readable` are the columns that a row has and a SELECT can name.
 pub(super) fn consts<'a>(
-    _door: &Door,
     heading: &Heading,
     columns: impl Iterator<Item = &'a str>,
     readable: impl Iterator<Item = &'a str>,

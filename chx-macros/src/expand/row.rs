@@ -9,6 +9,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 
 use super::Door;
+use crate::attr::serde;
 
 /// A field as far as its name in a row matters.
 pub(super) struct RowField<'a> {
@@ -20,6 +21,16 @@ pub(super) struct RowField<'a> {
     pub(super) may_differ: bool,
     /// Does the row carry the field?
     pub(super) in_row: bool,
+}
+
+/// Can serde call a field anything but the column's name?
+pub(super) fn may_differ(
+    container: &serde::Container,
+    field: &serde::Field,
+    ident: &Ident,
+    column: &str,
+) -> bool {
+    container.rename_all || field.rename.is_some() || ident.unraw() != column
 }
 
 /// `const ROW_NAMES`, and the checks that use it: one for all fields whose names cannot differ, one for each other.

@@ -2,14 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt;
 
 use super::fit::TypedField;
 use super::row::RowField;
 use super::{
     Door, Mode, companion, declaration, fit, has_type_parameters, relation, row, static_arguments, used,
 };
-use crate::check::{Column, Table};
+use crate::check::Table;
 
 /// The impls, the registry entry, the row companions and the checks.
 pub(crate) fn table(table: &Table, mode: Mode) -> TokenStream {
@@ -30,7 +29,6 @@ pub(crate) fn table(table: &Table, mode: Mode) -> TokenStream {
         .iter()
         .filter(|column| column.in_row && column.is_readable());
     let relation = relation::consts(
-        &door,
         &table.heading,
         table.columns.iter().map(|column| column.name.as_str()),
         readable.map(|column| column.name.as_str()),
@@ -110,11 +108,11 @@ fn checks(door: &Door, table: &Table, ty: &TokenStream) -> TokenStream {
             has_with: column.serde.with.is_some(),
         })
         .collect();
-    let is_renamed = |column: &Column| column.serde.rename.is_some() || column.field.unraw() != column.name;
+
     let named = table.columns.iter().map(|column| RowField {
         field: &column.field,
         column: Some(&column.name),
-        may_differ: table.serde.rename_all || is_renamed(column),
+        may_differ: row::may_differ(&table.serde, &column.serde, &column.field, &column.name),
         in_row: column.in_row,
     });
     let skipped = table.skipped.iter().map(|field| RowField {

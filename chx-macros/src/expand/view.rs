@@ -6,63 +6,49 @@ use quote::quote;
 use super::fit::TypedField;
 use super::row::RowField;
 use super::{Door, Mode, declaration, fit, has_type_parameters, relation, row, static_arguments, used};
-use crate::check::{Heading, View, ViewColumn};
+use crate::attr::serde;
+use crate::check::{View, ViewColumn};
 
 /// The impls, the registry entry and the checks.
 pub(crate) fn view(view: &View, mode: Mode) -> TokenStream {
+    let query = &view.query;
+    written(view, &quote!(ChView), mode, |door, heading, columns| {
+        quote! {
+            #door::Declaration::View(&#door::ViewDeclaration { heading: #heading, columns: #columns, query: #query })
+        }
+    })
+}
+
+/// What is written for a view of either kind; `declaration` puts it together from the heading and the columns.
+pub(super) fn written(
+    view: &View,
+    of_trait: &TokenStream,
+    mode: Mode,
+    declaration: impl FnOnce(&Door, TokenStream, TokenStream) -> TokenStream,
+) -> TokenStream {
     if has_type_parameters(&view.generics) {
         return TokenStream::new();
     }
     let door = Door::new(view.heading.krate.as_ref());
+    let ident = &view.heading.item;
+    let (impl_generics, arguments, _) = view.generics.split_for_impl();
+    let static_arguments = static_arguments(&view.generics);
+
+    let declared = view.columns.iter().filter(|_| mode == Mode::Full);
+    let declared = declared.map(|column| declaration::view_column(&door, column));
     let heading = declaration::heading(&door, &view.heading);
-    let columns = columns(&door, &view.columns, mode);
-    let query = &view.query;
-    let declaration = quote! {
-        #door::Declaration::View(&#door::ViewDeclaration { heading: #heading, columns: #columns, query: #query })
-    };
-    let of_trait = quote!(ChView);
-    written(
-        &door,
-        &view.heading,
-        &view.generics,
-        &view.columns,
-        &declaration,
-        &of_trait,
-        mode,
-    )
-}
+    let declaration = declaration(&door, heading, quote!(&[#(#declared),*]));
 
-/// The declared columns.
-pub(super) fn columns(door: &Door, columns: &[ViewColumn], mode: Mode) -> TokenStream {
-    let columns = columns
-        .iter()
-        .filter(|_| mode == Mode::Full)
-        .map(|column| declaration::view_column(door, column));
-    quote!(&[#(#columns),*])
-}
-
-/// The impls of a view of any kind.
-pub(super) fn written(
-    door: &Door,
-    heading: &Heading,
-    generics: &syn::Generics,
-    columns: &[ViewColumn],
-    declaration: &TokenStream,
-    of_trait: &TokenStream,
-    mode: Mode,
-) -> TokenStream {
-    let ident = &heading.item;
-    let (impl_generics, arguments, _) = generics.split_for_impl();
-    let static_arguments = static_arguments(generics);
-    let names = || columns.iter().map(|column| column.name.as_str());
-    let readable = columns
+    let names = view.columns.iter().map(|column| column.name.as_str());
+    let readable = view
+        .columns
         .iter()
         .filter(|column| column.in_row)
         .map(|column| column.name.as_str());
-    let relation = relation::consts(door, heading, names(), readable);
+    let relation = relation::consts(&view.heading, names, readable);
     let registration = (mode == Mode::Full).then(|| {
         let ty = quote!(#ident #static_arguments);
-        let checks = checks(door, columns, &ty);
+        let checks = checks(&door, &view.serde, &view.columns, &ty);
         quote! {
             #door::inventory::submit! { #door::Registered(<#ty as #door::ChRelation>::DECLARATION) }
             #checks
@@ -83,7 +69,7 @@ pub(super) fn written(
     }
 }
 
-fn checks(door: &Door, columns: &[ViewColumn], ty: &TokenStream) -> TokenStream {
+fn checks(door: &Door, serde: &serde::Container, columns: &[ViewColumn], ty: &TokenStream) -> TokenStream {
     let typed: Vec<TypedField<'_>> = columns
         .iter()
         .map(|column| TypedField {
@@ -98,7 +84,7 @@ fn checks(door: &Door, columns: &[ViewColumn], ty: &TokenStream) -> TokenStream 
         .map(|column| RowField {
             field: &column.field,
             column: Some(&column.name),
-            may_differ: true,
+            may_differ: row::may_differ(serde, &column.serde, &column.field, &column.name),
             in_row: column.in_row,
         })
         .collect();
