@@ -62,7 +62,7 @@ fn default() -> Ident {
 }
 
 #[track_caller]
-fn refused(declarations: &[Declaration], expected: Expect) {
+fn refused(declarations: &[Declaration], expected: &Expect) {
     expected.assert_eq(&Registry::of(declarations, &default()).unwrap_err().to_string());
     // The order of the list means nothing.
     let mut reversed = declarations.to_vec();
@@ -79,7 +79,7 @@ fn an_empty_registry_says_how_it_came_about() {
     assert_eq!(Registry::load(&default()).unwrap_err(), RegistryError::Empty);
     refused(
         &[],
-        expect![[r#"
+        &expect![[r#"
             no table is declared: the registry is empty
               a crate that stands in `Cargo.toml` but is named nowhere in the source is not linked, and registers nothing
               help: name the crate with the schema in the program that reads it: `use my_schema as _;`"#]],
@@ -105,7 +105,7 @@ fn two_objects_of_one_name_name_both_places() {
             Declaration::MaterializedView(&THIRD),
             Declaration::Table(&OTHER),
         ],
-        expect![[r#"
+        &expect![[r#"
             the declared schema cannot be (2 findings)
             error[CHX104]: app.hits: `app.hits` is declared twice: at src/schema.rs:10 and at src/schema.rs:20, by `app::schema::Item`
               --> src/schema.rs:20
@@ -143,7 +143,7 @@ fn a_target_that_is_not_there_is_named_with_the_nearest_one() {
             Declaration::MaterializedView(&FAR),
             Declaration::MaterializedView(&TYPED),
         ],
-        expect![[r#"
+        &expect![[r#"
             the declared schema cannot be (3 findings)
             error[CHX105]: app.a_mv: its target `app.site_days` is not declared
               --> src/schema.rs:20
@@ -202,7 +202,7 @@ fn all_that_cannot_be_is_said_at_once_with_lines() {
     static ALSO: TableDeclaration = table(heading(None, "\0", 50), ID);
     refused(
         &[Declaration::Table(&BROKEN), Declaration::Table(&ALSO)],
-        expect![[r#"
+        &expect![[r#"
             the declared schema cannot be (10 findings)
             error[CHX101]: app."\0": the name "\0" holds a NUL byte
               --> src/schema.rs:50

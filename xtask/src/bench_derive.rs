@@ -38,7 +38,7 @@ const FIELDS: [(&str, &str, &str); 20] = [
 ];
 
 /// Generates, compiles and prints. False when something could not be compiled.
-pub fn run() -> bool {
+pub(crate) fn run() -> bool {
     let folder = crate::root().join("target").join("bench-derive");
     let Ok(()) = generate(&folder) else {
         println!("cannot write {}", folder.display());
@@ -112,9 +112,9 @@ fn generate(folder: &Path) -> std::io::Result<()> {
         std::fs::create_dir_all(package.join("src"))?;
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-             chx = {{ path = {:?} }}\nclickhouse = {{ version = \"0.15.3\", default-features = false }}\n\
+             chx = {{ path = \"{}\" }}\nclickhouse = {{ version = \"0.15.3\", default-features = false }}\n\
              serde = {{ version = \"1\", features = [\"derive\"] }}\n",
-            root.join("chx")
+            root.join("chx").display()
         );
         std::fs::write(package.join("Cargo.toml"), manifest)?;
         std::fs::write(package.join("src").join("lib.rs"), structs(is_derived))?;

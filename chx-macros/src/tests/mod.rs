@@ -6,7 +6,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 #[track_caller]
-fn written(derive: fn(DeriveInput) -> TokenStream, input: TokenStream, expected: Expect) {
+fn written(derive: fn(DeriveInput) -> TokenStream, input: TokenStream, expected: &Expect) {
     let tokens = derive(syn::parse2(input).unwrap());
     let file = syn::parse2(tokens).unwrap();
     expected.assert_eq(&prettyplease::unparse(&file));
@@ -26,7 +26,7 @@ fn a_small_table() {
                 r#type: u8,
             }
         },
-        expect![[r#"
+        &expect![[r#"
             const _: () = {
                 #[automatically_derived]
                 impl ::chx::__private::ChRelation for PageView {
@@ -131,7 +131,7 @@ fn a_table_with_everything() {
                 cached: bool,
             }
         },
-        expect![[r#"
+        &expect![[r#"
             ///A row for an INSERT into `hits`: [`Hit`] without the columns that ClickHouse computes (`day`).
             #[derive(
                 some::path::__private::clickhouse::Row,
@@ -367,7 +367,7 @@ fn a_view() {
                 one: u8,
             }
         },
-        expect![[r#"
+        &expect![[r#"
             const _: () = {
                 #[automatically_derived]
                 impl ::chx::__private::ChRelation for One {
@@ -429,7 +429,7 @@ fn a_materialized_view() {
                 site: String,
             }
         },
-        expect![[r#"
+        &expect![[r#"
             const _: () = {
                 #[automatically_derived]
                 impl ::chx::__private::ChRelation for SiteDayMv {
@@ -492,7 +492,7 @@ fn a_newtype() {
             #[ch(type = "Enum8('a' = 1)")]
             struct Kind(i8);
         },
-        expect![[r#"
+        &expect![[r#"
             const _: () = {
                 #[automatically_derived]
                 impl ::chx::__private::ChType for Kind {
@@ -529,7 +529,7 @@ fn a_table_with_a_mistake() {
                 id: Unknown,
             }
         },
-        expect![[r#"
+        &expect![[r#"
             ::core::compile_error! {
                 "no field `idd` for the sorting key; did you mean `id`?"
             }
