@@ -17,7 +17,7 @@ pub(super) fn print(tokens: &Tokens<'_>, roles: &[Role]) -> Result<String, LexEr
     let mut out = String::with_capacity(tokens.source().len() + 8);
     let mut index = 0;
     while let (Some(token), Some(role)) = (tokens.get(index), roles.get(index)) {
-        if index > 0 && (space_before(tokens, roles, index) || would_be_a_comment(&out, token)) {
+        if index > 0 && space_before(tokens, roles, index) {
             out.push(' ');
         }
         let sugared = if *role == Role::Keyword {
@@ -38,16 +38,6 @@ pub(super) fn print(tokens: &Tokens<'_>, roles: &[Role]) -> Result<String, LexEr
         index += 1;
     }
     Ok(out)
-}
-
-/// `-` and `->` side by side would begin a comment, and so would `/` and `*`. Only other spellings of the minus sign
-/// (U+2212) bring the two together.
-fn would_be_a_comment(out: &str, next: &Token<'_>) -> bool {
-    let TokenKind::Punct(punct) = next.kind else {
-        return false;
-    };
-    let next = punct.as_str();
-    (out.ends_with('-') && next.starts_with('-')) || (out.ends_with('/') && next.starts_with(['*', '/']))
 }
 
 fn error(tokens: &Tokens<'_>, index: usize, kind: LexErrorKind) -> LexError {
