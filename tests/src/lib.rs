@@ -1,4 +1,7 @@
-//! Tests of the workspace that belong to no single crate. Here: the code in the README compiles.
+//! Tests of the workspace that belong to no single crate. Here: the code in the README compiles, and the engine that
+//! the tests share.
+
+pub mod engine;
 
 /// The README's blocks, as doc tests.
 #[cfg(doctest)]

@@ -1,12 +1,8 @@
 //! The engine with what the statements read from and write to.
 
 use chx_core::model::{Object, ObjectId};
-
-pub(crate) struct Engine {
-    runtime: tokio::runtime::Runtime,
-    local: chx_local::Local,
-    client: clickhouse::Client,
-}
+use chx_core::sql::quote_string;
+use chx_tests::engine::Engine;
 
 const SOURCES: [&str; 3] = [
     "CREATE DATABASE app",
@@ -14,52 +10,26 @@ const SOURCES: [&str; 3] = [
     "CREATE TABLE app.dst (k UInt8, s String) ENGINE = MergeTree ORDER BY k",
 ];
 
-impl Engine {
-    pub(crate) fn start() -> Result<Self, String> {
-        let local = chx_local::Local::open_temporary().map_err(|error| error.to_string())?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| error.to_string())?;
-        let client = clickhouse::Client::default()
-            .with_url(local.url())
-            .with_user(local.user())
-            .with_password(local.password());
-        let engine = Self {
-            runtime,
-            local,
-            client,
-        };
-        SOURCES.into_iter().try_for_each(|sql| engine.run(sql))?;
-        Ok(engine)
-    }
+pub(crate) fn start() -> Result<Engine, String> {
+    let engine = Engine::start()?;
+    SOURCES.into_iter().try_for_each(|sql| engine.run(sql))?;
+    Ok(engine)
+}
 
-    pub(crate) fn close(self) {
-        drop(self.client);
-        // Whatever went wrong here, the statements have been judged.
-        let _ = self.local.close();
-    }
-
-    fn run(&self, sql: &str) -> Result<(), String> {
-        self.runtime
-            .block_on(self.client.query_raw(sql).execute())
-            .map_err(|error| format!("{error}\n{sql}"))
-    }
-
-    /// Creates an object anew and gives the text that the engine stores.
-    pub(crate) fn create(&self, sql: &str, object: &Object) -> Result<String, String> {
-        let ObjectId::Relation(name) = object.id() else {
-            return Err("not a relation".to_owned());
-        };
-        self.run(&format!("DROP TABLE IF EXISTS {}", name.sql()))?;
-        self.run(sql)?;
-        let query = self
-            .client
-            .query("SELECT create_table_query FROM system.tables WHERE database = ? AND name = ?")
-            .bind(name.database.as_str())
-            .bind(name.name.as_str());
-        self.runtime
-            .block_on(query.fetch_one())
-            .map_err(|error| error.to_string())
-    }
+/// Creates an object anew and gives the text that the engine stores.
+pub(crate) fn create(engine: &Engine, sql: &str, object: &Object) -> Result<String, String> {
+    let ObjectId::Relation(name) = object.id() else {
+        return Err("not a relation".to_owned());
+    };
+    engine.run(&format!("DROP TABLE IF EXISTS {}", name.sql()))?;
+    engine.run(sql)?;
+    let stored = format!(
+        "SELECT create_table_query FROM system.tables WHERE database = {} AND name = {}",
+        quote_string(name.database.as_str()),
+        quote_string(name.name.as_str())
+    );
+    let row = engine.query(&stored, "JSONCompactEachRow")?;
+    let [text]: [String; 1] =
+        serde_json::from_str(row.trim_end()).map_err(|error| format!("{error}\n{row}"))?;
+    Ok(text)
 }

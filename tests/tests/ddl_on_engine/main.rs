@@ -18,7 +18,7 @@ use chx_core::model::{Object, SettingValue};
 use chx_core::sql::{Comment, Punct, TokenKind, lex, split_statements};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use engine::Engine;
+use chx_tests::engine::Engine;
 use skeleton::skeleton;
 
 /// One engine for all statements; they take turns, because they use the same names.
@@ -30,8 +30,9 @@ fn main() -> ExitCode {
         Err(error) => vec![Trial::test("files", || Err(error.into()))],
     };
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
-    if let Some(engine) = ENGINE.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        engine.close();
+    let engine = ENGINE.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(Err(error)) = engine.map(Engine::close) {
+        println!("the engine did not close: {error}");
     }
     conclusion.exit_code()
 }
@@ -72,7 +73,7 @@ fn trials() -> Result<Vec<Trial>, String> {
 fn on_engine(run: impl FnOnce(&Engine) -> Result<(), String>) -> Result<(), String> {
     let mut guard = ENGINE.lock().unwrap_or_else(PoisonError::into_inner);
     if guard.is_none() {
-        *guard = Some(Engine::start()?);
+        *guard = Some(engine::start()?);
     }
     run(guard.as_ref().ok_or("the engine did not start")?)
 }
@@ -84,8 +85,8 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
     let wanted = read(sql)?;
 
     // What chx writes is to the engine what the user wrote.
-    let stored_text = engine.create(&render(&statement), &wanted)?;
-    let as_written = engine.create(sql, &wanted)?;
+    let stored_text = engine::create(engine, &render(&statement), &wanted)?;
+    let as_written = engine::create(engine, sql, &wanted)?;
     same(
         "chx writes something else than the user",
         &words(&as_written)?,
@@ -94,7 +95,7 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
 
     // What the engine stores is read back without loss.
     let stored = read(&stored_text)?;
-    let again = engine.create(&render_object(&stored), &wanted)?;
+    let again = engine::create(engine, &render_object(&stored), &wanted)?;
     same(
         "reading and writing loses something",
         &words(&stored_text)?,
@@ -102,8 +103,8 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
     )?;
 
     // The canonical form leaves nothing out that matters.
-    let canonical_stored = engine.create(&line(&stored), &wanted)?;
-    let canonical_wanted = engine.create(&line(&wanted), &wanted)?;
+    let canonical_stored = engine::create(engine, &line(&stored), &wanted)?;
+    let canonical_wanted = engine::create(engine, &line(&wanted), &wanted)?;
     same(
         "the canonical forms are stored differently",
         &canonical_stored,

@@ -8,16 +8,12 @@ use chx_core::model::Schema;
 use chx_core::pair::Pair;
 use chx_core::plan::{Renames, plan};
 
+use chx_tests::engine::Engine;
+
 use crate::file::Scenario;
 
 /// One engine for all scenarios; they take turns, because they use the same names.
 static ENGINE: OnceLock<Mutex<Option<Engine>>> = OnceLock::new();
-
-struct Engine {
-    runtime: tokio::runtime::Runtime,
-    local: chx_local::Local,
-    client: clickhouse::Client,
-}
 
 pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
     let schemas = scenario.schemas()?;
@@ -26,15 +22,15 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
     let engine = guard.as_mut().ok_or("the engine is closed")?;
     let databases = databases(&schemas);
 
-    engine.start_over(&databases, &schemas.before)?;
+    start_over(engine, &databases, &schemas.before)?;
     engine.run_all(&scenario.statements("before")?)?;
     engine.run_all(&scenario.statements("rows")?)?;
     for step in &planned.steps {
         engine.run(&render_line(&step.statement))?;
     }
-    let migrated = engine.stored(&databases)?;
+    let migrated = stored(engine, &databases)?;
     if let Some((query, expected)) = scenario.section("check").split_once('\n') {
-        let actual = engine.query(query)?.replace('\t', "|");
+        let actual = engine.query(query, "TSV")?.replace('\t', "|");
         if actual.trim_end() != expected.trim_end() {
             return Err(format!(
                 "the rows differ\n--- expected\n{expected}\n--- actual\n{actual}"
@@ -45,9 +41,9 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
         return Ok(());
     }
 
-    engine.start_over(&databases, &schemas.after)?;
+    start_over(engine, &databases, &schemas.after)?;
     engine.run_all(&scenario.statements("after")?)?;
-    let wanted = engine.stored(&databases)?;
+    let wanted = stored(engine, &databases)?;
     let left = plan(Pair::new(&migrated, &wanted), &Renames::default()).map_err(|error| error.to_string())?;
     if left.is_empty() {
         return Ok(());
@@ -66,7 +62,7 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
 /// Closes the engine, so that the process ends cleanly.
 pub(crate) fn close() {
     let engine = ENGINE.get().and_then(|engine| engine.lock().ok()?.take());
-    if let Some(Err(error)) = engine.map(|engine| engine.local.close()) {
+    if let Some(Err(error)) = engine.map(Engine::close) {
         println!("the engine did not close: {error}");
     }
 }
@@ -95,81 +91,34 @@ fn databases(schemas: &Pair<Schema>) -> Vec<String> {
     names
 }
 
-impl Engine {
-    fn start() -> Result<Self, String> {
-        let local = chx_local::Local::open_temporary().map_err(|error| error.to_string())?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| error.to_string())?;
-        let client = clickhouse::Client::default()
-            .with_url(local.url())
-            .with_user(local.user())
-            .with_password(local.password())
-            .with_setting("mutations_sync", "2");
-        Ok(Self {
-            runtime,
-            local,
-            client,
-        })
-    }
-
-    fn run(&self, sql: &str) -> Result<(), String> {
-        self.runtime
-            .block_on(self.client.query_raw(sql).execute())
-            .map_err(|error| format!("{error}\n{sql}"))
-    }
-
-    fn run_all(&self, statements: &[String]) -> Result<(), String> {
-        statements.iter().try_for_each(|sql| self.run(sql))
-    }
-
-    fn query(&self, sql: &str) -> Result<String, String> {
-        let bytes = self
-            .runtime
-            .block_on(async { self.client.query_raw(sql).fetch_bytes("TSV")?.collect().await });
-        let bytes = bytes.map_err(|error| format!("{error}\n{sql}"))?;
-        String::from_utf8(bytes.to_vec()).map_err(|error| error.to_string())
-    }
-
-    /// Empty databases; those that the scenario creates itself are left to it.
-    fn start_over(&self, databases: &[String], schema: &Schema) -> Result<(), String> {
-        for database in databases {
-            self.run(&format!("DROP DATABASE IF EXISTS {database}"))?;
-            let declared = schema
-                .iter()
-                .any(|(id, _)| id.relation().is_none() && id.database().as_str() == database);
-            if !declared {
-                self.run(&format!("CREATE DATABASE {database}"))?;
-            }
+/// Empty databases; those that the scenario creates itself are left to it.
+fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Result<(), String> {
+    for database in databases {
+        engine.run(&format!("DROP DATABASE IF EXISTS {database}"))?;
+        let declared = schema
+            .iter()
+            .any(|(id, _)| id.relation().is_none() && id.database().as_str() == database);
+        if !declared {
+            engine.run(&format!("CREATE DATABASE {database}"))?;
         }
-        Ok(())
     }
+    Ok(())
+}
 
-    /// The schema as the engine stores it.
-    fn stored(&self, databases: &[String]) -> Result<Schema, String> {
-        let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
-        let sql = format!(
-            "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner')",
-            names.join(", ")
-        );
-        let bytes = self
-            .runtime
-            .block_on(async {
-                self.client
-                    .query_raw(&sql)
-                    .fetch_bytes("JSONCompactEachRow")?
-                    .collect()
-                    .await
-            })
-            .map_err(|error| error.to_string())?;
-        let mut schema = Schema::default();
-        for line in String::from_utf8_lossy(&bytes).lines() {
-            let [text]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
-            let statement = parse_statement(&text, &ParseContext::default())
-                .map_err(|error| format!("{error}\n{text}"))?;
-            schema.apply(&statement).map_err(|error| error.to_string())?;
-        }
-        Ok(schema)
+/// The schema as the engine stores it.
+fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
+    let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
+    let sql = format!(
+        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner')",
+        names.join(", ")
+    );
+    let rows = engine.query(&sql, "JSONCompactEachRow")?;
+    let mut schema = Schema::default();
+    for line in rows.lines() {
+        let [text]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let statement =
+            parse_statement(&text, &ParseContext::default()).map_err(|error| format!("{error}\n{text}"))?;
+        schema.apply(&statement).map_err(|error| error.to_string())?;
     }
+    Ok(schema)
 }
