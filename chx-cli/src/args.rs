@@ -21,6 +21,19 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+impl Cli {
+    /// What the configuration is about.
+    pub(crate) fn flags(&self) -> Flags {
+        Flags {
+            lock_wait: match &self.command {
+                Command::Migrate(args) => args.lock.wait,
+                _ => None,
+            },
+            ..self.global.flags()
+        }
+    }
+}
+
 /// What every command understands.
 #[derive(Debug, Args)]
 pub(crate) struct Global {
@@ -46,13 +59,14 @@ pub(crate) struct Global {
 
 impl Global {
     /// What of it the configuration is about.
-    pub(crate) fn flags(&self) -> Flags {
+    fn flags(&self) -> Flags {
         Flags {
             config: self.config.clone(),
             env: self.env.clone(),
             url: self.url.clone(),
             user: self.user.clone(),
             migrations: self.migrations.clone(),
+            lock_wait: None,
         }
     }
 }
@@ -68,6 +82,8 @@ pub(crate) enum Command {
     Migrate(Migrate),
     /// Show what was applied, by whom and when, and what is left
     Status,
+    /// Take the lock away from a run that is dead
+    Unlock(Unlock),
     /// Finish migrations that were written by hand, and take a new order in chx.sum as decided
     Seal,
     /// Compare the live database with the history
@@ -123,6 +139,24 @@ pub(crate) struct Migrate {
     /// Agree that this is destroyed: a table, or a column as `web.page_view.usr`. Once for each
     #[arg(long, value_name = "OBJECT")]
     pub(crate) allow_destructive: Vec<String>,
+    #[command(flatten)]
+    lock: LockArgs,
+}
+
+/// What commands understand that change the database.
+#[derive(Debug, Args)]
+pub(crate) struct LockArgs {
+    /// How long to wait while another run holds the lock; 0 gives up at once [default: 60; variable: CHX_LOCK_WAIT]
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
+}
+
+/// `unlock`.
+#[derive(Debug, Args)]
+pub(crate) struct Unlock {
+    /// I know that the owner is dead: do not ask
+    #[arg(long)]
+    pub(crate) owner_is_dead: bool,
 }
 
 /// `drift`.

@@ -8,11 +8,10 @@ use chx_core::declare::Declaration;
 use chx_core::history::{History, HistoryFiles};
 use chx_core::model::Schema;
 use chx_runtime::client::Session;
-use chx_runtime::config::Config;
+use chx_runtime::config::{Config, Flags};
 use chx_runtime::registry::{Registry, RegistryError};
 use chx_runtime::store::Store;
 
-use crate::args::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -34,11 +33,11 @@ pub(crate) struct Context {
 
 impl Context {
     /// Reads the configuration.
-    pub(crate) fn load(global: &Global, tool: &Tool, output: Output) -> Result<Self, Failure> {
+    pub(crate) fn load(flags: &Flags, tool: &Tool, output: Output) -> Result<Self, Failure> {
         let directory = tool
             .folder()
             .map_err(|error| Failure::failed(format!("the current folder cannot be found: {error}")))?;
-        let config = Config::load(&directory, &global.flags(), |name| std::env::var(name).ok())?;
+        let config = Config::load(&directory, flags, |name| std::env::var(name).ok())?;
         Ok(Self {
             output,
             config,

@@ -17,6 +17,8 @@ pub(crate) enum Exit {
     Drift = 5,
     /// The server cannot be reached.
     Unreachable = 6,
+    /// Another run holds the lock.
+    Locked = 7,
     /// Ended from outside, between two statements.
     Interrupted = 130,
 }

@@ -5,6 +5,7 @@ use chx_core::plan::PlanError;
 use chx_runtime::client::{ConnectError, ServerError};
 use chx_runtime::config::ConfigError;
 use chx_runtime::drift::DriftError;
+use chx_runtime::lock::LockError;
 use chx_runtime::proof::ProofError;
 use chx_runtime::runner::{Endangered, RunError};
 use chx_runtime::scratch::ScratchError;
@@ -161,6 +162,12 @@ impl From<DriftError> for Failure {
     }
 }
 
+impl From<LockError> for Failure {
+    fn from(error: LockError) -> Self {
+        Self::from(RunError::Lock(error))
+    }
+}
+
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let message = error.to_string();
@@ -174,6 +181,10 @@ impl From<RunError> for Failure {
                 details.findings = findings;
                 Exit::Failed
             }
+            RunError::Lock(LockError::Held { .. }) => Exit::Locked,
+            RunError::Lock(LockError::Stopped) => Exit::Interrupted,
+            RunError::Lock(LockError::Server { source, .. }) if source.code().is_none() => Exit::Unreachable,
+            RunError::Lock(_) => Exit::Failed,
             RunError::Refused(refused) => {
                 details.refused = refused;
                 Exit::Refused

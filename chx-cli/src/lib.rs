@@ -21,6 +21,7 @@
 //! | 4 | refused: something would be destroyed without consent |
 //! | 5 | the database is not what it should be (`drift`) |
 //! | 6 | the server cannot be reached |
+//! | 7 | another run holds the lock |
 //! | 130 | ended from outside (Ctrl-C), between two statements |
 //!
 //! # JSON
@@ -34,7 +35,8 @@
 //! | `init` | `created`, `kept`: paths |
 //! | `generate` | `changed`: is there anything to do; `migration`: `id` and `path`, if one was written; `proven`: was it tried out; `plan` |
 //! | `migrate` | `applied`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
-//! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `findings` |
+//! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `findings` |
+//! | `unlock` | `unlocked`: was a lock taken away; `owner` of it |
 //! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |
 //! | `engine serve` | `url` |
 //! | `drift` | `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), definitions on both sides; `repair`: statements |
@@ -77,11 +79,12 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
         Command::Init(args) => commands::init::run(args, output),
         Command::Engine(engine) => commands::engine::run(engine, output),
         command => {
-            let context = Context::load(&cli.global, tool, output)?;
+            let context = Context::load(&cli.flags(), tool, output)?;
             match command {
                 Command::Generate(args) => commands::generate::run(args, &context),
                 Command::Migrate(args) => commands::migrate::run(args, &context),
                 Command::Status => commands::status::run(&context),
+                Command::Unlock(args) => commands::unlock::run(args, &context),
                 Command::Seal => commands::seal::run(&context),
                 Command::Drift(args) => commands::drift::run(args, &context),
                 Command::Schema(args) => commands::schema::run(args, &context),
@@ -97,6 +100,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Generate(_) => "generate",
         Command::Migrate(_) => "migrate",
         Command::Status => "status",
+        Command::Unlock(_) => "unlock",
         Command::Seal => "seal",
         Command::Drift(_) => "drift",
         Command::Schema(_) => "schema",

@@ -18,6 +18,8 @@ pub mod introspect;
 #[cfg(feature = "io")]
 pub mod journal;
 #[cfg(feature = "io")]
+pub mod lock;
+#[cfg(feature = "io")]
 pub mod proof;
 pub mod registry;
 #[cfg(feature = "io")]

@@ -5,6 +5,7 @@ use chx_core::history::{History, MigrationId};
 use serde::Serialize;
 
 use crate::journal::{JournalState, MigrationRecord, Phase};
+use crate::lock::Owner;
 
 /// One migration, in the history or in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -81,6 +82,9 @@ pub fn status(history: &History, journal: &JournalState) -> Vec<MigrationStatus>
 pub struct StatusReport {
     /// All migrations.
     pub migrations: Vec<MigrationStatus>,
+    /// Who is migrating, if somebody is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock: Option<Owner>,
     /// What is wrong with the history.
     pub findings: Vec<Diagnostic>,
 }

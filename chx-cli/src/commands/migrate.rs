@@ -5,16 +5,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chx_core::history::{Effect, History, Loss, MigrationId};
 use chx_core::plan::Risk;
+use chx_runtime::client::Session;
 use chx_runtime::config::Destructive;
 use chx_runtime::journal::{Journal, Runner};
-use chx_runtime::runner::{Consent, Event, Pending, Run, RunError, Settled};
+use chx_runtime::lock::{Death, LockEvent};
+use chx_runtime::runner::{Consent, Endangered, Event, Outcome, Pending, Run, RunError, Settled};
 use serde::Serialize;
 
 use crate::args::Migrate;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{BAD, FAINT, GOOD, Indented, NAME, Output, painted};
+use crate::output::{BAD, CARE, FAINT, GOOD, Indented, NAME, Output, painted};
 use crate::summary;
 
 #[derive(Serialize)]
@@ -51,35 +53,23 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
     let to = to.map_err(|error| Failure::usage(error.to_string()))?;
     if history.entries().is_empty() {
         output.line("nothing to do: there are no migrations");
-        output.document(|| Document {
-            applied: Vec::new(),
-            statements: 0,
-            stopped: false,
-            pending: Vec::new(),
-        });
+        output.document(|| document(&history, &Pending::default(), &Outcome::default()));
         return Ok(Exit::Done);
     }
     context.block_on(async {
         let session = context.session().await?;
-        let mut journal = Journal::new(&session, &context.config.journal_database, Runner::of_process());
-        let state = journal.read().await?;
-        let pending = Pending::find(&history, &state, to.as_ref()).map_err(|findings| {
-            Failure::failed("nothing was run: the history is not what was applied").findings(findings)
-        })?;
-        for warning in &pending.warnings {
-            Output::finding(warning);
-        }
-        if pending.is_empty() {
-            output.line(format_args!(
-                "nothing to do: {} has all migrations",
-                session.address()
-            ));
-            output.document(|| document(&history, &pending, Vec::new(), 0, false));
-            return Ok(Exit::Done);
-        }
+        let database = &context.config.journal_database;
         if args.plan {
+            let state = Journal::new(&session, database, Runner::of_process())
+                .read()
+                .await?;
+            let pending = Pending::find(&history, &state, to.as_ref()).map_err(RunError::History)?;
+            pending.warnings.iter().for_each(Output::finding);
+            if pending.is_empty() {
+                output.line(nothing_to_do(&session));
+            }
             show(&history, &pending, output);
-            output.document(|| document(&history, &pending, Vec::new(), 0, false));
+            output.document(|| document(&history, &pending, &Outcome::default()));
             return Ok(Exit::Done);
         }
         let consent = Consent {
@@ -89,35 +79,21 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
         let interrupted = interrupt_flag();
         let run = Run {
             session: &session,
-            journal,
+            database,
             history: &history,
-            pending: &pending,
-            consent: &consent,
+            terms: context.config.lock,
             stop: &|| interrupted.load(Ordering::Relaxed),
             events: &mut |event| show_event(&event),
         };
         let outcome = run
-            .apply()
+            .migrate(to.as_ref(), &consent)
             .await
-            .map_err(|error| failure(error, &pending, consent.policy))?;
-        let left = Pending {
-            migrations: pending
-                .migrations
-                .iter()
-                .filter(|migration| !outcome.applied.contains(&migration.id))
-                .cloned()
-                .collect(),
-            warnings: Vec::new(),
-        };
-        output.document(|| {
-            document(
-                &history,
-                &left,
-                outcome.applied.clone(),
-                outcome.statements,
-                outcome.stopped,
-            )
-        });
+            .map_err(|error| failure(error, &consent))?;
+        output.document(|| document(&history, &outcome.left, &outcome));
+        if outcome == Outcome::default() {
+            output.line(nothing_to_do(&session));
+            return Ok(Exit::Done);
+        }
         let count = outcome.applied.len();
         let migrations = if count == 1 { "migration" } else { "migrations" };
         output.line(format_args!(
@@ -131,6 +107,10 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
         }
         Ok(Exit::Done)
     })
+}
+
+fn nothing_to_do(session: &Session) -> String {
+    format!("nothing to do: {} has all migrations", session.address())
 }
 
 /// Set by the first Ctrl-C; the statement that runs ends first. The second one ends the process.
@@ -195,9 +175,26 @@ fn words(effect: &Effect) -> String {
     }
 }
 
-fn show_event(event: &Event<'_>) {
+fn show_event(event: &Event) {
     match event {
-        Event::MigrationStarted { id, number, of } => {
+        Event::Warning { finding } => Output::finding(finding),
+        Event::Lock {
+            lock: LockEvent::Waiting(owner),
+        } => Output::say(format_args!("waiting: {owner} is migrating this database")),
+        Event::Lock {
+            lock: LockEvent::TakenOver(owner, death),
+        } => {
+            let why = match death {
+                Death::Ended => "its process has ended",
+                Death::Silent => "it gave no sign of life",
+            };
+            Output::say(format_args!("took the lock over from {owner}: {why}"));
+        }
+        Event::LockLeft { error } => Output::say(format_args!(
+            "{}: the lock could not be given back; the next run takes it over ({error})",
+            painted("warning", CARE)
+        )),
+        Event::MigrationStarted { id, number, of, .. } => {
             Output::say(format_args!("{} ({number} of {of})", painted(id, NAME)));
         }
         Event::StatementSettled { statement, settled } => {
@@ -213,7 +210,7 @@ fn show_event(event: &Event<'_>) {
         }
         Event::StatementStarted { .. } | Event::MigrationFinished { .. } => {}
         Event::StatementFinished { statement, took } => {
-            let line = first_line(statement.sql);
+            let line = first_line(&statement.sql);
             let took = format!("{} ms", took.as_millis());
             Output::say(format_args!(
                 "  {} of {}: {line}  {}",
@@ -223,7 +220,7 @@ fn show_event(event: &Event<'_>) {
             ));
         }
         Event::StatementFailed { statement, .. } => {
-            let line = first_line(statement.sql);
+            let line = first_line(&statement.sql);
             Output::say(format_args!(
                 "  {} of {}: {line}  {}",
                 statement.number,
@@ -246,28 +243,28 @@ fn first_line(sql: &str) -> String {
     short
 }
 
-fn failure(error: RunError, pending: &Pending, policy_allows: bool) -> Failure {
-    let is_refusal = matches!(error, RunError::Refused(_));
+fn failure(error: RunError, consent: &Consent) -> Failure {
+    let help = match &error {
+        RunError::Refused(refused) => Some(consent_help(refused, consent)),
+        _ => None,
+    };
     let failure = Failure::from(error);
-    if is_refusal {
-        failure.help(consent_help(pending, policy_allows))
-    } else {
-        failure
+    match help {
+        Some(help) => failure.help(help),
+        None => failure,
     }
 }
 
 /// How to say yes to everything, ready to be copied.
-fn consent_help(pending: &Pending, policy_allows: bool) -> String {
-    let names: BTreeSet<String> = pending
-        .endangered()
-        .map(|endangered| endangered.loss.name)
-        .collect();
+fn consent_help(refused: &[Endangered], consent: &Consent) -> String {
+    let mut names: BTreeSet<&str> = consent.names.iter().map(String::as_str).collect();
+    names.extend(refused.iter().map(|endangered| endangered.loss.name.as_str()));
     let flags: Vec<String> = names
         .iter()
         .map(|name| format!("--allow-destructive '{name}'"))
         .collect();
     let flags = format!("run `migrate {}`", flags.join(" "));
-    if policy_allows {
+    if consent.policy {
         format!("if that is what you want, {flags}")
     } else {
         format!(
@@ -276,13 +273,7 @@ fn consent_help(pending: &Pending, policy_allows: bool) -> String {
     }
 }
 
-fn document(
-    history: &History,
-    pending: &Pending,
-    applied: Vec<MigrationId>,
-    statements: usize,
-    stopped: bool,
-) -> Document {
+fn document(history: &History, pending: &Pending, outcome: &Outcome) -> Document {
     let pending = pending
         .migrations
         .iter()
@@ -304,9 +295,9 @@ fn document(
         })
         .collect();
     Document {
-        applied,
-        statements,
-        stopped,
+        applied: outcome.applied.clone(),
+        statements: outcome.statements,
+        stopped: outcome.stopped,
         pending,
     }
 }

@@ -9,3 +9,4 @@ pub(crate) mod rename;
 pub(crate) mod schema;
 pub(crate) mod seal;
 pub(crate) mod status;
+pub(crate) mod unlock;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chx_core::diag::Severity;
 use chx_core::history::History;
 use chx_runtime::journal::{Journal, Runner};
+use chx_runtime::lock::{TableRegister, owner};
 use chx_runtime::status::{MigrationState, MigrationStatus, StatusReport, status};
 
 use crate::context::Context;
@@ -17,12 +18,18 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
     let files = context.store().read()?;
     let (history, findings) = History::read(&files);
-    let migrations = context.block_on(async {
+    let (migrations, lock) = context.block_on(async {
         let session = context.session().await?;
-        let journal = Journal::new(&session, &context.config.journal_database, Runner::of_process());
-        Ok(status(&history, &{ journal }.read().await?))
+        let database = &context.config.journal_database;
+        let journal = Journal::new(&session, database, Runner::of_process());
+        let migrations = status(&history, &{ journal }.read().await?);
+        Ok((migrations, owner(&TableRegister::new(&session, database)).await?))
     })?;
-    let report = StatusReport { migrations, findings };
+    let report = StatusReport {
+        migrations,
+        lock,
+        findings,
+    };
     for migration in &report.migrations {
         output.line(line(migration));
     }
@@ -30,6 +37,14 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
         output.line("");
     }
     output.line(total(&report.migrations));
+    if let Some(owner) = &report.lock {
+        let state = if owner.is_gone() {
+            " and has ended without giving the lock back"
+        } else {
+            ""
+        };
+        output.line(format_args!("{owner} is migrating{state}"));
+    }
     for finding in &report.findings {
         Output::finding(finding);
     }

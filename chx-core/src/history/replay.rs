@@ -56,6 +56,11 @@ impl Entry {
         self.parsed.up_lines.get(index).map(|line| self.place(*line))
     }
 
+    /// Where a statement down stands, by its index.
+    pub fn down_place(&self, index: usize) -> Option<Place> {
+        self.parsed.down_lines.get(index).map(|line| self.place(*line))
+    }
+
     fn place(&self, line: u32) -> Place {
         Place {
             file: self.path.clone(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use chx_core::diag::Place;
 use chx_core::ident::Ident;
@@ -34,6 +35,15 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
                     }
                 }
             }
+            "lock" => {
+                for (key, value) in file.table(value)? {
+                    match key.get_ref().as_ref() {
+                        "wait" => config.lock.wait = Duration::from_secs(file.seconds(value, 0)?),
+                        "lease" => config.lock.lease = Duration::from_secs(file.seconds(value, 1)?),
+                        _ => return Err(file.unknown(key, &["wait", "lease"])),
+                    }
+                }
+            }
             "policy" => config.policy = file.policy(value, Policy::default())?,
             "env" => environments = Some(value),
             _ => {
@@ -44,6 +54,7 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
                         "database",
                         "default_env",
                         "journal",
+                        "lock",
                         "policy",
                         "env",
                     ],
@@ -157,6 +168,20 @@ impl File<'_> {
             .ok_or_else(|| self.wrong_type(value, "a text in quotes"))
     }
 
+    /// A number of seconds, at least `least` and at most a year.
+    fn seconds(&self, value: &Value<'_>, least: u64) -> Result<u64, ConfigError> {
+        const YEAR: u64 = 365 * 24 * 60 * 60;
+        let integer = value.get_ref().as_integer();
+        let integer = integer.ok_or_else(|| self.wrong_type(value, "a whole number of seconds"))?;
+        u64::from_str_radix(integer.as_str(), integer.radix())
+            .ok()
+            .filter(|seconds| (least..=YEAR).contains(seconds))
+            .ok_or_else(|| {
+                let message = format!("this must be a number of seconds from {least} to {YEAR}");
+                self.error(value.span().start, message)
+            })
+    }
+
     fn name_of(&self, value: &Value<'_>) -> Result<Ident, ConfigError> {
         Ident::new(self.text_of(value)?).map_err(|error| self.error(value.span().start, error.to_string()))
     }
@@ -207,6 +232,10 @@ default_env = "dev"
 [journal]
 database = "ops"
 
+[lock]
+wait = 0
+lease = 5
+
 [policy]
 destructive = "refuse"
 
@@ -225,6 +254,8 @@ password = "env:PW"
         let config = parse(FULL).unwrap();
         assert_eq!(config.migrations, Path::new("/srv/app/db/migrations"));
         assert_eq!(config.journal_database.as_str(), "ops");
+        let lock = config.lock;
+        assert_eq!((lock.wait, lock.lease), (Duration::ZERO, Duration::from_secs(5)));
         let dev = config.environment().unwrap();
         assert_eq!(dev.name.as_deref(), Some("dev"));
         assert_eq!(dev.policy.destructive, Destructive::Flag);
@@ -255,6 +286,14 @@ password = "env:PW"
         assert_eq!(
             error("migrations = 3"),
             "chx.toml:1: this must be a text in quotes, and is of the type integer"
+        );
+        assert_eq!(
+            error("[lock]\nwait = \"1m\""),
+            "chx.toml:2: this must be a whole number of seconds, and is of the type string"
+        );
+        assert_eq!(
+            error("[lock]\nlease = 0"),
+            "chx.toml:2: this must be a number of seconds from 1 to 31536000"
         );
         assert_eq!(
             error("[policy]\ndestructive = \"yes\""),

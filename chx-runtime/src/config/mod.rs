@@ -12,6 +12,10 @@
 //! [journal]
 //! database = "chx"                 # where chx remembers what was applied
 //!
+//! [lock]
+//! wait = 60                        # seconds that `migrate` waits for another run [default: 60]
+//! lease = 30                       # seconds without a sign of life after which a run is dead [default: 30]
+//!
 //! [policy]
 //! destructive = "refuse"           # or "flag": allowed with --allow-destructive
 //!
@@ -33,6 +37,7 @@
 //! | `CHX_USER` | `--user` | `user` |
 //! | `CHX_PASSWORD` | | `password`; there is no flag, because everybody sees the arguments of a process |
 //! | `CHX_MIGRATIONS` | `--migrations` | `migrations` |
+//! | `CHX_LOCK_WAIT` | `--wait` of `migrate` | `wait` of `[lock]` |
 
 mod address;
 mod file;
@@ -40,10 +45,13 @@ mod secret;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chx_core::diag::Place;
 use chx_core::ident::Ident;
 use chx_core::nearest::nearest;
+
+use crate::lock::Terms;
 
 pub use address::{Address, AddressError};
 pub use secret::{Password, PasswordError, Redactor};
@@ -62,6 +70,8 @@ pub struct Config {
     pub database: Ident,
     /// The database of the journal.
     pub journal_database: Ident,
+    /// How long to wait for the lock, and when its owner is dead.
+    pub lock: Terms,
     /// The environments by name.
     pub environments: BTreeMap<String, Environment>,
     /// The environment that is meant, and who said so.
@@ -117,6 +127,8 @@ pub struct Flags {
     pub user: Option<String>,
     /// `--migrations`.
     pub migrations: Option<PathBuf>,
+    /// `--wait` of `migrate`, in seconds.
+    pub lock_wait: Option<u64>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -234,6 +246,15 @@ impl Config {
         if let Some(name) = flags.env.clone().or_else(|| variable("CHX_ENV")) {
             config.chosen = Some(name);
         }
+        if let Some(seconds) = flags.lock_wait {
+            config.lock.wait = Duration::from_secs(seconds);
+        } else if let Some(text) = variable("CHX_LOCK_WAIT") {
+            let seconds = text.parse().map_err(|_| ConfigError::Value {
+                from: "CHX_LOCK_WAIT",
+                message: format!("`{text}` is not a whole number of seconds"),
+            })?;
+            config.lock.wait = Duration::from_secs(seconds);
+        }
         config.overrides.address = match (&flags.url, variable("CHX_URL")) {
             (Some(url), _) => Some(address("--url", url, directory)?),
             (None, Some(url)) => Some(address("CHX_URL", &url, directory)?),
@@ -250,6 +271,7 @@ impl Config {
             migrations: root.join("migrations"),
             database: constant("default"),
             journal_database: constant("chx"),
+            lock: Terms::default(),
             environments: BTreeMap::new(),
             chosen: None,
             overrides: Overrides::default(),

@@ -8,7 +8,7 @@ mod state;
 
 use std::fmt::Write as _;
 
-use chx_core::history::{Checksum, MigrationId};
+use chx_core::history::{Checksum, Entry, MigrationId, SqlStep};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::sql::write_string;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,8 @@ pub struct Journal<'a> {
     next: u64,
     /// Is the table known to exist?
     exists: bool,
+    /// A scalar subquery that fails when this runner may not write any more.
+    fence: Option<String>,
 }
 
 /// Who writes the rows.
@@ -99,6 +101,14 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// The statements of a migration in this direction.
+    pub fn steps(self, entry: &Entry) -> &[SqlStep] {
+        match self {
+            Self::Up => &entry.parsed.migration.up,
+            Self::Down => &entry.parsed.migration.down,
+        }
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::Up => "up",
@@ -144,7 +154,15 @@ impl<'a> Journal<'a> {
             runner,
             next: 1,
             exists: false,
+            fence: None,
         }
+    }
+
+    /// Only rows that this scalar subquery lets through are written: the server refuses all others.
+    #[must_use]
+    pub fn fenced(mut self, fence: String) -> Self {
+        self.fence = Some(fence);
+        self
     }
 
     /// Reads what happened so far. A journal that was never written is empty.
@@ -189,6 +207,9 @@ impl<'a> Journal<'a> {
         for (at, record) in records.iter().enumerate() {
             sql.push_str(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
             self.write_values(&mut sql, self.next + at as u64, record);
+        }
+        if let Some(fence) = &self.fence {
+            let _ = write!(sql, " WHERE {fence} >= 0");
         }
         // The next numbers are other ones even where it is not known whether these rows arrived.
         self.next += records.len() as u64;

@@ -2,69 +2,87 @@
 
 use std::time::Duration;
 
+use chx_core::diag::Diagnostic;
 use chx_core::history::MigrationId;
+use serde::{Serialize, Serializer};
 
-use super::Settled;
-use crate::client::ServerError;
+use super::{Settled, StatementPlace};
+use crate::journal::Direction;
+use crate::lock::LockEvent;
 
-/// Something that happened. The list is closed: whoever shows events handles all of them.
-#[derive(Debug)]
-pub enum Event<'a> {
+/// Something that happened. The list is closed: whoever shows events handles all of them. Durations are whole
+/// milliseconds in JSON.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// Something about the history is worth knowing, and stops nothing.
+    Warning {
+        /// What.
+        finding: Diagnostic,
+    },
+    /// The lock: somebody holds it, or it was taken from somebody.
+    Lock {
+        /// What happened.
+        lock: LockEvent,
+    },
+    /// All is done, but the lock could not be given back; the next run takes it over.
+    LockLeft {
+        /// Why.
+        error: String,
+    },
     /// A migration begins.
     MigrationStarted {
         /// Its id.
-        id: &'a MigrationId,
+        id: MigrationId,
+        /// Which way it runs.
+        direction: Direction,
         /// Its number among those of this run, from 1.
         number: usize,
         /// The number of migrations of this run.
         of: usize,
     },
-    /// A statement that an earlier run left open was looked up in the database.
+    /// A statement that an earlier try left open was looked up in the database.
     StatementSettled {
         /// Which statement.
-        statement: StatementRef<'a>,
+        statement: StatementPlace,
         /// What was found.
-        settled: &'a Settled,
+        settled: Settled,
     },
     /// A statement is sent.
     StatementStarted {
         /// Which statement.
-        statement: StatementRef<'a>,
+        statement: StatementPlace,
     },
     /// A statement has ended well.
     StatementFinished {
         /// Which statement.
-        statement: StatementRef<'a>,
+        statement: StatementPlace,
         /// How long it took.
+        #[serde(rename = "took_ms", serialize_with = "milliseconds")]
         took: Duration,
     },
     /// A statement has failed. The run ends with an error.
     StatementFailed {
         /// Which statement.
-        statement: StatementRef<'a>,
+        statement: StatementPlace,
         /// How long it took.
+        #[serde(rename = "took_ms", serialize_with = "milliseconds")]
         took: Duration,
         /// What the server said.
-        error: &'a ServerError,
+        error: String,
     },
     /// All statements of a migration ran.
     MigrationFinished {
         /// Its id.
-        id: &'a MigrationId,
+        id: MigrationId,
+        /// Which way it ran.
+        direction: Direction,
         /// How long it took.
+        #[serde(rename = "took_ms", serialize_with = "milliseconds")]
         took: Duration,
     },
 }
 
-/// One statement of a migration.
-#[derive(Debug, Clone, Copy)]
-pub struct StatementRef<'a> {
-    /// The migration.
-    pub migration: &'a MigrationId,
-    /// The number of the statement in its migration, from 1.
-    pub number: usize,
-    /// The number of statements in its migration.
-    pub of: usize,
-    /// The SQL.
-    pub sql: &'a str,
+fn milliseconds<S: Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(took.as_millis()).unwrap_or(u64::MAX))
 }

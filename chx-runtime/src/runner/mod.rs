@@ -2,27 +2,34 @@
 //!
 //! Decides what runs and when it is written down: a statement that starts is in the journal before it is sent, and its
 //! end is there before the next one starts. A statement whose end nobody wrote down is looked up in the database and
-//! then repeated, skipped or refused, never guessed. What destroys something runs only with consent by its name. The
-//! runner prints nothing; it tells events.
+//! then repeated, skipped or refused, never guessed. What destroys something runs only with consent by its name. One
+//! runner works on a database at a time: what is left to do is decided under the lock, and a runner that lost it stops
+//! before its next statement. The runner prints nothing; it tells events.
 
 mod event;
 mod pending;
 mod settle;
+mod work;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chx_core::diag::{Diagnostic, Place};
-use chx_core::history::{Checksum, Entry, History, MigrationId};
+use chx_core::history::{Entry, History, MigrationId};
+use chx_core::ident::Ident;
+use serde::Serialize;
 
 use crate::client::{ServerError, Session};
-use crate::journal::{Direction, Event as JournalEvent, Journal, Record};
+use crate::journal::{Direction, Journal, Runner};
+use crate::lock::{Lock, LockError, Owner, Terms};
 use crate::scratch::ScratchError;
 
-pub use event::{Event, StatementRef};
+pub use event::Event;
 pub use pending::{Endangered, Pending, PendingMigration, PendingStatement};
 pub use settle::Settled;
+
+use work::Work;
 
 /// What the person who runs it agreed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +41,7 @@ pub struct Consent {
 }
 
 /// What was done.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// The migrations that are applied now and were not before.
     pub applied: Vec<MigrationId>,
@@ -42,6 +49,8 @@ pub struct Outcome {
     pub statements: usize,
     /// Was it stopped before the end, between two statements?
     pub stopped: bool,
+    /// What is left to do.
+    pub left: Pending,
 }
 
 /// Why a run ended.
@@ -50,6 +59,9 @@ pub enum RunError {
     /// The history does not allow it.
     #[error("the history cannot be applied")]
     History(Vec<Diagnostic>),
+    /// There is no lock, or no longer. Nothing was run without it.
+    #[error(transparent)]
+    Lock(LockError),
     /// Something would be destroyed without consent. Nothing was run.
     #[error("{} without consent; nothing was run", would_destroy(.0.len()))]
     Refused(Vec<Endangered>),
@@ -87,7 +99,7 @@ fn would_destroy(count: usize) -> String {
 }
 
 /// One statement of the history, to be shown to people.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatementPlace {
     /// The migration.
     pub migration: MigrationId,
@@ -99,6 +111,23 @@ pub struct StatementPlace {
     pub of: usize,
     /// The statement.
     pub sql: String,
+}
+
+impl StatementPlace {
+    fn of(entry: &Entry, direction: Direction, index: usize) -> Self {
+        let steps = direction.steps(entry);
+        let place = match direction {
+            Direction::Up => entry.up_place(index),
+            Direction::Down => entry.down_place(index),
+        };
+        Self {
+            migration: entry.id().clone(),
+            place,
+            number: index + 1,
+            of: steps.len(),
+            sql: steps[index].sql.clone(),
+        }
+    }
 }
 
 impl fmt::Display for StatementPlace {
@@ -134,7 +163,19 @@ impl RunError {
             Self::Journal { .. } | Self::Ask(_) => {
                 Some("nothing that is not in the journal was run; run `migrate` again")
             }
-            Self::History(_) | Self::Refused(_) | Self::Scratch(_) => None,
+            Self::Lock(LockError::Held { .. }) => Some(
+                "run it again when that run has ended, or wait longer with `--wait`. A dead owner is found out by \
+                 itself; if you know that it is dead, `chx-migrate unlock` takes the lock away from it",
+            ),
+            Self::Lock(LockError::Lost(_)) => Some(
+                "this run stopped before its next statement; what it did is in the journal, and whoever holds the lock \
+                 goes on from there",
+            ),
+            Self::Lock(LockError::Foreign { .. }) => {
+                Some("look at the table; if nobody needs it, drop it and run `migrate` again")
+            }
+            Self::Lock(LockError::Server { .. }) => Some("nothing was run; run `migrate` again"),
+            Self::Lock(LockError::Stopped) | Self::History(_) | Self::Refused(_) | Self::Scratch(_) => None,
         }
     }
 }
@@ -143,231 +184,108 @@ impl RunError {
 pub struct Run<'a> {
     /// The connection.
     pub session: &'a Session,
-    /// The journal, read before.
-    pub journal: Journal<'a>,
+    /// The database of the journal and the lock.
+    pub database: &'a Ident,
     /// The history.
     pub history: &'a History,
-    /// What to do.
-    pub pending: &'a Pending,
-    /// What may be destroyed.
-    pub consent: &'a Consent,
+    /// How long to wait for the lock, and when its owner is dead.
+    pub terms: Terms,
     /// Asked before every statement: should the run end here?
     pub stop: &'a dyn Fn() -> bool,
     /// Is told what happens.
-    pub events: &'a mut dyn FnMut(Event<'_>),
-}
-
-/// A row of the journal that waits for the next request.
-struct Row {
-    entry: usize,
-    statement: usize,
-    event: JournalEvent,
-    query_id: String,
-    took: Duration,
-    error: String,
+    pub events: &'a mut dyn FnMut(Event),
 }
 
 impl Run<'_> {
-    /// Applies what is pending. Does nothing when nothing is.
-    pub async fn apply(mut self) -> Result<Outcome, RunError> {
-        self.refuse_without_consent()?;
-        let mut outcome = Outcome::default();
-        // Ends wait for the next start, so that a statement costs two requests and not three.
-        let mut rows: Vec<Row> = Vec::new();
-        match self.migrations(&mut outcome, &mut rows).await {
-            Ok(()) => {
-                self.write(&mut rows).await?;
-                Ok(outcome)
-            }
-            // The journal itself does not answer: what it holds is true, if not all.
-            Err(error @ RunError::Journal { .. }) => Err(error),
-            Err(error) => {
-                // If this fails as well, the journal says that an end is not known, and that is true too.
-                let _ = self.write(&mut rows).await;
-                Err(error)
-            }
-        }
-    }
-
-    async fn migrations(&mut self, outcome: &mut Outcome, rows: &mut Vec<Row>) -> Result<(), RunError> {
-        let count = self.pending.migrations.len();
-        for (at, migration) in self.pending.migrations.iter().enumerate() {
-            if (self.stop)() {
-                outcome.stopped = true;
-                return Ok(());
-            }
-            let entry = &self.history.entries()[migration.entry];
-            let began = Instant::now();
-            (self.events)(Event::MigrationStarted {
-                id: entry.id(),
-                number: at + 1,
-                of: count,
-            });
-            rows.push(Row::whole(migration.entry, JournalEvent::Started, Duration::ZERO));
-            for statement in &migration.statements {
-                if (self.stop)() {
-                    outcome.stopped = true;
-                    return Ok(());
-                }
-                if self.statement(entry, migration.entry, statement, rows).await? {
-                    outcome.statements += 1;
-                }
-            }
-            rows.push(Row::whole(
-                migration.entry,
-                JournalEvent::Finished,
-                began.elapsed(),
-            ));
-            outcome.applied.push(entry.id().clone());
-            (self.events)(Event::MigrationFinished {
-                id: entry.id(),
-                took: began.elapsed(),
+    /// Applies what is pending, up to and including the migration `to`. Does nothing when nothing is pending, and then
+    /// asks for no lock.
+    pub async fn migrate(mut self, to: Option<&MigrationId>, consent: &Consent) -> Result<Outcome, RunError> {
+        let runner = Runner::of_process();
+        let mut journal = Journal::new(self.session, self.database, runner.clone());
+        let pending = self.pending(&mut journal, to).await?;
+        for finding in &pending.warnings {
+            (self.events)(Event::Warning {
+                finding: finding.clone(),
             });
         }
-        Ok(())
-    }
-
-    fn refuse_without_consent(&self) -> Result<(), RunError> {
-        let agreed = |loss: &Endangered| self.consent.policy && self.consent.names.contains(&loss.loss.name);
-        let refused: Vec<Endangered> = self.pending.endangered().filter(|loss| !agreed(loss)).collect();
-        if refused.is_empty() {
-            Ok(())
-        } else {
-            Err(RunError::Refused(refused))
+        if pending.is_empty() {
+            return Ok(Outcome::default());
         }
+        pending.refuse_without(consent)?;
+        let lock = self.lock(runner).await?;
+        let result = self.under(&lock, journal.fenced(lock.fence()), to, consent).await;
+        self.give_back(lock).await;
+        result
     }
 
-    /// Runs one statement, unless the database shows that it ran. Says whether it was sent.
-    async fn statement(
+    async fn pending(
+        &self,
+        journal: &mut Journal<'_>,
+        to: Option<&MigrationId>,
+    ) -> Result<Pending, RunError> {
+        let state = journal.read().await.map_err(|source| RunError::Journal {
+            action: "read",
+            source,
+        })?;
+        Pending::find(self.history, &state, to).map_err(RunError::History)
+    }
+
+    async fn lock(&mut self, runner: Runner) -> Result<Lock, RunError> {
+        let events = &mut *self.events;
+        let mut told = |lock| events(Event::Lock { lock });
+        let owner = Owner::of_process(runner);
+        Lock::take(
+            self.session,
+            self.database,
+            &owner,
+            self.terms,
+            self.stop,
+            &mut told,
+        )
+        .await
+        .map_err(RunError::Lock)
+    }
+
+    /// What is done is done: a lock that cannot be given back is taken over by the next run.
+    async fn give_back(&mut self, lock: Lock) {
+        let error = match tokio::time::timeout(PATIENCE, lock.release()).await {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "no answer from the server".to_owned(),
+        };
+        (self.events)(Event::LockLeft { error });
+    }
+
+    /// Decides anew what is left, because another run may have ended meanwhile, and does it.
+    async fn under(
         &mut self,
-        entry: &Entry,
-        at: usize,
-        pending: &PendingStatement,
-        rows: &mut Vec<Row>,
-    ) -> Result<bool, RunError> {
-        let sql = &entry.parsed.migration.up[pending.index].sql;
-        let number = pending.index + 1;
-        let of = entry.parsed.migration.up.len();
-        let named = StatementRef {
-            migration: entry.id(),
-            number,
-            of,
-            sql,
+        lock: &Lock,
+        mut journal: Journal<'_>,
+        to: Option<&MigrationId>,
+        consent: &Consent,
+    ) -> Result<Outcome, RunError> {
+        let pending = self.pending(&mut journal, to).await?;
+        pending.refuse_without(consent)?;
+        let work = Work {
+            session: self.session,
+            history: self.history,
+            lock,
+            journal,
+            stop: self.stop,
+            events: &mut *self.events,
+            rows: Vec::new(),
+            outcome: Outcome::default(),
         };
-        let place = || {
-            Box::new(StatementPlace {
-                migration: entry.id().clone(),
-                place: entry.up_place(pending.index),
-                number,
-                of,
-                sql: sql.clone(),
-            })
-        };
-        let row = |event, query_id: &str, took, error: &str| Row {
-            entry: at,
-            statement: number,
-            event,
-            query_id: query_id.to_owned(),
-            took,
-            error: error.to_owned(),
-        };
-        if let Some(query_id) = &pending.unknown {
-            let settled = settle::settle(self.session, self.history, at, pending).await?;
-            (self.events)(Event::StatementSettled {
-                statement: named,
-                settled: &settled,
-            });
-            match settled {
-                Settled::Done => {
-                    rows.push(row(JournalEvent::FoundDone, query_id, Duration::ZERO, ""));
-                    return Ok(false);
-                }
-                Settled::NotDone => rows.push(row(JournalEvent::FoundUndone, query_id, Duration::ZERO, "")),
-                Settled::Unknown(reason) => {
-                    return Err(RunError::Unknown(place(), reason));
-                }
-            }
-        }
-        let query_id = self.journal.query_id();
-        rows.push(row(JournalEvent::Started, &query_id, Duration::ZERO, ""));
-        self.write(rows).await?;
-        (self.events)(Event::StatementStarted { statement: named });
-        let began = Instant::now();
-        let result = self.session.execute(sql, Some(&query_id)).await;
-        let took = began.elapsed();
-        match result {
-            Ok(()) => {
-                rows.push(row(JournalEvent::Finished, &query_id, took, ""));
-                (self.events)(Event::StatementFinished {
-                    statement: named,
-                    took,
-                });
-                Ok(true)
-            }
-            Err(error) => {
-                (self.events)(Event::StatementFailed {
-                    statement: named,
-                    took,
-                    error: &error,
-                });
-                if error.may_have_run() {
-                    // The journal keeps the start without an end: that is the truth.
-                    return Err(RunError::Lost(place(), error));
-                }
-                let words = self.session.redact(&error.to_string());
-                rows.push(row(JournalEvent::Failed, &query_id, took, &words));
-                rows.push(Row {
-                    error: words,
-                    ..Row::whole(at, JournalEvent::Failed, took)
-                });
-                Err(RunError::Statement(place(), error))
-            }
-        }
-    }
-
-    async fn write(&mut self, rows: &mut Vec<Row>) -> Result<(), RunError> {
-        let records: Vec<Record<'_>> = rows
-            .iter()
-            .map(|row| {
-                let entry = &self.history.entries()[row.entry];
-                let statement_checksum = match row.statement {
-                    0 => entry.checksum,
-                    number => Checksum::of(entry.parsed.migration.up[number - 1].sql.as_bytes()),
-                };
-                Record {
-                    migration: entry.id(),
-                    direction: Direction::Up,
-                    statement: row.statement,
-                    event: row.event,
-                    checksum: entry.checksum,
-                    statement_checksum,
-                    query_id: &row.query_id,
-                    duration_ms: u64::try_from(row.took.as_millis()).unwrap_or(u64::MAX),
-                    error: &row.error,
-                }
-            })
-            .collect();
-        self.journal
-            .append(&records)
-            .await
-            .map_err(|source| RunError::Journal {
-                action: "written",
-                source,
-            })?;
-        rows.clear();
-        Ok(())
+        let mut outcome = work.run(&pending.migrations).await?;
+        outcome.left.migrations = pending.migrations;
+        let applied = &outcome.applied;
+        outcome
+            .left
+            .migrations
+            .retain(|migration| !applied.contains(&migration.id));
+        Ok(outcome)
     }
 }
 
-impl Row {
-    fn whole(entry: usize, event: JournalEvent, took: Duration) -> Self {
-        Self {
-            entry,
-            statement: 0,
-            event,
-            query_id: String::new(),
-            took,
-            error: String::new(),
-        }
-    }
-}
+/// How long to wait for an answer that changes nothing.
+const PATIENCE: Duration = Duration::from_secs(5);

@@ -11,7 +11,8 @@ use chx_core::history::{Checksum, Effect, Entry, History, Loss, MigrationId, cod
 use chx_core::model::{ObjectId, Schema};
 use serde::Serialize;
 
-use crate::journal::{JournalState, MigrationRecord, Phase, StatementState};
+use super::{Consent, RunError};
+use crate::journal::{Direction, JournalState, MigrationRecord, Phase, StatementState};
 
 /// Everything that is left to do, in order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +30,8 @@ pub struct PendingMigration {
     pub entry: usize,
     /// Its id.
     pub id: MigrationId,
+    /// Which way it runs.
+    pub direction: Direction,
     /// Its statements that are left, in order.
     pub statements: Vec<PendingStatement>,
     /// The number of all its statements.
@@ -91,6 +94,7 @@ impl Pending {
             pending.migrations.push(PendingMigration {
                 entry: at,
                 id: entry.id().clone(),
+                direction: Direction::Up,
                 statements: Vec::new(),
                 of: entry.parsed.migration.up.len(),
             });
@@ -156,6 +160,17 @@ impl Pending {
     /// Is there nothing to do?
     pub fn is_empty(&self) -> bool {
         self.migrations.is_empty()
+    }
+
+    /// Refuses everything when one thing would be destroyed that nobody agreed to.
+    pub fn refuse_without(&self, consent: &Consent) -> Result<(), RunError> {
+        let agreed = |loss: &Endangered| consent.policy && consent.names.contains(&loss.loss.name);
+        let refused: Vec<Endangered> = self.endangered().filter(|loss| !agreed(loss)).collect();
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(RunError::Refused(refused))
+        }
     }
 
     /// Everything that would be destroyed.

@@ -7,7 +7,7 @@
 use chx_core::history::{DataEffect, Effect, History};
 use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::RunError;
 use super::pending::{PendingStatement, objects_of};
@@ -17,7 +17,8 @@ use crate::introspect::{Scope, introspect};
 use crate::scratch::Scratch;
 
 /// The answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Settled {
     /// It ran: the database is as after it.
     Done,

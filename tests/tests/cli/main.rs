@@ -9,6 +9,7 @@
 mod dying;
 mod history;
 mod json;
+mod lock;
 mod project;
 mod proxy;
 mod refusals;

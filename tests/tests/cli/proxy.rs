@@ -86,6 +86,31 @@ impl Served {
     }
 }
 
+impl Served {
+    /// Where it listens.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Runs SQL there, and gives what it answers.
+    #[track_caller]
+    pub(crate) fn query(&self, sql: &str) -> String {
+        let mut server = TcpStream::connect(&self.address).unwrap();
+        // HTTP/1.0: the answer ends with the connection.
+        let head = format!(
+            "POST /?wait_end_of_query=1 HTTP/1.0\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n",
+            sql.len()
+        );
+        server.write_all(head.as_bytes()).unwrap();
+        server.write_all(sql.as_bytes()).unwrap();
+        let mut answer = String::new();
+        server.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains(" 200 "), "{sql}\n{body}");
+        body.trim_end().to_owned()
+    }
+}
+
 fn kill(process: &Mutex<Child>) {
     let mut process = process.lock().unwrap();
     let _ = process.kill();
