@@ -1,4 +1,4 @@
-//! The derives of chx: `ChTable`, `ChView`, `ChMaterializedView` and `ChType`.
+//! The derives of chx: `ChTable`, `ChView` and `ChMaterializedView` declare, `ChType` and `ChEnum` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
 //! reads `#[ch(...)]`, `item` the struct, `check` asks what fits together, `expand` writes. Mistakes are collected
@@ -37,6 +37,11 @@ pub fn ch_view(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ChMaterializedView, attributes(ch))]
 pub fn ch_materialized_view(input: TokenStream) -> TokenStream {
     materialized_view(parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChEnum, attributes(ch))]
+pub fn ch_enum(input: TokenStream) -> TokenStream {
+    enumeration(parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[proc_macro_derive(ChType, attributes(ch))]
@@ -90,6 +95,10 @@ fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
         },
         expand::materialized_view,
     )
+}
+
+fn enumeration(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::Enumeration::new(diag, input), expand::enumeration)
 }
 
 fn newtype(input: DeriveInput) -> proc_macro2::TokenStream {

@@ -20,7 +20,8 @@
 //!
 //! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView) declare,
 //!   with every attribute and an example for each on their pages.
-//! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one.
+//! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
+//!   [`ChEnum`](derive@ChEnum) an enum.
 //! - [`ClientExt`] inserts and selects without naming a table twice.
 //! - [`Registry`] is everything that a program declares. A crate that nothing names is not linked and declares nothing:
 //!   name it in the program that reads the registry, `use my_schema as _;`.
@@ -41,6 +42,8 @@ pub use chx_core::declare::Declaration;
 pub use chx_core::ident::Ident;
 pub use chx_runtime::registry::{Registry, RegistryError};
 
+#[doc = include_str!("docs/enum.md")]
+pub use chx_macros::ChEnum;
 #[doc = include_str!("docs/materialized_view.md")]
 pub use chx_macros::ChMaterializedView;
 #[doc = include_str!("docs/table.md")]
@@ -52,4 +55,4 @@ pub use chx_macros::ChView;
 
 pub use client::ClientExt;
 pub use relation::{ChMaterializedView, ChRelation, ChTable, ChView};
-pub use types::ChType;
+pub use types::{ChEnum, ChType};

@@ -10,4 +10,4 @@ pub use crate::types::{
     Date, Date32, DateTime, DateTime64, Decimal32, Decimal64, Decimal128, FixedString, LowCardinality, Time,
     Time64,
 };
-pub use crate::{ChMaterializedView, ChRelation, ChTable, ChType, ChView, ClientExt};
+pub use crate::{ChEnum, ChMaterializedView, ChRelation, ChTable, ChType, ChView, ClientExt};

@@ -93,6 +93,18 @@ pub(crate) const TYPE: Keys = Keys {
     names: &["type", "low_cardinality", "crate"],
 };
 
+/// On an enum with `ChEnum`.
+pub(crate) const ENUM: Keys = Keys {
+    holder: "an Enum",
+    names: &["rename_all", "serde", "crate"],
+};
+
+/// On a variant of an enum with `ChEnum`.
+pub(crate) const ENUM_VALUE: Keys = Keys {
+    holder: "a value of an Enum",
+    names: &["name"],
+};
+
 /// Inside `index(...)`.
 pub(crate) const INDEX: Keys = Keys {
     holder: "`index(...)`",
@@ -117,7 +129,7 @@ pub(crate) const COMPANION: Keys = Keys {
     names: &["name", "derive"],
 };
 
-const ALL: [&Keys; 9] = [
+const ALL: [&Keys; 11] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -127,6 +139,8 @@ const ALL: [&Keys; 9] = [
     &CONSTRAINT,
     &VIEW_COLUMN,
     &TYPE,
+    &ENUM,
+    &ENUM_VALUE,
 ];
 
 /// Words of other tools and of SQL that mean one of our keys.

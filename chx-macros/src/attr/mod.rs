@@ -7,6 +7,7 @@ pub(crate) mod column;
 pub(crate) mod companion;
 pub(crate) mod engine;
 pub(crate) mod entry;
+pub(crate) mod enumeration;
 pub(crate) mod fragment;
 pub(crate) mod keys;
 pub(crate) mod materialized_view;

@@ -6,6 +6,7 @@
 
 mod column;
 mod columns;
+mod enumeration;
 mod heading;
 mod key;
 mod materialized_view;
@@ -18,6 +19,7 @@ mod types;
 mod view;
 
 pub(crate) use column::Column;
+pub(crate) use enumeration::Enumeration;
 pub(crate) use heading::{Heading, quoted};
 pub(crate) use materialized_view::{MaterializedView, Target};
 pub(crate) use member::{Constraint, Index, Projection};

@@ -61,7 +61,14 @@ fn inner(diag: &Diag, input: &DeriveInput) -> Option<Type> {
                 return None;
             }
         },
-        Data::Enum(_) | Data::Union(_) => {
+        Data::Enum(_) => {
+            diag.error(
+                input.ident.span(),
+                "`ChType` is for structs with one field; an enum is an Enum8 or Enum16 with `ChEnum`",
+            );
+            return None;
+        }
+        Data::Union(_) => {
             diag.error(input.ident.span(), FORM);
             return None;
         }

@@ -29,7 +29,7 @@ pub(super) fn constant(door: &Door, ty: &impl ToTokens, name: &TokenStream) -> T
 }
 
 /// A type as a `TypeExpr`: its parts as types where a check looks into them, everything else as text.
-fn type_expr(door: &Door, data_type: &DataType) -> TokenStream {
+pub(super) fn type_expr(door: &Door, data_type: &DataType) -> TokenStream {
     let of = |inner: &DataType| {
         let inner = type_expr(door, inner);
         quote!(#door::TypeArg::Type(#inner))

@@ -6,6 +6,7 @@
 
 mod companion;
 mod declaration;
+mod enumeration;
 mod field_type;
 mod fit;
 mod materialized_view;
@@ -16,6 +17,7 @@ mod simple;
 mod table;
 mod view;
 
+pub(crate) use enumeration::enumeration;
 pub(crate) use materialized_view::materialized_view;
 pub(crate) use newtype::newtype;
 pub(crate) use table::table;

@@ -103,6 +103,9 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
         }
     } else if same(family, "LowCardinality") {
         match innermost(data_type) {
+            Some(inner) if is_one_of(inner, &["Enum8", "Enum16"]) => {
+                "an Enum is stored as a small number already; leave out LowCardinality"
+            }
             Some(inner) if !is_one_of(inner, &["String", "FixedString", "UUID"]) => {
                 "a dictionary is for text; a server refuses others unless `allow_suspicious_low_cardinality_types` \
                  is set, and then `type = \"LowCardinality(...)\"` says so"
@@ -230,7 +233,18 @@ const fn all_hold(column: &TypeExpr, value: &TypeExpr) -> bool {
 
 /// The same family with the same numbers. A time zone changes how text is read, not the value.
 const fn same_meaning(column: &TypeExpr, value: &TypeExpr) -> bool {
-    same(column.family, value.family) && same_number(column, value, 0) && same_number(column, value, 1)
+    same(column.family, value.family)
+        && same_number(column, value, 0)
+        && same_number(column, value, 1)
+        && same_values(column, value)
+}
+
+/// The same names with the same numbers, where both are Enums.
+const fn same_values(column: &TypeExpr, value: &TypeExpr) -> bool {
+    match (column.args, value.args) {
+        ([TypeArg::Sql(column)], [TypeArg::Sql(value)]) => same(column, value),
+        _ => true,
+    }
 }
 
 const fn same_number(column: &TypeExpr, value: &TypeExpr, index: usize) -> bool {

@@ -1,5 +1,6 @@
 //! The one door of generated code. Nothing here is for people, and nothing here is kept from one version to the next.
 
+pub mod enums;
 pub mod fit;
 mod message;
 pub mod row;
@@ -17,4 +18,4 @@ pub use inventory;
 pub use serde;
 
 pub use crate::relation::{ChMaterializedView, ChRelation, ChTable, ChView};
-pub use crate::types::{ChType, Writer};
+pub use crate::types::{ChEnum, ChType, Writer};

@@ -23,6 +23,7 @@
 //! | `Vec<T>`, `Box<[T]>`, `VecDeque<T>`, `HashSet<T>`, `BTreeSet<T>` | `Array(T)` |
 //! | `HashMap<K, V>`, `BTreeMap<K, V>` | `Map(K, V)` |
 //! | `(A, B, ...)` | `Tuple(A, B, ...)` |
+//! | an enum with [`ChEnum`](derive@crate::ChEnum) | `Enum8(...)`, `Enum16(...)` |
 //! | [`LowCardinality<T>`](LowCardinality) | `LowCardinality(T)` |
 //!
 //! Every other type of ClickHouse is named with `#[ch(type = "...")]`; the compiler checks that it can hold the Rust
@@ -34,6 +35,7 @@ mod collections;
 mod date;
 mod date_time;
 mod decimal;
+mod enumeration;
 mod fixed_string;
 mod foreign;
 mod low_cardinality;
@@ -44,6 +46,7 @@ pub use ch_type::{ChType, Writer};
 pub use date::{Date, Date32};
 pub use date_time::{DateTime, DateTime64};
 pub use decimal::{Decimal32, Decimal64, Decimal128};
+pub use enumeration::ChEnum;
 pub use fixed_string::FixedString;
 pub use low_cardinality::LowCardinality;
 pub use time_of_day::{Time, Time64};

@@ -4,6 +4,7 @@
 mod collections;
 mod companions;
 mod dates;
+mod enums;
 mod explicit;
 mod foreign;
 mod names;
@@ -126,10 +127,11 @@ fn main() -> ExitCode {
         }
     };
     let engine = Arc::new(Engine { local });
-    let groups: [(&str, &[Case]); 9] = [
+    let groups: [(&str, &[Case]); 10] = [
         ("collections", &collections::CASES),
         ("companions", &companions::CASES),
         ("dates", &dates::CASES),
+        ("enums", &enums::CASES),
         ("explicit", &explicit::CASES),
         ("foreign", &foreign::CASES),
         ("names", &names::CASES),
