@@ -53,6 +53,8 @@ fn of_command(command: &AlterCommand) -> String {
         AlterCommand::DropConstraint { name, .. } => format!("drop constraint {name}"),
         AlterCommand::MaterializeColumn { name } => format!("materialize column {name}"),
         AlterCommand::ModifyQuery { .. } => "modify query".to_owned(),
+        AlterCommand::ModifyRefresh { .. } => "modify refresh".to_owned(),
+        AlterCommand::ModifySqlSecurity { .. } => "modify SQL security".to_owned(),
     }
 }
 

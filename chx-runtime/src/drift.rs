@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use chx_core::canon::leave_open;
 use chx_core::diag::{Code, Diagnostic, Severity};
 use chx_core::ident::Ident;
 use chx_core::model::{Object, ObjectId, Schema};
@@ -82,6 +83,7 @@ pub async fn compare(live: Live, expected: &Schema) -> Result<Drift, DriftError>
     } = live;
     let mut differences = BTreeMap::new();
     let mut expected = expected.clone();
+    leave_open(&mut schema, &expected);
     // Databases that nobody declared are where the objects live.
     let undeclared: Vec<ObjectId> = schema
         .iter()

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use chx_core::canon::same_rights;
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 
@@ -33,13 +34,20 @@ pub async fn equivalent(
     let after = stored(scratch, schemas.after, ids).await?;
     for (id, (before, after)) in ids.iter().zip(before.into_iter().zip(after)) {
         let verdict = match (before, after) {
-            (Ok(before), Ok(after)) if before == after => Verdict::Same,
+            (Ok(before), Ok(after)) if before == after && same_rights_of(schemas, id) => Verdict::Same,
             (Ok(before), Ok(after)) => Verdict::Different(Box::new(Pair { before, after })),
             (Err(reason), _) | (_, Err(reason)) => Verdict::Unknown(reason),
         };
         verdicts.insert(id.clone(), verdict);
     }
     Ok(verdicts)
+}
+
+fn same_rights_of(schemas: Pair<&Schema>, id: &ObjectId) -> bool {
+    match (schemas.before.get(id), schemas.after.get(id)) {
+        (Some(before), Some(after)) => same_rights(before, after),
+        _ => true,
+    }
 }
 
 /// The first schema, with every object that only spells differently replaced by how the second one spells it.

@@ -19,6 +19,10 @@ use crate::client::{ServerError, Session};
 /// An object that is there, but that chx cannot read.
 pub const UNREADABLE_OBJECT: Code = Code(401);
 
+/// How the names of tables begin that the server makes for materialized views: the rows of one without a target, and
+/// what a refresh is about to put in the place of all rows.
+const INNER_TABLES: [&str; 3] = [".inner.", ".inner_id.", ".tmp.inner_id."];
+
 /// What to look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope {
@@ -124,8 +128,7 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
          ORDER BY database, name"
     );
     for row in session.rows::<TableRow>(&sql).await? {
-        // `.inner.mv` and `.inner_id.<uuid>` hold the rows of materialized views without a target.
-        if row.name.starts_with(".inner.") || row.name.starts_with(".inner_id.") {
+        if INNER_TABLES.iter().any(|prefix| row.name.starts_with(prefix)) {
             continue;
         }
         let Ok(name) = QualifiedName::new(row.database, row.name) else {

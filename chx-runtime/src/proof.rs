@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use chx_core::canon::portable_schema;
 use chx_core::ddl::{render_line, render_object_line};
 use chx_core::diag::{Code, Diagnostic, Severity};
 use chx_core::history::touched_by;
@@ -87,7 +88,7 @@ pub async fn prove(
             });
         }
     }
-    compare(scratch, &after, &touched).await
+    compare(scratch, &portable_schema(after), &touched).await
 }
 
 /// Level 1 by meaning; for what differs there, the new state is made directly and the engine compares.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use chx_core::canon::{leave_open, portable_schema, portable_statement};
 use chx_core::ddl::{CreateDatabase, OnExisting, Statement, render};
 use chx_core::ident::Ident;
 use chx_core::model::{Database, ObjectId, Schema};
@@ -102,7 +103,7 @@ impl Scratch {
 
     /// Runs one statement. What the engine refuses is an answer, not an error.
     pub async fn run(&self, statement: &Statement) -> Option<Refused> {
-        let sql = render(statement);
+        let sql = render(&portable_statement(statement.clone()));
         let error = self.session.execute(&sql, None).await.err()?;
         Some(Refused {
             object: statement.object(),
@@ -111,9 +112,12 @@ impl Scratch {
         })
     }
 
-    /// Reads the databases of a schema back.
+    /// Reads the databases of a schema back, in the form that is [`portable`](chx_core::canon::portable).
     pub async fn read(&self, schema: &Schema) -> Result<Live, ScratchError> {
-        Ok(introspect(&self.session, &Scope::of(schema)).await?)
+        let mut live = introspect(&self.session, &Scope::of(schema)).await?;
+        leave_open(&mut live.schema, schema);
+        live.schema = portable_schema(live.schema);
+        Ok(live)
     }
 }
 

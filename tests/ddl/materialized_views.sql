@@ -14,3 +14,6 @@ CREATE MATERIALIZED VIEW app.mv ENGINE = SummingMergeTree ORDER BY s AS SELECT s
 CREATE MATERIALIZED VIEW app.mv ENGINE = AggregatingMergeTree ORDER BY s AS SELECT s, sumState(k) AS n FROM app.src GROUP BY s;
 CREATE MATERIALIZED VIEW app.mv TO app.dst AS SELECT k, s FROM app.src UNION ALL SELECT k, 'x' AS s FROM app.src;
 CREATE MATERIALIZED VIEW app.mv TO app.dst AS SELECT a.k AS k, b.s AS s FROM app.src AS a LEFT JOIN app.src AS b ON a.k = b.k;
+CREATE MATERIALIZED VIEW app.mv TO app.dst DEFINER = default SQL SECURITY DEFINER AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv TO app.dst (k UInt8, s String) DEFINER = default COMMENT 'c' AS SELECT k, s FROM app.src;
+CREATE MATERIALIZED VIEW app.mv ENGINE = MergeTree ORDER BY k DEFINER = default SQL SECURITY DEFINER AS SELECT k, s FROM app.src;

@@ -31,3 +31,12 @@ CREATE VIEW app.v AS SELECT k, row_number() OVER (PARTITION BY s ORDER BY k) AS 
 CREATE VIEW app.v AS SELECT s AS comment, 'COMMENT' AS c -- COMMENT 'x'
 FROM app.src;
 CREATE VIEW app.v AS SELECT k FROM app.src WHERE k IN (SELECT k FROM app.src WHERE s = 'it''s');
+CREATE VIEW app.v SQL SECURITY INVOKER AS SELECT k FROM app.src;
+CREATE VIEW app.v DEFINER = default SQL SECURITY DEFINER AS SELECT k FROM app.src;
+CREATE VIEW app.v SQL SECURITY DEFINER DEFINER = `default` AS SELECT k FROM app.src;
+CREATE VIEW app.v DEFINER = default COMMENT 'c' AS SELECT k FROM app.src;
+CREATE VIEW app.v (k UInt8) DEFINER default SQL SECURITY DEFINER COMMENT 'c' AS SELECT k FROM app.src;
+-- level 2: parentheses around operands
+CREATE VIEW app.v AS SELECT k FROM app.src WHERE k = {p:UInt8} AND has({q:Array(String)}, s);
+CREATE VIEW app.v (k UInt8) AS SELECT k FROM app.src WHERE k = {p:UInt8};
+CREATE VIEW app.v SQL SECURITY INVOKER COMMENT 'c' AS SELECT k FROM app.src WHERE k = {p:UInt8};

@@ -6,10 +6,15 @@
 //! know to be equal stays different.
 
 mod codec;
+mod open;
+mod portable;
+
+pub use open::leave_open;
+pub use portable::{portable, portable_schema, portable_statement, same_rights};
 
 use crate::model::{
-    Column, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, SettingValue,
-    Storage, Table, Target, TtlAction, TtlRule, View,
+    Column, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, Period, Refresh,
+    Schedule, SettingValue, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
 };
 
 /// The version of the canonical form. It stands in front of every fingerprint, so that fingerprints of different
@@ -28,15 +33,31 @@ pub fn canonical(object: Object) -> Object {
 
 fn canonical_view(mut view: View) -> View {
     view.columns.clear();
+    // The default. The server writes it down only where a statement said it.
+    view.security = view.security.filter(|security| *security != SqlSecurity::Invoker);
     view
 }
 
 fn canonical_materialized_view(mut view: MaterializedView) -> MaterializedView {
     view.columns.clear();
+    if let Some(refresh) = &mut view.refresh {
+        canonical_refresh(refresh);
+        // The server gives every refreshable view a definer.
+        view.security = view.security.or(Some(SqlSecurity::Definer(None)));
+    }
     if let Target::Inner(storage) = &mut view.target {
         canonical_storage(storage);
     }
     view
+}
+
+/// Moving a refresh by no time at all does not move it.
+fn canonical_refresh(refresh: &mut Refresh) {
+    let moves = |period: &Period| *period != Period::ZERO;
+    if let Schedule::Every { offset, .. } = &mut refresh.schedule {
+        *offset = offset.filter(moves);
+    }
+    refresh.randomize = refresh.randomize.filter(moves);
 }
 
 fn canonical_table(mut table: Table) -> Table {

@@ -18,5 +18,6 @@ pub(crate) use render::render_index_type;
 pub use render::{render, render_engine, render_line, render_object, render_object_line};
 pub use statement::{
     AlterCommand, AlterTable, ColumnChange, ColumnProperty, CreateDatabase, CreateMaterializedView,
-    CreateTable, CreateView, DropRelation, OnExisting, Position, RelationKind, RenameRelation, Statement,
+    CreateTable, CreateView, DropRelation, Fill, OnExisting, Position, RelationKind, RenameRelation,
+    Statement,
 };

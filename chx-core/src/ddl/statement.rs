@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DataType, Database, Expr, Ident, Index, Key, MaterializedView,
-    ObjectId, Projection, QualifiedName, Settings, Table, TtlRule, View,
+    ObjectId, Projection, QualifiedName, Refresh, Settings, SqlSecurity, Table, TtlRule, View,
 };
 
 /// One DDL statement.
@@ -93,8 +93,21 @@ pub struct CreateMaterializedView {
     pub view: MaterializedView,
     /// What to do where the name is taken.
     pub on_existing: OnExisting,
+    /// What it starts with.
+    pub fill: Fill,
+}
+
+/// The rows that a materialized view starts with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fill {
+    /// None; a refreshable view runs its query at once.
+    #[default]
+    Usual,
     /// `POPULATE`: fill an inner table from the source; rows inserted meanwhile are missed.
-    pub populate: bool,
+    Populate,
+    /// `EMPTY`: none; a refreshable view waits for its first moment.
+    Empty,
 }
 
 /// `ALTER TABLE name (command), (command)`.
@@ -266,6 +279,16 @@ pub enum AlterCommand {
     MaterializeColumn {
         /// The column.
         name: Ident,
+    },
+    /// `MODIFY REFRESH`: replaces the whole clause, but for APPEND, which cannot change (48).
+    ModifyRefresh {
+        /// The clause.
+        refresh: Refresh,
+    },
+    /// `MODIFY SQL SECURITY` of a view or materialized view.
+    ModifySqlSecurity {
+        /// With whose rights it reads from now on.
+        security: SqlSecurity,
     },
     /// `MODIFY QUERY`: a materialized view's new query. Not checked against the target by the server.
     ModifyQuery {

@@ -166,6 +166,7 @@ impl Reader<'_> {
         let object = Object::View(View {
             name: name?,
             columns,
+            security: None,
             query: query?,
             comment: view.heading.comment.to_owned(),
         });
@@ -198,8 +199,10 @@ impl Reader<'_> {
         };
         let object = Object::MaterializedView(MaterializedView {
             name: name?,
+            refresh: None,
             target: target?,
             columns,
+            security: None,
             query: query?,
             comment: view.heading.comment.to_owned(),
         });

@@ -2,6 +2,8 @@
 //!
 //! Each loss has a name that consent is given by: the table, or the column of it. Consent for one is none for another.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{DataEffect, Effect};
@@ -27,10 +29,15 @@ impl Loss {
     }
 }
 
-/// What the effect destroys, given the schema before it. `place` names a statement that has no object of its own.
-pub fn losses(effect: &Effect, before: &Schema, place: &str) -> Vec<Loss> {
+/// What the effect destroys, given the schema before it. `place` names a statement that has no object of its own;
+/// `fresh` are tables that hold no rows yet, because the same run creates them.
+pub fn losses(effect: &Effect, before: &Schema, place: &str, fresh: &BTreeSet<ObjectId>) -> Vec<Loss> {
     match effect {
-        Effect::Schema(statement) => of_statement(statement, before),
+        Effect::Schema(statement) => {
+            let mut losses = of_statement(statement, before);
+            losses.extend(overwritten(statement, before, fresh));
+            losses
+        }
         Effect::Data(DataEffect::Destroys) => vec![Loss::new(place, "rows, by a statement of its own")],
         Effect::Data(DataEffect::Keeps | DataEffect::Adds) => Vec::new(),
     }
@@ -51,6 +58,27 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> 
         Statement::AlterTable(alter) => of_alter(alter, before),
         Statement::AlterDatabaseComment { .. } | Statement::Rename(_) => Vec::new(),
     }
+}
+
+/// A table whose rows a refreshable view replaces from now on.
+fn overwritten(statement: &Statement, before: &Schema, fresh: &BTreeSet<ObjectId>) -> Option<Loss> {
+    let Statement::CreateMaterializedView(create) = statement else {
+        return None;
+    };
+    let target = create.view.overwrites()?;
+    let already = before
+        .materialized_view(&create.view.name)
+        .and_then(MaterializedView::overwrites);
+    let empty = fresh.contains(&ObjectId::Relation(target.clone()));
+    (already != Some(target) && !empty).then(|| {
+        Loss::new(
+            target,
+            format!(
+                "all its rows, which each refresh of `{}` replaces",
+                create.view.name
+            ),
+        )
+    })
 }
 
 /// An object that goes. What is not known is taken for a table.

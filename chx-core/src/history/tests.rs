@@ -1,5 +1,7 @@
 //! Whole histories: written from plans, read back, replayed, and tampered with.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::ddl::{ParseContext, parse_statement};
 use crate::diag::Diagnostic;
@@ -340,7 +342,7 @@ fn branches_that_touch_one_object_are_told_apart() {
 fn losses_are_asked_of_the_statement() {
     let before = schema(&[DATABASE, HITS]);
     let names = |sql: &str| -> Vec<String> {
-        losses(&Effect::of(sql).unwrap(), &before, "m:1")
+        losses(&Effect::of(sql).unwrap(), &before, "m:1", &BTreeSet::new())
             .into_iter()
             .map(|loss| loss.name)
             .collect()
@@ -355,6 +357,12 @@ fn losses_are_asked_of_the_statement() {
         ["web.hits.id"]
     );
     assert_eq!(names("TRUNCATE TABLE web.hits"), ["m:1"]);
+    let refresh = "CREATE MATERIALIZED VIEW web.mv REFRESH EVERY 1 DAY TO web.hits AS SELECT 1 AS id";
+    assert_eq!(names(refresh), ["web.hits"]);
+    assert_eq!(names(&refresh.replace(" TO", " APPEND TO")), Vec::<String>::new());
+    let hits = parse_statement(HITS, &ParseContext::default()).unwrap();
+    let fresh = BTreeSet::from([hits.object()]);
+    assert_eq!(losses(&Effect::of(refresh).unwrap(), &before, "m:1", &fresh), []);
     assert_eq!(names("DROP DATABASE web"), ["web"]);
     assert_eq!(names("INSERT INTO web.hits SELECT 1"), Vec::<String>::new());
     assert_eq!(

@@ -9,10 +9,6 @@ use super::{Database, Ident, MaterializedView, QualifiedName, Table, View};
 /// One object of a schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most objects are tables, the largest; a box each would cost more"
-)]
 pub enum Object {
     /// A database.
     Database(Database),

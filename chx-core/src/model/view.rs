@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataType, Expr, Ident, QualifiedName};
+use super::{DataType, Expr, Ident, QualifiedName, SqlSecurity};
 
 /// A view: a stored query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +12,9 @@ pub struct View {
     /// The columns and types as declared or as frozen by the server at CREATE. They say what the query gives and
     /// are not part of the meaning: the canonical form leaves them out.
     pub columns: Vec<ViewColumn>,
-    /// The query.
+    /// With whose rights it reads; `None` is the default, `INVOKER`.
+    pub security: Option<SqlSecurity>,
+    /// The query. With parameters, such as `{site:String}`, it is a parameterized view: `SELECT ... FROM view(site = 'a')`.
     pub query: Expr,
     /// The comment; empty when there is none.
     pub comment: String,

@@ -9,6 +9,7 @@ mod hazard;
 mod order;
 mod push;
 mod renames;
+mod reverse;
 mod step;
 
 use crate::diag::Diagnostic;

@@ -82,6 +82,9 @@ impl<'a> Graph<'a> {
                 Object::MaterializedView(view) => {
                     let sources = known(relations(&view.query, &name.database));
                     let mut reads = sources.clone();
+                    if let Some(refresh) = &view.refresh {
+                        reads.extend(known(refresh.depends_on.clone()));
+                    }
                     if let Target::To(target) = &view.target
                         && let Some(target) = names.get(target).copied()
                     {
@@ -130,6 +133,11 @@ pub fn relations_of(object: &Object) -> BTreeSet<QualifiedName> {
         Object::View(view) => relations(&view.query, &view.name.database),
         Object::MaterializedView(view) => {
             let mut found = relations(&view.query, &view.name.database);
+            found.extend(
+                view.refresh
+                    .iter()
+                    .flat_map(|refresh| refresh.depends_on.iter().cloned()),
+            );
             if let Target::To(target) = &view.target {
                 found.insert(target.clone());
             }

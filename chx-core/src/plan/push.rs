@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement};
 use crate::diff::{RebuildReason, TableChanges};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Column, MaterializedView, Object, ObjectId, Schema, Table, Target, View};
+use crate::model::{Column, MaterializedView, Object, ObjectId, Schema, SqlSecurity, Table, Target, View};
 use crate::pair::Pair;
 use crate::types::Conversion;
 
@@ -133,17 +133,14 @@ pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &
         {
             continue;
         }
-        let phase = match object {
+        let (phase, risk) = match object {
             Object::Database(_) => continue,
-            Object::Table(_) => Phase::CreateTable,
-            Object::View(_) | Object::MaterializedView(_) => Phase::Query,
+            Object::Table(_) => (Phase::CreateTable, Risk::Safe),
+            Object::View(_) => (Phase::Query, Risk::Safe),
+            Object::MaterializedView(view) => (Phase::Query, created_view_risk(view, schemas, renames)),
         };
-        pushed.step(
-            phase,
-            create_statement(object.clone(), OnExisting::Fail),
-            Risk::Safe,
-            Cost::Metadata,
-        );
+        let statement = create_statement(object.clone(), OnExisting::Fail);
+        pushed.step(phase, statement, risk, Cost::Metadata);
     }
 }
 
@@ -181,7 +178,7 @@ pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
             }
             (Object::View(before), Object::View(after)) => view(Pair { before, after }, pushed),
             (Object::MaterializedView(before), Object::MaterializedView(after)) => {
-                materialized_view(Pair { before, after }, pushed);
+                materialized_view(Pair { before, after }, schemas, renames, pushed);
             }
             // Databases have no relation name; another kind is a drop and a create.
             (Object::Database(_) | Object::Table(_) | Object::View(_) | Object::MaterializedView(_), _) => {}
@@ -277,49 +274,87 @@ fn shrink_risk<'a>(old: &impl Fn(&Ident) -> Option<&'a Column>, command: &AlterC
 }
 
 fn view(views: Pair<&View>, pushed: &mut Pushed) {
-    if views.before.query != views.after.query {
-        let statement = create_statement(views.after.clone().into(), OnExisting::Replace);
+    let Pair { before, after } = views;
+    if before.query != after.query {
+        let statement = create_statement(after.clone().into(), OnExisting::Replace);
         pushed.step(Phase::Query, statement, Risk::Caution, Cost::Metadata);
-    } else if views.before.comment != views.after.comment {
-        let comment = AlterCommand::ModifyComment {
-            comment: views.after.comment.clone(),
-        };
-        pushed.alter(
-            Phase::Query,
-            &views.after.name,
-            vec![comment],
-            Risk::Safe,
-            Cost::Metadata,
-        );
+        return;
+    }
+    if before.security != after.security {
+        // A view without the clause reads as its invoker.
+        let security = after.security.clone().unwrap_or(SqlSecurity::Invoker);
+        let commands = vec![AlterCommand::ModifySqlSecurity { security }];
+        pushed.alter(Phase::Query, &after.name, commands, Risk::Caution, Cost::Metadata);
+    }
+    view_comment(&after.name, Pair::new(&before.comment, &after.comment), pushed);
+}
+
+fn view_comment(name: &QualifiedName, comments: Pair<&String>, pushed: &mut Pushed) {
+    if comments.before != comments.after {
+        let comment = comments.after.clone();
+        let commands = vec![AlterCommand::ModifyComment { comment }];
+        pushed.alter(Phase::Query, name, commands, Risk::Safe, Cost::Metadata);
     }
 }
 
-fn materialized_view(views: Pair<&MaterializedView>, pushed: &mut Pushed) {
-    let name = &views.after.name;
-    if views.before.target != views.after.target {
-        let loses_rows = matches!(views.before.target, Target::Inner(_));
-        let risk = if loses_rows {
+/// The risk of creating a materialized view: one whose runs replace the rows of a table that is there.
+fn created_view_risk(view: &MaterializedView, schemas: Pair<&Schema>, renames: &Renames) -> Risk {
+    let was_there = |target| schemas.before.table(renames.old_name(target)).is_some();
+    if view.overwrites().is_some_and(was_there) {
+        Risk::Destructive
+    } else {
+        Risk::Safe
+    }
+}
+
+fn materialized_view(
+    views: Pair<&MaterializedView>,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+    pushed: &mut Pushed,
+) {
+    let Pair { before, after } = views;
+    let name = &after.name;
+    if must_be_replaced(views) {
+        let overwrites = before.overwrites() != after.overwrites()
+            && created_view_risk(after, schemas, renames) == Risk::Destructive;
+        let risk = if matches!(before.target, Target::Inner(_)) || overwrites {
             Risk::Destructive
         } else {
             Risk::Caution
         };
-        let statement = create_statement(views.after.clone().into(), OnExisting::Replace);
+        let statement = create_statement(after.clone().into(), OnExisting::Replace);
         pushed.step(Phase::Query, statement, risk, Cost::Metadata);
         return;
     }
-    if views.before.query != views.after.query {
+    let mut change = |command: AlterCommand| {
+        pushed.alter(Phase::Query, name, vec![command], Risk::Caution, Cost::Metadata);
+    };
+    if before.query != after.query {
         // MODIFY QUERY keeps the view attached: no insert passes it by.
-        let query = AlterCommand::ModifyQuery {
-            query: views.after.query.clone(),
-        };
-        pushed.alter(Phase::Query, name, vec![query], Risk::Caution, Cost::Metadata);
+        let query = after.query.clone();
+        change(AlterCommand::ModifyQuery { query });
     }
-    if views.before.comment != views.after.comment {
-        let comment = AlterCommand::ModifyComment {
-            comment: views.after.comment.clone(),
-        };
-        pushed.alter(Phase::Query, name, vec![comment], Risk::Safe, Cost::Metadata);
+    if before.refresh != after.refresh
+        && let Some(refresh) = after.refresh.clone()
+    {
+        change(AlterCommand::ModifyRefresh { refresh });
     }
+    if before.security != after.security
+        && let Some(security) = after.security.clone()
+    {
+        change(AlterCommand::ModifySqlSecurity { security });
+    }
+    view_comment(name, Pair::new(&before.comment, &after.comment), pushed);
+}
+
+/// What no ALTER of a materialized view can do: another target, triggered or by the clock, APPEND (48), and taking the
+/// security away (397).
+fn must_be_replaced(views: Pair<&MaterializedView>) -> bool {
+    let appends = views.map(|view| view.refresh.as_ref().map(|refresh| refresh.append));
+    views.before.target != views.after.target
+        || appends.before != appends.after
+        || (views.before.security.is_some() && views.after.security.is_none())
 }
 
 /// How a person rebuilds a table by hand so that nothing is lost: copy beside it, swap, look, drop.

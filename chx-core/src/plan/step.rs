@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::ddl::{
-    AlterCommand, AlterTable, ColumnChange, CreateDatabase, CreateMaterializedView, CreateTable, CreateView,
-    DropRelation, OnExisting, RelationKind, RenameRelation, Statement,
+    AlterCommand, CreateDatabase, CreateMaterializedView, CreateTable, CreateView, DropRelation, Fill,
+    OnExisting, RelationKind, Statement,
 };
-use crate::diff::{ColumnRenames, TableChanges};
 use crate::fingerprint::Fingerprint;
-use crate::model::{Object, ObjectId, Schema, Target};
+use crate::model::{Object, ObjectId, Schema};
 use crate::pair::Pair;
 
+use super::reverse::reverse;
 use super::{Plan, PlanError};
 
 /// When a step runs. The order of the variants is the order of execution.
@@ -162,7 +162,7 @@ fn is_idempotent(statement: &Statement) -> bool {
         Statement::CreateTable(create) => create.on_existing != OnExisting::Fail,
         Statement::CreateView(create) => create.on_existing != OnExisting::Fail,
         Statement::CreateMaterializedView(create) => {
-            create.on_existing != OnExisting::Fail && !create.populate
+            create.on_existing != OnExisting::Fail && create.fill != Fill::Populate
         }
         Statement::AlterDatabaseComment { .. } => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
@@ -179,6 +179,8 @@ fn is_idempotent(statement: &Statement) -> bool {
             | AlterCommand::MaterializeIndex { .. }
             | AlterCommand::MaterializeProjection { .. }
             | AlterCommand::MaterializeColumn { .. }
+            | AlterCommand::ModifyRefresh { .. }
+            | AlterCommand::ModifySqlSecurity { .. }
             | AlterCommand::ModifyQuery { .. } => true,
             AlterCommand::AddColumn { .. }
             | AlterCommand::DropColumn { .. }
@@ -265,173 +267,6 @@ fn creates_what_is_wanted<'a>(statement: &Statement, wanted: &'a Schema) -> Opti
     (same && create.on_existing == OnExisting::Fail).then_some(object)
 }
 
-/// The way back from one statement, given its object before and after.
-fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object>) -> Reverse {
-    let mut reverse = Reverse::default();
-    if let Statement::Rename(rename) = statement {
-        reverse.statements.push(Statement::Rename(RenameRelation {
-            from: rename.to.clone(),
-            to: rename.from.clone(),
-            if_exists: false,
-        }));
-        return reverse;
-    }
-    match (before, after) {
-        (None, None) => {}
-        (None, Some(Object::Database(database))) => {
-            // It may have been there before (IF NOT EXISTS), and others may live in it: DROP DATABASE asks nobody.
-            reverse.impossible.push(format!(
-                "database `{}` stays: it may hold what chx does not manage",
-                database.name
-            ));
-        }
-        (None, Some(created)) => {
-            reverse.statements.push(drop_statement(created));
-            reverse
-                .lost
-                .extend(rows_of(created).map(|what| format!("{what} that were inserted since")));
-        }
-        (Some(dropped), None) => {
-            reverse
-                .statements
-                .push(create_statement(dropped.clone(), OnExisting::Fail));
-            reverse.lost.extend(rows_of(dropped));
-        }
-        (Some(Object::Table(before)), Some(Object::Table(after))) => {
-            let renames: ColumnRenames = commands_of(statement)
-                .filter_map(|command| match command {
-                    AlterCommand::RenameColumn { from, to, .. } => Some((from.clone(), to.clone())),
-                    _ => None,
-                })
-                .collect();
-            let changes = TableChanges::between(
-                Pair {
-                    before: after,
-                    after: before,
-                },
-                &renames,
-            );
-            for commands in [
-                &changes.rename,
-                &changes.extend,
-                &changes.rewrite,
-                &changes.expire,
-                &changes.shrink,
-            ] {
-                if !commands.is_empty() {
-                    let commands = commands.clone();
-                    let name = before.name.clone();
-                    reverse
-                        .statements
-                        .push(Statement::AlterTable(AlterTable { name, commands }));
-                }
-            }
-            reverse
-                .lost
-                .extend(commands_of(statement).filter_map(|command| lost_by(before, command)));
-            reverse.impossible.extend(
-                changes
-                    .rebuild
-                    .iter()
-                    .map(|reason| format!("`{}`: {reason}", before.name)),
-            );
-        }
-        (
-            Some(before),
-            Some(Object::View(_) | Object::MaterializedView(_) | Object::Database(_) | Object::Table(_)),
-        ) => {
-            reverse.statements.push(restore_statement(statement, before));
-        }
-    }
-    reverse
-}
-
-fn commands_of(statement: &Statement) -> impl Iterator<Item = &AlterCommand> {
-    match statement {
-        Statement::AlterTable(alter) => alter.commands.as_slice(),
-        _ => &[],
-    }
-    .iter()
-}
-
-/// Undoes a change of a view, a materialized view or a database.
-fn restore_statement(statement: &Statement, before: &Object) -> Statement {
-    match (statement, before) {
-        (Statement::AlterDatabaseComment { database, .. }, Object::Database(old)) => {
-            Statement::AlterDatabaseComment {
-                database: database.clone(),
-                comment: old.comment.clone(),
-            }
-        }
-        (Statement::AlterTable(alter), Object::View(_) | Object::MaterializedView(_)) => {
-            let commands = alter
-                .commands
-                .iter()
-                .filter_map(|command| match (command, before) {
-                    (AlterCommand::ModifyComment { .. }, Object::View(view)) => {
-                        Some(AlterCommand::ModifyComment {
-                            comment: view.comment.clone(),
-                        })
-                    }
-                    (AlterCommand::ModifyComment { .. }, Object::MaterializedView(view)) => {
-                        Some(AlterCommand::ModifyComment {
-                            comment: view.comment.clone(),
-                        })
-                    }
-                    (AlterCommand::ModifyQuery { .. }, Object::MaterializedView(view)) => {
-                        Some(AlterCommand::ModifyQuery {
-                            query: view.query.clone(),
-                        })
-                    }
-                    _ => None,
-                });
-            Statement::AlterTable(AlterTable {
-                name: alter.name.clone(),
-                commands: commands.collect(),
-            })
-        }
-        (_, old) => create_statement(old.clone(), OnExisting::Replace),
-    }
-}
-
-/// What a command takes away that its reverse does not bring back.
-fn lost_by(table: &crate::model::Table, command: &AlterCommand) -> Option<String> {
-    match command {
-        AlterCommand::DropColumn { name, .. } => table
-            .column(name.as_str())
-            .filter(|column| column.is_stored())
-            .map(|_| format!("the values of column `{name}` of `{}`", table.name)),
-        AlterCommand::ModifyColumn(change) => lossy_change(table, change),
-        AlterCommand::ModifyTtl { .. } => {
-            Some(format!("the rows of `{}` that the new TTL deletes", table.name))
-        }
-        _ => None,
-    }
-}
-
-fn lossy_change(table: &crate::model::Table, change: &ColumnChange) -> Option<String> {
-    let column = table.column(change.name.as_str())?;
-    let new = change.data_type.as_ref()?;
-    match crate::types::conversion(&column.data_type, new) {
-        crate::types::Conversion::Rewrite { lossy: true, .. } => Some(format!(
-            "what column `{}` of `{}` loses on the way from {} to {new}",
-            change.name, table.name, column.data_type
-        )),
-        _ => None,
-    }
-}
-
-/// The rows that go with an object.
-fn rows_of(object: &Object) -> Option<String> {
-    match object {
-        Object::Table(table) => Some(format!("the rows of `{}`", table.name)),
-        Object::MaterializedView(view) if matches!(view.target, Target::Inner(_)) => {
-            Some(format!("the rows of `{}`", view.name))
-        }
-        Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => None,
-    }
-}
-
 /// The CREATE of an object.
 pub(super) fn create_statement(object: Object, on_existing: OnExisting) -> Statement {
     match object {
@@ -445,7 +280,7 @@ pub(super) fn create_statement(object: Object, on_existing: OnExisting) -> State
             Statement::CreateMaterializedView(Box::new(CreateMaterializedView {
                 view,
                 on_existing,
-                populate: false,
+                fill: Fill::default(),
             }))
         }
     }

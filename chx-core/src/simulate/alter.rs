@@ -2,7 +2,7 @@
 
 use crate::ddl::{AlterCommand, ColumnChange, ColumnProperty, Position};
 use crate::ident::Ident;
-use crate::model::{Column, DefaultKind, Object, ObjectId, Table, Target, TtlAction};
+use crate::model::{Column, DefaultKind, MaterializedView, Object, ObjectId, Table, Target, TtlAction, View};
 use crate::sql::Expr;
 
 use super::ApplyError;
@@ -24,6 +24,23 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
         }
         (Object::MaterializedView(view), AlterCommand::ModifyQuery { query }) => {
             view.query = query.clone();
+            Ok(())
+        }
+        (Object::MaterializedView(view), AlterCommand::ModifyRefresh { refresh })
+            if view
+                .refresh
+                .as_ref()
+                .is_some_and(|there| there.append == refresh.append) =>
+        {
+            view.refresh = Some(refresh.clone());
+            Ok(())
+        }
+        (
+            Object::View(View { security: place, .. })
+            | Object::MaterializedView(MaterializedView { security: place, .. }),
+            AlterCommand::ModifySqlSecurity { security },
+        ) => {
+            *place = Some(security.clone());
             Ok(())
         }
         (Object::Database(_) | Object::View(_) | Object::MaterializedView(_), command) => {
@@ -246,11 +263,13 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
                 return Err(missing("column", name));
             }
         }
-        AlterCommand::ModifyQuery { .. } => {
+        AlterCommand::ModifyQuery { .. }
+        | AlterCommand::ModifyRefresh { .. }
+        | AlterCommand::ModifySqlSecurity { .. } => {
             return Err(ApplyError::WrongKind {
                 id: object,
                 kind: crate::model::ObjectKind::Table,
-                command: "MODIFY QUERY",
+                command: name_of(command),
             });
         }
     }
@@ -409,5 +428,7 @@ fn name_of(command: &AlterCommand) -> &'static str {
         AlterCommand::DropConstraint { .. } => "DROP CONSTRAINT",
         AlterCommand::MaterializeColumn { .. } => "MATERIALIZE COLUMN",
         AlterCommand::ModifyQuery { .. } => "MODIFY QUERY",
+        AlterCommand::ModifyRefresh { .. } => "MODIFY REFRESH",
+        AlterCommand::ModifySqlSecurity { .. } => "MODIFY SQL SECURITY",
     }
 }

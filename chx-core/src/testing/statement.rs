@@ -17,6 +17,7 @@ use super::name::{column_names, database_name, ident, relation_name, text};
 use super::schema::object;
 use super::storage::{key, settings, ttl_rules};
 use super::table::{constraint, index, projection};
+use super::view::{refresh, security};
 
 /// Any statement.
 pub fn statement() -> BoxedStrategy<Statement> {
@@ -165,6 +166,8 @@ pub fn alter_command(columns: &[Ident]) -> BoxedStrategy<AlterCommand> {
         setting_names().prop_map(|names| AlterCommand::ResetSettings { names }),
         text().prop_map(|comment| AlterCommand::ModifyComment { comment }),
         query.prop_map(|query| AlterCommand::ModifyQuery { query }),
+        refresh().prop_map(|refresh| AlterCommand::ModifyRefresh { refresh }),
+        security(false).prop_map(|security| AlterCommand::ModifySqlSecurity { security }),
     ];
     let on_members = prop_oneof![
         (

@@ -1,15 +1,18 @@
 //! Views and materialized views.
 
-use proptest::collection::vec;
+use proptest::collection::{btree_set, vec};
+use proptest::option;
 use proptest::prelude::*;
 
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Expr, MaterializedView, Target, View, ViewColumn};
+use crate::model::{
+    Expr, MaterializedView, Period, Refresh, Schedule, SqlSecurity, Target, View, ViewColumn,
+};
 
 use super::column::data_type;
 use super::expression::expr;
-use super::name::{ident, text};
-use super::storage::storage;
+use super::name::{ident, relation_name, text};
+use super::storage::{settings, storage};
 
 fn view_columns() -> BoxedStrategy<Vec<ViewColumn>> {
     let column = (ident(), data_type()).prop_map(|(name, data_type)| ViewColumn { name, data_type });
@@ -41,12 +44,58 @@ fn query(source: QualifiedName, columns: &[Ident]) -> BoxedStrategy<Expr> {
     }).boxed()
 }
 
+/// SQL SECURITY of a view, or of a materialized view, which reads for no invoker.
+pub(super) fn security(is_materialized: bool) -> BoxedStrategy<SqlSecurity> {
+    let definer = option::of(ident().prop_map(String::from)).prop_map(SqlSecurity::Definer);
+    let rest = if is_materialized {
+        SqlSecurity::None
+    } else {
+        SqlSecurity::Invoker
+    };
+    prop_oneof![definer, Just(rest)].boxed()
+}
+
+fn period() -> BoxedStrategy<Period> {
+    (0..30_u64, 0..10_000_000_u64)
+        .prop_map(|(months, seconds)| Period { months, seconds })
+        .boxed()
+}
+
+/// A REFRESH clause.
+pub(super) fn refresh() -> BoxedStrategy<Refresh> {
+    let every = (period(), option::of(period()));
+    let schedule = prop_oneof![
+        every.prop_map(|(period, offset)| Schedule::Every { period, offset }),
+        period().prop_map(Schedule::After),
+        Just(Schedule::AfterOthers),
+    ];
+    let others = btree_set(relation_name(), 0..3);
+    (schedule, option::of(period()), others, settings(), any::<bool>())
+        .prop_map(|(schedule, randomize, depends_on, settings, append)| {
+            // Without other views there must be a time, and without a time nothing to move.
+            let schedule = match schedule {
+                Schedule::AfterOthers if depends_on.is_empty() => Schedule::After(Period::ZERO),
+                other => other,
+            };
+            Refresh {
+                randomize: randomize.filter(|_| schedule != Schedule::AfterOthers),
+                schedule,
+                depends_on,
+                settings,
+                append,
+            }
+        })
+        .boxed()
+}
+
 /// A view of this name over a source and these of its columns.
 pub fn view(name: QualifiedName, source: QualifiedName, columns: &[Ident]) -> BoxedStrategy<View> {
-    (view_columns(), query(source, columns), text())
-        .prop_map(move |(columns, query, comment)| View {
+    let security = option::of(security(false));
+    (view_columns(), security, query(source, columns), text())
+        .prop_map(move |(columns, security, query, comment)| View {
             name: name.clone(),
             columns,
+            security,
             query,
             comment,
         })
@@ -64,13 +113,25 @@ pub fn materialized_view(
         Just(Target::To(target)),
         storage(columns).prop_map(|storage| Target::Inner(Box::new(storage))),
     ];
-    (target, view_columns(), query(source, columns), text())
-        .prop_map(move |(target, columns, query, comment)| MaterializedView {
-            name: name.clone(),
-            target,
-            columns,
-            query,
-            comment,
-        })
+    let parts = (
+        option::weighted(0.3, refresh()),
+        target,
+        view_columns(),
+        option::weighted(0.3, security(true)),
+        query(source, columns),
+        text(),
+    );
+    parts
+        .prop_map(
+            move |(refresh, target, columns, security, query, comment)| MaterializedView {
+                name: name.clone(),
+                refresh,
+                target,
+                columns,
+                security,
+                query,
+                comment,
+            },
+        )
         .boxed()
 }

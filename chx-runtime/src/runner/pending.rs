@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use chx_core::ddl::Statement;
 use chx_core::diag::{Diagnostic, Severity};
 use chx_core::history::{Checksum, Effect, Entry, History, Loss, MigrationId, code, losses};
 use chx_core::model::{ObjectId, Schema};
@@ -129,6 +130,7 @@ impl Pending {
             return Ok(());
         }
         let mut current: Option<&mut PendingMigration> = None;
+        let mut fresh = BTreeSet::new();
         history.replay_with(&mut |moment| {
             if current
                 .as_ref()
@@ -137,6 +139,11 @@ impl Pending {
                 current = left.next_if(|migration| migration.entry == moment.entry);
             }
             let Some(migration) = current.as_mut() else { return };
+            if let Effect::Schema(statement) = moment.effect
+                && let Statement::CreateTable(_) = **statement
+            {
+                fresh.insert(statement.object());
+            }
             let record = journal
                 .migrations
                 .get(&migration.id)
@@ -148,7 +155,7 @@ impl Pending {
             migration.statements.push(PendingStatement {
                 index: moment.statement,
                 effect: moment.effect.clone(),
-                losses: losses(moment.effect, moment.before, &place),
+                losses: losses(moment.effect, moment.before, &place, &fresh),
                 unknown: record
                     .filter(|record| record.state == StatementState::Unknown)
                     .map(|record| record.query_id.clone()),

@@ -4,6 +4,7 @@
 //! first by meaning, then by the engine's own word. It never guesses: where neither side fits, the answer is unknown
 //! and a person has to look.
 
+use chx_core::canon::leave_open;
 use chx_core::history::{DataEffect, Effect, History};
 use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
@@ -78,17 +79,21 @@ pub(super) async fn settle(
             finding.subject, finding.message
         )));
     }
-    if same(&live.schema, &schemas.after, &ids) {
-        return Ok(Settled::Done);
-    }
-    if same(&live.schema, &schemas.before, &ids) {
-        return Ok(Settled::NotDone);
-    }
-    for (side, settled) in [
+    // What a side leaves to the server is left open on the server too.
+    let sides = [
         (&schemas.after, Settled::Done),
         (&schemas.before, Settled::NotDone),
-    ] {
-        if same_to_the_engine(&live.schema, side, &ids).await? {
+    ]
+    .map(|(side, settled)| {
+        let mut live = live.schema.clone();
+        leave_open(&mut live, side);
+        (live, side, settled)
+    });
+    if let Some((.., settled)) = sides.iter().find(|(live, side, _)| same(live, side, &ids)) {
+        return Ok(settled.clone());
+    }
+    for (live, side, settled) in sides {
+        if same_to_the_engine(&live, side, &ids).await? {
             return Ok(settled);
         }
     }

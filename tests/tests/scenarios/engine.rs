@@ -109,7 +109,7 @@ fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Result<
 fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
     let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
     let sql = format!(
-        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner')",
+        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner')",
         names.join(", ")
     );
     let rows = engine.query(&sql, "JSONCompactEachRow")?;

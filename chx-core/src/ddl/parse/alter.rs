@@ -12,6 +12,8 @@ use super::column::{ColumnClauses, column_clauses, column_named};
 use super::cursor::Cursor;
 use super::error::ParseError;
 use super::index::{constraint, index, projection};
+use super::refresh::refresh;
+use super::security::security;
 use super::storage::{key, setting_names, settings};
 use super::ttl::ttl_rules;
 use super::view::stored_query;
@@ -49,10 +51,10 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Resul
     loop {
         if in_parens {
             let mut inside = cursor.group("a command in parentheses, like the ones before")?;
-            commands.push(command(&mut inside)?);
+            commands.push(command(&mut inside, reader)?);
             inside.expect_end("`)`: each command has parentheses of its own")?;
         } else {
-            commands.push(command(cursor)?);
+            commands.push(command(cursor, reader)?);
         }
         if !cursor.eat_punct(Punct::Comma) {
             return Ok(Statement::AlterTable(AlterTable { name, commands }));
@@ -61,7 +63,7 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Resul
 }
 
 /// Commands that ClickHouse has and the model has not. The longer ones come first.
-const UNSUPPORTED: [&str; 41] = [
+const UNSUPPORTED: [&str; 38] = [
     "ADD STATISTICS",
     "ADD ENUM VALUES",
     "DROP PARTITION",
@@ -71,9 +73,6 @@ const UNSUPPORTED: [&str; 41] = [
     "DROP STATISTICS",
     "MODIFY STATISTICS",
     "MODIFY CONSTRAINT",
-    "MODIFY REFRESH",
-    "MODIFY DEFINER",
-    "MODIFY SQL SECURITY",
     "MODIFY DATABASE",
     "MATERIALIZE STATISTICS",
     "MATERIALIZE TTL",
@@ -105,7 +104,7 @@ const UNSUPPORTED: [&str; 41] = [
     "MODIFY UNIQUE",
 ];
 
-fn command(cursor: &mut Cursor<'_>) -> Result<AlterCommand, ParseError> {
+fn command(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<AlterCommand, ParseError> {
     if cursor.eat_words("ADD COLUMN") {
         return add_column(cursor);
     }
@@ -146,6 +145,9 @@ fn command(cursor: &mut Cursor<'_>) -> Result<AlterCommand, ParseError> {
         refuse_partition(cursor)?;
         return Ok(AlterCommand::MaterializeColumn { name });
     }
+    if let Some(command) = view_command(cursor, reader)? {
+        return Ok(command);
+    }
     if let Some(command) = table_command(cursor)? {
         return Ok(command);
     }
@@ -156,6 +158,23 @@ fn command(cursor: &mut Cursor<'_>) -> Result<AlterCommand, ParseError> {
         Some(words) => cursor.unsupported(format!("ALTER TABLE ... {words}")),
         None => cursor.expected("a command of ALTER TABLE, such as `ADD COLUMN`"),
     })
+}
+
+/// Commands about views and materialized views.
+fn view_command(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Option<AlterCommand>, ParseError> {
+    if cursor.eat_words("MODIFY QUERY") {
+        let query = stored_query(cursor, None)?;
+        return Ok(Some(AlterCommand::ModifyQuery { query }));
+    }
+    if cursor.eat_words("MODIFY REFRESH") {
+        let refresh = refresh(cursor, reader)?;
+        return Ok(Some(AlterCommand::ModifyRefresh { refresh }));
+    }
+    if cursor.is_words("MODIFY SQL SECURITY") || cursor.is_words("MODIFY DEFINER") {
+        cursor.advance();
+        return Ok(security(cursor)?.map(|security| AlterCommand::ModifySqlSecurity { security }));
+    }
+    Ok(None)
 }
 
 /// Commands about the table as a whole.
@@ -185,10 +204,6 @@ fn table_command(cursor: &mut Cursor<'_>) -> Result<Option<AlterCommand>, ParseE
     } else if cursor.eat_words("MODIFY COMMENT") {
         AlterCommand::ModifyComment {
             comment: cursor.string("the comment, as a string")?,
-        }
-    } else if cursor.eat_words("MODIFY QUERY") {
-        AlterCommand::ModifyQuery {
-            query: stored_query(cursor, None)?,
         }
     } else {
         return Ok(None);

@@ -16,6 +16,8 @@ mod error;
 mod expression;
 mod fragment;
 mod index;
+mod refresh;
+mod security;
 mod statement;
 mod storage;
 mod table;

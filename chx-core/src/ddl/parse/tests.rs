@@ -600,10 +600,20 @@ fn views() {
         "CREATE VIEW d.v (a UInt8 COMMENT 'x') AS SELECT 1 AS a",
         "a column of a view with more than its type",
     );
-    unsupported("CREATE VIEW d.v SQL SECURITY INVOKER AS SELECT 1", "SQL SECURITY");
+    same("CREATE VIEW d.v SQL SECURITY INVOKER AS SELECT 1");
+    same("CREATE VIEW d.v SQL SECURITY NONE COMMENT 'c' AS SELECT 1");
+    same("CREATE VIEW d.v (a UInt8) DEFINER = `odd name` SQL SECURITY DEFINER AS SELECT 1");
+    reads(
+        "CREATE VIEW d.v sql security definer definer CURRENT_USER AS SELECT 1",
+        "CREATE VIEW d.v SQL SECURITY DEFINER AS SELECT 1",
+    );
+    reads(
+        "CREATE VIEW d.v DEFINER = 'bob' AS SELECT 1",
+        "CREATE VIEW d.v DEFINER = bob SQL SECURITY DEFINER AS SELECT 1",
+    );
     unsupported(
-        "CREATE VIEW d.v (a UInt8) DEFINER = default SQL SECURITY DEFINER AS SELECT 1",
-        "DEFINER",
+        "CREATE VIEW d.v DEFINER = bob SQL SECURITY INVOKER AS SELECT 1",
+        "DEFINER of a view that does not use its rights",
     );
     unsupported("CREATE VIEW d.v AS SELECT 1 FORMAT TSV", "FORMAT");
     unsupported("CREATE WINDOW VIEW d.v AS SELECT 1", "CREATE WINDOW VIEW");
@@ -640,20 +650,33 @@ fn materialized_views() {
         "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k POPULATE COMMENT 'c' AS SELECT k FROM d.s",
     );
     reads(
-        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k EMPTY AS SELECT k FROM d.s",
-        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k AS SELECT k FROM d.s",
+        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k COMMENT 'c' EMPTY AS SELECT k FROM d.s",
+        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k EMPTY COMMENT 'c' AS SELECT k FROM d.s",
     );
     reads(
         "CREATE MATERIALIZED VIEW d.v (k UInt8 PRIMARY KEY) ENGINE = MergeTree AS SELECT k FROM d.s",
         "CREATE MATERIALIZED VIEW d.v (k UInt8) ENGINE = MergeTree PRIMARY KEY k AS SELECT k FROM d.s",
     );
-    unsupported(
-        "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 HOUR TO d.t AS SELECT 1",
-        "REFRESH",
+    same("CREATE MATERIALIZED VIEW d.v TO d.t (k UInt8) DEFINER = bob SQL SECURITY DEFINER AS SELECT 1");
+    same("CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY OFFSET 2 HOUR TO d.t EMPTY AS SELECT 1");
+    same(
+        "CREATE MATERIALIZED VIEW d.v REFRESH DEPENDS ON d.a, d.b SETTINGS refresh_retries = 2 APPEND TO d.t AS SELECT 1",
     );
-    unsupported(
-        "CREATE MATERIALIZED VIEW d.v TO d.t (k UInt8) DEFINER = default SQL SECURITY DEFINER AS SELECT 1",
-        "DEFINER",
+    reads(
+        "CREATE MATERIALIZED VIEW d.v refresh after 90 minutes randomize for 60 s depends on a TO t AS SELECT 1",
+        "CREATE MATERIALIZED VIEW d.v REFRESH AFTER 1 HOUR 30 MINUTE RANDOMIZE FOR 1 MINUTE DEPENDS ON d.a TO d.t AS SELECT 1",
+    );
+    fails(
+        "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 FORTNIGHT TO d.t AS SELECT 1",
+        "expected a whole number and a unit of time, such as `1 HOUR`, found `1` (line 1, column 44, at `1 FORTNIGHT TO d.t AS SELECT 1`)",
+    );
+    fails(
+        "CREATE MATERIALIZED VIEW d.v REFRESH SOON TO d.t AS SELECT 1",
+        "expected `EVERY`, `AFTER` or `DEPENDS ON`, found `SOON` (line 1, column 38, at `SOON TO d.t AS SELECT 1`)",
+    );
+    fails(
+        "CREATE MATERIALIZED VIEW d.v REFRESH AFTER 1 DAY ENGINE = Log POPULATE AS SELECT 1",
+        "expected `AS`: a refreshable view fills itself, so it cannot be POPULATE, found `POPULATE` (line 1, column 63, at `POPULATE AS SELECT 1`)",
     );
     unsupported(
         "CREATE MATERIALIZED VIEW d.v (k UInt8, INDEX i k TYPE minmax) ENGINE = MergeTree ORDER BY k AS SELECT 1",
@@ -665,7 +688,7 @@ fn materialized_views() {
     );
     fails(
         "CREATE MATERIALIZED VIEW d.v TO d.t POPULATE AS SELECT 1",
-        "expected `AS`: only a view with an inner table can be POPULATE or EMPTY, found `POPULATE` (line 1, column 37, at `POPULATE AS SELECT 1`)",
+        "expected `AS`: only a view with an inner table can be POPULATE, only that or a refreshable view EMPTY, found `POPULATE` (line 1, column 37, at `POPULATE AS SELECT 1`)",
     );
 }
 
@@ -684,6 +707,9 @@ fn alters() {
         "ALTER TABLE d.t (ADD COLUMN after Int8 DEFAULT after AFTER after)",
     );
     for command in [
+        "MODIFY REFRESH EVERY 1 HOUR DEPENDS ON d.a",
+        "MODIFY DEFINER = bob SQL SECURITY DEFINER",
+        "MODIFY SQL SECURITY NONE",
         "ADD COLUMN a Int8 EPHEMERAL COMMENT '' FIRST",
         "ADD COLUMN a Int8 EPHEMERAL COMMENT '' AFTER b",
         "ADD COLUMN a Int8 EPHEMERAL ttl FIRST",

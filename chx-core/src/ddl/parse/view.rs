@@ -3,7 +3,7 @@
 //! The list of columns says what the query gives; the server writes it into every stored text. The comment may
 //! stand before AS or, since 26.7, behind the query.
 
-use crate::ddl::{CreateMaterializedView, CreateView, Statement};
+use crate::ddl::{CreateMaterializedView, CreateView, Fill, Statement};
 use crate::model::{Column, Expr, MaterializedView, Target, View, ViewColumn};
 use crate::sql::{Punct, TokenKind};
 
@@ -12,6 +12,8 @@ use super::column::set;
 use super::create::comment;
 use super::cursor::Cursor;
 use super::error::{ParseError, ParseErrorKind};
+use super::refresh::refresh;
+use super::security::security;
 use super::storage::{StorageClauses, storage_clauses};
 use super::table::Members;
 
@@ -25,13 +27,13 @@ pub(super) fn create_view(
     if cursor.is_punct(Punct::LParen) {
         return Err(cursor.unsupported("column aliases of a view"));
     }
-    refuse_security(cursor)?;
+    let security = security(cursor)?;
     let mut comment_before = comment(cursor)?;
-    refuse_security(cursor)?;
     let query = query(cursor, &mut comment_before)?;
     let view = View {
         name,
         columns,
+        security,
         query,
         comment: comment_before.unwrap_or_default(),
     };
@@ -44,9 +46,10 @@ pub(super) fn create_materialized_view(
     replaces: bool,
 ) -> Result<Statement, ParseError> {
     let (name, on_existing) = reader.header(cursor, replaces)?;
-    if cursor.is_word("REFRESH") {
-        return Err(cursor.unsupported("REFRESH"));
-    }
+    let refresh = cursor
+        .eat_words("REFRESH")
+        .then(|| refresh(cursor, reader))
+        .transpose()?;
     let target_name = if cursor.is_words("TO INNER") {
         return Err(cursor.unsupported("TO INNER UUID"));
     } else if cursor.eat_words("TO") {
@@ -56,7 +59,6 @@ pub(super) fn create_materialized_view(
     };
     let mut clauses = StorageClauses::default();
     let columns = view_columns(cursor, Some(&mut clauses))?;
-    refuse_security(cursor)?;
     let before_engine = *cursor;
     storage_clauses(cursor, &mut clauses)?;
     let target = match (target_name, clauses.has_engine()) {
@@ -69,29 +71,38 @@ pub(super) fn create_materialized_view(
             None => return Err(before_engine.error(ParseErrorKind::NoEngine)),
         },
     };
-    let mut populate = false;
+    let security = security(cursor)?;
+    let mut fill = Fill::default();
     let mut text = None;
     loop {
         let here = *cursor;
         if cursor.is_word("POPULATE") || cursor.is_words("EMPTY AS") || cursor.is_words("EMPTY COMMENT") {
-            if matches!(target, Target::To(_)) {
-                return Err(cursor.expected("`AS`: only a view with an inner table can be POPULATE or EMPTY"));
+            let populates = cursor.is_word("POPULATE");
+            if matches!(target, Target::To(_)) && (populates || refresh.is_none()) {
+                return Err(cursor.expected(
+                    "`AS`: only a view with an inner table can be POPULATE, only that or a refreshable view EMPTY",
+                ));
             }
-            // EMPTY says what happens without POPULATE.
-            populate |= cursor.is_word("POPULATE");
+            if populates && refresh.is_some() {
+                return Err(
+                    cursor.expected("`AS`: a refreshable view fills itself, so it cannot be POPULATE")
+                );
+            }
+            fill = if populates { Fill::Populate } else { Fill::Empty };
             cursor.advance();
         } else if let Some(found) = comment(cursor)? {
             set(&mut text, found, &here, "COMMENT")?;
         } else {
-            refuse_security(cursor)?;
             break;
         }
     }
     let query = query(cursor, &mut text)?;
     let view = MaterializedView {
         name,
+        refresh,
         target,
         columns,
+        security,
         query,
         comment: text.unwrap_or_default(),
     };
@@ -99,19 +110,9 @@ pub(super) fn create_materialized_view(
         CreateMaterializedView {
             view,
             on_existing,
-            populate,
+            fill,
         },
     )))
-}
-
-fn refuse_security(cursor: &Cursor<'_>) -> Result<(), ParseError> {
-    if cursor.is_word("DEFINER") {
-        return Err(cursor.unsupported("DEFINER"));
-    }
-    if cursor.is_words("SQL SECURITY") {
-        return Err(cursor.unsupported("SQL SECURITY"));
-    }
-    Ok(())
 }
 
 /// The list of columns, where there is one. Names and types only: everything else in it belongs to an inner table

@@ -8,6 +8,7 @@ use super::column::{codec, column, comment, default, settings, ttl};
 use super::members::{constraint, index, projection};
 use super::out::Out;
 use super::storage::{key, ttl_rules};
+use super::view::{refresh, security};
 
 pub(super) fn alter_table(out: &mut Out, alter: &AlterTable) {
     out.word("ALTER TABLE ");
@@ -133,6 +134,14 @@ fn command(out: &mut Out, command: &AlterCommand) {
         }
         AlterCommand::DropConstraint { name, if_exists } => member(out, "DROP CONSTRAINT ", name, *if_exists),
         AlterCommand::MaterializeColumn { name } => member(out, "MATERIALIZE COLUMN ", name, false),
+        AlterCommand::ModifyRefresh { refresh: clause } => {
+            out.word("MODIFY REFRESH ");
+            refresh(out, clause);
+        }
+        AlterCommand::ModifySqlSecurity { security: clause } => {
+            out.word("MODIFY ");
+            security(out, clause);
+        }
         AlterCommand::ModifyQuery { query } => {
             out.word("MODIFY QUERY ");
             out.sql(query);

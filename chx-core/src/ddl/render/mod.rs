@@ -15,7 +15,7 @@ mod view;
 
 use crate::model::{Engine, IndexType, Object};
 
-use super::{CreateDatabase, CreateMaterializedView, CreateTable, CreateView, OnExisting, Statement};
+use super::{CreateDatabase, CreateMaterializedView, CreateTable, CreateView, Fill, OnExisting, Statement};
 use out::{Layout, Out};
 
 /// The statement on several lines: one column, one member, one clause, one command of an ALTER on a line each,
@@ -81,7 +81,7 @@ impl Statement {
                 Self::CreateMaterializedView(Box::new(CreateMaterializedView {
                     view,
                     on_existing,
-                    populate: false,
+                    fill: Fill::default(),
                 }))
             }
         }

@@ -1,7 +1,8 @@
 //! Whole statements but ALTER TABLE.
 
 use crate::ddl::{
-    CreateDatabase, CreateMaterializedView, CreateView, DropRelation, OnExisting, RenameRelation, Statement,
+    CreateDatabase, CreateMaterializedView, CreateView, DropRelation, Fill, OnExisting, RenameRelation,
+    Statement,
 };
 
 use crate::model::{Database, MaterializedView, Object, Table, View};
@@ -25,9 +26,9 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
             let CreateMaterializedView {
                 view,
                 on_existing,
-                populate,
+                fill,
             } = &**created;
-            create_materialized_view(out, view, *on_existing, *populate);
+            create_materialized_view(out, view, *on_existing, *fill);
         }
         Statement::AlterTable(alter) => alter_table(out, alter),
         Statement::AlterDatabaseComment { database, comment } => {
@@ -76,7 +77,7 @@ pub(super) fn create_object(out: &mut Out, object: &Object) {
         Object::Database(database) => create_database(out, database, on_existing),
         Object::Table(table) => create_table(out, table, on_existing),
         Object::View(view) => create_view(out, view, on_existing),
-        Object::MaterializedView(view) => create_materialized_view(out, view, on_existing, false),
+        Object::MaterializedView(view) => create_materialized_view(out, view, on_existing, Fill::default()),
     }
 }
 
@@ -104,14 +105,9 @@ fn create_view(out: &mut Out, created: &View, on_existing: OnExisting) {
     view(out, created);
 }
 
-fn create_materialized_view(
-    out: &mut Out,
-    created: &MaterializedView,
-    on_existing: OnExisting,
-    populate: bool,
-) {
+fn create_materialized_view(out: &mut Out, created: &MaterializedView, on_existing: OnExisting, fill: Fill) {
     create(out, "MATERIALIZED VIEW", on_existing);
-    materialized_view(out, created, populate);
+    materialized_view(out, created, fill);
 }
 
 fn create_table(out: &mut Out, table: &Table, on_existing: OnExisting) {

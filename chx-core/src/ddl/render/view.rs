@@ -1,8 +1,12 @@
 //! Views and materialized views.
 
-use crate::model::{Expr, MaterializedView, Target, View, ViewColumn};
+use crate::ddl::Fill;
+use crate::model::{
+    Expr, MaterializedView, Period, Refresh, Schedule, SqlSecurity, Target, View, ViewColumn,
+};
 use crate::sql::{Punct, TokenKind, lex};
 
+use super::column::settings;
 use super::out::Out;
 use super::storage::storage;
 
@@ -10,26 +14,93 @@ use super::storage::storage;
 pub(super) fn view(out: &mut Out, view: &View) {
     out.sql(view.name.sql());
     columns(out, &view.columns);
+    security_clause(out, view.security.as_ref());
     out.comment_clause(&view.comment);
     query_clause(out, &view.query);
 }
 
 /// Behind `CREATE MATERIALIZED VIEW`.
-pub(super) fn materialized_view(out: &mut Out, view: &MaterializedView, populate: bool) {
+pub(super) fn materialized_view(out: &mut Out, view: &MaterializedView, fill: Fill) {
     out.sql(view.name.sql());
+    if let Some(clause) = &view.refresh {
+        out.clause("REFRESH ");
+        refresh(out, clause);
+    }
     if let Target::To(target) = &view.target {
-        out.word(" TO ");
+        if view.refresh.is_some() {
+            out.clause("TO ");
+        } else {
+            out.word(" TO ");
+        }
         out.sql(target.sql());
     }
     columns(out, &view.columns);
     if let Target::Inner(inner) = &view.target {
         storage(out, inner);
     }
-    if populate {
-        out.clause("POPULATE");
+    security_clause(out, view.security.as_ref());
+    match fill {
+        Fill::Usual => {}
+        Fill::Populate => out.clause("POPULATE"),
+        Fill::Empty => out.clause("EMPTY"),
     }
     out.comment_clause(&view.comment);
     query_clause(out, &view.query);
+}
+
+/// Behind REFRESH.
+pub(super) fn refresh(out: &mut Out, refresh: &Refresh) {
+    let period = |out: &mut Out, word: &str, period: &Period| {
+        out.word(word);
+        out.sql(period);
+    };
+    match &refresh.schedule {
+        Schedule::Every {
+            period: every,
+            offset,
+        } => {
+            period(out, "EVERY ", every);
+            if let Some(offset) = offset {
+                period(out, " OFFSET ", offset);
+            }
+        }
+        Schedule::After(after) => period(out, "AFTER ", after),
+        Schedule::AfterOthers => {}
+    }
+    if let Some(randomize) = &refresh.randomize {
+        period(out, " RANDOMIZE FOR ", randomize);
+    }
+    if !refresh.depends_on.is_empty() {
+        out.word_if(refresh.schedule != Schedule::AfterOthers, " ");
+        out.word("DEPENDS ON ");
+        out.list(&refresh.depends_on, |out, name| out.sql(name.sql()));
+    }
+    if !refresh.settings.is_empty() {
+        out.word(" SETTINGS ");
+        settings(out, &refresh.settings);
+    }
+    out.word_if(refresh.append, " APPEND");
+}
+
+fn security_clause(out: &mut Out, clause: Option<&SqlSecurity>) {
+    if let Some(clause) = clause {
+        out.clause("");
+        security(out, clause);
+    }
+}
+
+/// `DEFINER = user SQL SECURITY DEFINER` and the like. Without a user, the server takes the one who runs it.
+pub(super) fn security(out: &mut Out, security: &SqlSecurity) {
+    match security {
+        SqlSecurity::Invoker => out.word("SQL SECURITY INVOKER"),
+        SqlSecurity::Definer(None) => out.word("SQL SECURITY DEFINER"),
+        SqlSecurity::Definer(Some(user)) => {
+            out.word("DEFINER = ");
+            out.name(user);
+            out.word(" SQL SECURITY DEFINER");
+        }
+        SqlSecurity::None => out.word("SQL SECURITY NONE"),
+    }
 }
 
 fn columns(out: &mut Out, columns: &[ViewColumn]) {

@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Object, Target};
 
 use super::Look;
+use crate::plan::Risk;
 
 const CODE: Code = Code(201);
 
@@ -38,12 +39,8 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
         Statement::CreateMaterializedView(create) => {
-            let inner = look
-                .schemas
-                .before
-                .materialized_view(&create.view.name)
-                .is_some_and(|old| matches!(old.target, Target::Inner(_)));
-            if inner {
+            let old = look.schemas.before.materialized_view(&create.view.name);
+            if old.is_some_and(|old| matches!(old.target, Target::Inner(_))) {
                 found.push(
                     Diagnostic::new(
                         CODE,
@@ -52,6 +49,19 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
                         "replacing the view deletes the rows of its inner table",
                     )
                     .help("create a table with `to`, copy the rows into it, then replace the view"),
+                );
+            }
+            if look.step.risk == Risk::Destructive
+                && let Some(target) = create.view.overwrites()
+                && old.is_none_or(|old| old.overwrites() != Some(target))
+            {
+                let message = format!(
+                    "each refresh of `{}` replaces all rows of the table",
+                    create.view.name
+                );
+                found.push(
+                    Diagnostic::new(CODE, Severity::Warning, target, message)
+                        .help("say `APPEND` in the REFRESH clause to add rows instead, or give the view a table of its own"),
                 );
             }
         }

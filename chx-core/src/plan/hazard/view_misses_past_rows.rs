@@ -2,7 +2,7 @@
 //!
 //! Neither CREATE nor MODIFY QUERY goes back to rows that are in the source already.
 
-use crate::ddl::{AlterCommand, Statement};
+use crate::ddl::{AlterCommand, Fill, Statement};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::Object;
 
@@ -12,17 +12,26 @@ const CODE: Code = Code(207);
 
 pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
     let (name, query, message) = match &look.step.statement {
-        Statement::CreateMaterializedView(create) if !create.populate => (
-            &create.view.name,
-            &create.view.query,
-            "rows that are in the source already do not pass through the view",
-        ),
+        // A refreshable view reads all of its source.
+        Statement::CreateMaterializedView(create)
+            if create.fill != Fill::Populate && create.view.refresh.is_none() =>
+        {
+            (
+                &create.view.name,
+                &create.view.query,
+                "rows that are in the source already do not pass through the view",
+            )
+        }
         Statement::AlterTable(alter) => {
             let query = alter.commands.iter().find_map(|command| match command {
                 AlterCommand::ModifyQuery { query } => Some(query),
                 _ => None,
             });
             let Some(query) = query else { return };
+            let view = look.schemas.after.materialized_view(&alter.name);
+            if view.is_some_and(|view| view.refresh.is_some()) {
+                return;
+            }
             (
                 &alter.name,
                 query,

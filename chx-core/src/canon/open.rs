@@ -1,0 +1,93 @@
+//! What a definition leaves to the server.
+//!
+//! A view that names no definer gets the user who creates it, a database without an engine gets the server's own.
+//! The server writes its choice down, so the stored object says more than the declared one. Whatever the expected
+//! side leaves open is left open on the live side too, and then the two compare like any others.
+
+use crate::model::{Database, MaterializedView, Object, Schema, SqlSecurity, View};
+
+/// Leaves open in `live` what `expected` leaves open.
+pub fn leave_open(live: &mut Schema, expected: &Schema) {
+    let opened: Vec<Object> = expected
+        .iter()
+        .filter_map(|(id, wanted)| opened(live.get(id)?, wanted))
+        .collect();
+    for object in opened {
+        live.put(object);
+    }
+}
+
+/// The object with what the other one leaves open left open, if that changes it.
+fn opened(object: &Object, wanted: &Object) -> Option<Object> {
+    match (object, wanted) {
+        (Object::Database(live), Object::Database(Database { engine: None, .. })) => {
+            live.engine.as_ref()?;
+            let engine = None;
+            Some(Object::Database(Database {
+                engine,
+                ..live.clone()
+            }))
+        }
+        (Object::View(live), Object::View(wanted)) => {
+            let security = without_user(live.security.as_ref(), wanted.security.as_ref())?;
+            Some(Object::View(View {
+                security: Some(security),
+                ..live.clone()
+            }))
+        }
+        (Object::MaterializedView(live), Object::MaterializedView(wanted)) => {
+            let security = without_user(live.security.as_ref(), wanted.security.as_ref())?;
+            Some(Object::MaterializedView(MaterializedView {
+                security: Some(security),
+                ..live.clone()
+            }))
+        }
+        (Object::Database(_) | Object::Table(_) | Object::View(_) | Object::MaterializedView(_), _) => None,
+    }
+}
+
+fn without_user(live: Option<&SqlSecurity>, wanted: Option<&SqlSecurity>) -> Option<SqlSecurity> {
+    match (live, wanted) {
+        (Some(SqlSecurity::Definer(Some(_))), Some(SqlSecurity::Definer(None))) => {
+            Some(SqlSecurity::Definer(None))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ddl::{ParseContext, parse_object};
+
+    fn schema(sql: &str) -> Schema {
+        [parse_object(sql, &ParseContext::default()).unwrap()]
+            .into_iter()
+            .collect()
+    }
+
+    #[test]
+    fn a_definer_that_nobody_named_is_no_difference() {
+        let named = "CREATE VIEW app.v DEFINER = bob SQL SECURITY DEFINER AS SELECT 1";
+        let open = "CREATE VIEW app.v SQL SECURITY DEFINER AS SELECT 1";
+        let other = "CREATE VIEW app.v DEFINER = eve SQL SECURITY DEFINER AS SELECT 1";
+        for (expected, same) in [(named, true), (open, true), (other, false)] {
+            let mut live = schema(named);
+            leave_open(&mut live, &schema(expected));
+            assert_eq!(live == schema(expected), same, "{expected}");
+        }
+        let mut live = schema(open);
+        leave_open(&mut live, &schema(named));
+        assert_ne!(live, schema(named), "a definer that is demanded is compared");
+    }
+
+    #[test]
+    fn a_refreshable_view_is_given_a_definer_by_the_server() {
+        let declared = "CREATE MATERIALIZED VIEW app.mv REFRESH EVERY 60 MINUTE TO app.t AS SELECT 1 AS x";
+        let stored = "CREATE MATERIALIZED VIEW app.mv REFRESH EVERY 1 HOUR TO app.t (`x` UInt8) \
+                      DEFINER = default SQL SECURITY DEFINER AS SELECT 1 AS x";
+        let mut live = schema(stored);
+        leave_open(&mut live, &schema(declared));
+        assert_eq!(live, schema(declared));
+    }
+}
