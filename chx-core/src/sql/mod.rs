@@ -12,6 +12,7 @@ mod token;
 pub use error::{LexError, LexErrorKind, Position};
 pub(crate) use expr::canonical_number;
 pub use expr::{Expr, Reference, References};
+pub(crate) use lex::pair_brackets;
 pub use lex::{check_balanced, lex};
 pub(crate) use quote::write_ident_in_backticks;
 pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};

@@ -3,7 +3,7 @@
 //! `INSERT ... FORMAT x` is no SQL and cannot be told from it; it is refused, never guessed at.
 
 use super::error::{LexError, LexErrorKind};
-use super::lex::lex;
+use super::lex::{Lexer, lex};
 use super::token::{Comment, Punct, Token, TokenKind, Tokens};
 
 /// One statement of a script.
@@ -40,36 +40,81 @@ pub struct Statements<'a> {
 /// # Ok::<(), chx_core::sql::LexError>(())
 /// ```
 pub fn split_statements(sql: &str) -> Result<Statements<'_>, LexError> {
-    let tokens = match lex(sql) {
-        Ok(tokens) => tokens,
-        // Data often does not even lex; say what is really wrong then.
-        Err(error) => return Err(inline_data_before(sql, &error).unwrap_or(error)),
-    };
-    let mut comments = tokens.comments().iter().copied().peekable();
+    // Data often does not even lex; say what is really wrong then.
+    split(sql).map_err(|error| inline_data_before(sql, &error).unwrap_or(error))
+}
+
+/// One pass that keeps no tokens: a history may be many megabytes.
+fn split(sql: &str) -> Result<Statements<'_>, LexError> {
+    let mut lexer = Lexer::new(sql);
     let mut statements = Vec::new();
-    for part in tokens.split(|token| token.is(Punct::Semicolon)) {
-        let (Some(first), Some(last)) = (part.first(), part.last()) else {
-            continue;
-        };
-        if let Some(at) = inline_data(part) {
-            return Err(tokens.error_at(at, LexErrorKind::InlineData));
+    let mut comments = Vec::new();
+    let mut open: Option<Open<'_>> = None;
+    let mut inline = None;
+    loop {
+        let token = lexer.next(&mut comments)?;
+        match token {
+            Some(token) if !token.is(Punct::Semicolon) => match &mut open {
+                Some(statement) => statement.go_on(token),
+                None => {
+                    open = Some(Open::new(token, std::mem::take(&mut comments)));
+                }
+            },
+            _ => {
+                if let Some(statement) = open.take() {
+                    inline = inline.or_else(|| inline_data(&statement.insert));
+                    // Comments inside the statement stay in its text.
+                    comments.retain(|comment| comment.at > statement.end);
+                    statements.push(StatementText {
+                        text: &sql[statement.at..statement.end],
+                        at: statement.at,
+                        comments: statement.comments,
+                    });
+                }
+            }
         }
-        let mut before = Vec::new();
-        while let Some(comment) = comments.next_if(|comment| comment.at < first.at) {
-            before.push(comment);
+        if token.is_none() {
+            break;
         }
-        // Comments inside the statement stay in its text.
-        while comments.next_if(|comment| comment.at < last.at).is_some() {}
-        statements.push(StatementText {
-            text: &sql[first.at..last.end()],
-            at: first.at,
-            comments: before,
-        });
     }
-    Ok(Statements {
-        statements,
-        trailing: comments.collect(),
-    })
+    match inline {
+        Some(at) => Err(LexError::new(sql, at, LexErrorKind::InlineData)),
+        None => Ok(Statements {
+            statements,
+            trailing: comments,
+        }),
+    }
+}
+
+/// A statement whose end has not been seen.
+struct Open<'a> {
+    at: usize,
+    end: usize,
+    comments: Vec<Comment<'a>>,
+    /// Its tokens, where it is an INSERT: only there data may follow.
+    insert: Vec<Token<'a>>,
+}
+
+impl<'a> Open<'a> {
+    fn new(first: Token<'a>, comments: Vec<Comment<'a>>) -> Self {
+        Self {
+            at: first.at,
+            end: first.end(),
+            comments,
+            insert: if first.is_word("INSERT") {
+                vec![first]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    fn go_on(&mut self, token: Token<'a>) {
+        self.end = token.end();
+        if !self.insert.is_empty() {
+            self.insert.push(token);
+        }
+    }
 }
 
 /// Where data follows the `FORMAT name` of an INSERT, its offset.

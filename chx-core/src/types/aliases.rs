@@ -267,6 +267,16 @@ const ANY_CASE: &[(&str, Family)] = &[
 
 /// The family of a name, words parted by one space.
 pub(super) fn family(name: &str) -> Option<Family> {
+    // What nearly every column is, and what the server itself writes, is found at once.
+    match name {
+        "DateTime64" => return Some(Family::DateTime64),
+        "DateTime" => return Some(Family::DateTime),
+        "Date" => return Some(Family::Plain(Plain::Date)),
+        "Bool" => return Some(Family::Plain(Plain::Bool)),
+        "Decimal" => return Some(Family::Decimal),
+        "String" => return Some(Family::String),
+        _ => {}
+    }
     if let Ok(index) = EXACT.binary_search_by(|(known, _)| (*known).cmp(name)) {
         return Some(EXACT[index].1);
     }

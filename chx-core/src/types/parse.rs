@@ -6,6 +6,8 @@ mod dynamic;
 mod function;
 mod scalar;
 
+use std::borrow::Cow;
+
 use super::aliases::{Family, family, goes_on, nearest, with_sign};
 use super::error::{TypeError, TypeErrorKind};
 use super::{DataType, MAX_DEPTH};
@@ -72,9 +74,9 @@ enum Literal {
 }
 
 /// The name of a type and what it stands for.
-struct Head {
+struct Head<'a> {
     at: usize,
-    name: Box<str>,
+    name: Cow<'a, str>,
     family: Family,
 }
 
@@ -120,14 +122,14 @@ impl<'t, 'a> Parser<'t, 'a> {
     }
 
     /// A name: a word or a quoted identifier.
-    fn name(&mut self, expected: &'static str) -> Parsed<Box<str>> {
+    fn name(&mut self, expected: &'static str) -> Parsed<Cow<'a, str>> {
         let Some(token) = self.token(0) else {
             return self.expected(expected);
         };
         match self.placed(token.at, token.name().map_err(TypeErrorKind::Lex))? {
             Some(name) if !name.is_empty() => {
                 self.at += 1;
-                Ok(name.into())
+                Ok(name)
             }
             _ => self.expected(expected),
         }
@@ -171,17 +173,17 @@ impl<'t, 'a> Parser<'t, 'a> {
 
     /// The name of a type, and its family. Kept apart from [`Parser::data_type`], which calls itself, so that
     /// deep types need little stack.
-    fn head(&mut self, depth: usize) -> Parsed<Head> {
+    fn head(&mut self, depth: usize) -> Parsed<Head<'a>> {
         let at = self.offset();
         if depth > MAX_DEPTH {
             return self.error(at, TypeErrorKind::TooDeep);
         }
         let first_is_word = self.token(0).is_some_and(|token| token.kind == TokenKind::Word);
         let mut name = self.name("a data type")?;
-        while first_is_word && goes_on(&name) {
-            let Some(next) = self.token(0).filter(|token| token.kind == TokenKind::Word) else {
+        while let Some(next) = self.token(0).filter(|token| token.kind == TokenKind::Word) {
+            if !first_is_word || !goes_on(&name) {
                 break;
-            };
+            }
             let longer = format!("{name} {}", next.text);
             if family(&longer).is_none() && !goes_on(&longer) {
                 break;
@@ -196,7 +198,7 @@ impl<'t, 'a> Parser<'t, 'a> {
                 self.error(
                     at,
                     TypeErrorKind::Unknown {
-                        name: name.into(),
+                        name: name.into_owned(),
                         suggestion,
                     },
                 )
@@ -205,7 +207,7 @@ impl<'t, 'a> Parser<'t, 'a> {
     }
 
     /// A type without types inside.
-    fn leaf(&mut self, head: &Head) -> Parsed<DataType> {
+    fn leaf(&mut self, head: &Head<'_>) -> Parsed<DataType> {
         let at = head.at;
         let data_type = match head.family {
             Family::Plain(plain) => {

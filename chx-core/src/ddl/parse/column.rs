@@ -73,7 +73,7 @@ pub(super) fn column_clauses(cursor: &mut Cursor<'_>) -> Result<ColumnClauses, P
         clauses.data_type = Some(cursor.data_type()?);
     }
     let mut nullable: Option<(bool, Cursor<'_>)> = None;
-    loop {
+    while !cursor.is_at_end() && !cursor.is_punct(Punct::Comma) {
         let here = *cursor;
         if cursor.eat_words("NOT NULL") || cursor.eat_words("NULL") {
             let is_null = here.is_word("NULL");

@@ -5,7 +5,7 @@
 
 use crate::ident::{Ident, QualifiedName};
 use crate::model::Expr;
-use crate::sql::{Punct, Token, TokenKind, Tokens, check_balanced, lex, unquote_string};
+use crate::sql::{Punct, Token, TokenKind, Tokens, lex, pair_brackets, unquote_string};
 use crate::types::DataType;
 
 use super::error::{ParseError, ParseErrorKind};
@@ -21,21 +21,9 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn new(sql: &'a str) -> Result<Self, ParseError> {
         let tokens = lex(sql).map_err(|error| ParseError::lex(sql, 0, error))?;
-        check_balanced(&tokens).map_err(|error| ParseError::lex(sql, 0, error))?;
         let mut closes = vec![0; tokens.len()];
-        let mut open = Vec::new();
-        for (index, token) in tokens.iter().enumerate() {
-            if let TokenKind::Punct(punct) = token.kind {
-                if punct.opens() {
-                    open.push(index);
-                } else if punct.closes()
-                    && let Some(opened) = open.pop()
-                    && let Some(close) = closes.get_mut(opened)
-                {
-                    *close = index;
-                }
-            }
-        }
+        pair_brackets(&tokens, |open, close| closes[open] = close)
+            .map_err(|error| ParseError::lex(sql, 0, error))?;
         Ok(Self { tokens, closes })
     }
 
@@ -64,9 +52,13 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn peek_at(&self, ahead: usize) -> Option<Token<'a>> {
+        self.token(ahead).copied()
+    }
+
+    fn token(&self, ahead: usize) -> Option<&'a Token<'a>> {
         let index = self.at + ahead;
         if index < self.end {
-            self.source.tokens.get(index).copied()
+            self.source.tokens.get(index)
         } else {
             None
         }
@@ -81,7 +73,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn is_word_at(&self, ahead: usize, word: &str) -> bool {
-        self.peek_at(ahead).is_some_and(|token| token.is_word(word))
+        self.token(ahead).is_some_and(|token| token.is_word(word))
     }
 
     /// Do these words, separated by one space each, stand here?
@@ -93,10 +85,24 @@ impl<'a> Cursor<'a> {
     ///
     /// The tokens cut the words, not the spaces between them: most questions end at the first token, and every
     /// clause asks many.
+    #[inline]
     fn count_words(&self, words: &str) -> Option<usize> {
+        let (token, word) = (self.token(0)?.text.as_bytes(), words.as_bytes());
+        let same_letter = token
+            .first()
+            .zip(word.first())
+            .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        if same_letter {
+            self.count_all_words(words)
+        } else {
+            None
+        }
+    }
+
+    fn count_all_words(&self, words: &str) -> Option<usize> {
         let mut rest = words;
         for count in 1.. {
-            let token = self.peek_at(count - 1)?;
+            let token = self.token(count - 1)?;
             let (word, behind) = rest.split_at_checked(token.text.len())?;
             if !token.is_word(word) {
                 return None;
@@ -114,7 +120,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn is_punct_at(&self, ahead: usize, punct: Punct) -> bool {
-        self.peek_at(ahead).is_some_and(|token| token.is(punct))
+        self.token(ahead).is_some_and(|token| token.is(punct))
     }
 
     pub(super) fn is_string_at(&self, ahead: usize) -> bool {
@@ -352,20 +358,9 @@ impl<'a> Cursor<'a> {
     }
 
     fn expr_of(&self, from: usize, to: usize) -> Result<Expr, ParseError> {
-        let text = self.text_of(from, to);
-        let offset = self.source.tokens.get(from).map_or(0, |token| token.at);
-        Expr::parse(text).map_err(|error| ParseError::lex(self.source.tokens.source(), offset, error))
-    }
-
-    fn text_of(&self, from: usize, to: usize) -> &'a str {
         let tokens = &self.source.tokens;
-        match (
-            tokens.get(from),
-            to.checked_sub(1).and_then(|last| tokens.get(last)),
-        ) {
-            (Some(first), Some(last)) => tokens.source().get(first.at..last.end()).unwrap_or_default(),
-            _ => "",
-        }
+        Expr::from_part(tokens, tokens.get(from..to).unwrap_or_default())
+            .map_err(|error| ParseError::lex(tokens.source(), 0, error))
     }
 
     /// The part from another place up to this one.

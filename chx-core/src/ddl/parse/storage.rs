@@ -162,6 +162,9 @@ fn key_parts(parts: &[Cursor<'_>]) -> Result<Key, ParseError> {
 
 /// The inside, where the part is one group in round brackets and nothing else.
 fn whole_group<'a>(part: &Cursor<'a>) -> Option<Cursor<'a>> {
+    if !part.is_punct(Punct::LParen) {
+        return None;
+    }
     let mut walker = *part;
     let inside = walker.group("a group").ok()?;
     walker.is_at_end().then_some(inside)

@@ -63,15 +63,16 @@ impl Expr {
     /// # Errors
     /// As [`Expr::parse`], with offsets into the tokens' source.
     pub fn from_tokens(tokens: &Tokens<'_>) -> Result<Self, LexError> {
-        if tokens.is_empty() {
-            return Err(tokens.error_at(0, LexErrorKind::Empty));
-        }
-        if let Some(end) = tokens.iter().find(|token| token.is(Punct::Semicolon)) {
-            return Err(tokens.error_at(end.at, LexErrorKind::StatementEnd));
-        }
+        refuse_end(tokens, tokens)?;
         check_balanced(tokens)?;
-        let roles = roles::roles(tokens);
-        let sql = print::print(tokens, &roles)?;
+        Self::from_part(tokens, tokens)
+    }
+
+    /// The same from some of the `tokens` of a text, whose brackets close within the part.
+    pub(crate) fn from_part(tokens: &Tokens<'_>, part: &[Token<'_>]) -> Result<Self, LexError> {
+        refuse_end(tokens, part)?;
+        let roles = roles::roles(part);
+        let sql = print::print(part, &roles).map_err(|(at, kind)| tokens.error_at(at, kind))?;
         Ok(Self { sql: sql.into() })
     }
 
@@ -123,6 +124,17 @@ impl Expr {
                 sql: self.sql[from..to].into(),
             })
             .collect()
+    }
+}
+
+/// There must be something, and no `;` in it.
+fn refuse_end(tokens: &Tokens<'_>, part: &[Token<'_>]) -> Result<(), LexError> {
+    if part.is_empty() {
+        return Err(tokens.error_at(0, LexErrorKind::Empty));
+    }
+    match part.iter().find(|token| token.is(Punct::Semicolon)) {
+        Some(end) => Err(tokens.error_at(end.at, LexErrorKind::StatementEnd)),
+        None => Ok(()),
     }
 }
 

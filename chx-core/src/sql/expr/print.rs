@@ -4,17 +4,22 @@
 
 use std::borrow::Cow;
 
-use super::super::error::{LexError, LexErrorKind};
+use super::super::error::LexErrorKind;
 use super::super::quote::{
     quote_bytes, unquote_bytes, unquote_ident, write_ident_in_backticks, write_string,
 };
-use super::super::token::{Punct, Token, TokenKind, Tokens};
+use super::super::token::{Punct, Token, TokenKind};
 use super::keywords::{Keyword, has_own_syntax, interval_function};
 use super::number;
 use super::roles::Role;
 
-pub(super) fn print(tokens: &Tokens<'_>, roles: &[Role]) -> Result<String, LexError> {
-    let mut out = String::with_capacity(tokens.source().len() + 8);
+/// The canonical text, or the byte and the reason why there is none.
+pub(super) fn print(tokens: &[Token<'_>], roles: &[Role]) -> Result<String, (usize, LexErrorKind)> {
+    let length = tokens
+        .first()
+        .zip(tokens.last())
+        .map_or(0, |(first, last)| last.end() - first.at);
+    let mut out = String::with_capacity(length + 8);
     let mut index = 0;
     while let (Some(token), Some(role)) = (tokens.get(index), roles.get(index)) {
         if index > 0 && space_before(tokens, roles, index) {
@@ -29,19 +34,15 @@ pub(super) fn print(tokens: &Tokens<'_>, roles: &[Role]) -> Result<String, LexEr
             out.push_str(function);
             out.push('(');
             write_token(&mut out, &tokens[literal], Role::Literal)
-                .map_err(|kind| error(tokens, literal, kind))?;
+                .map_err(|kind| (tokens[literal].at, kind))?;
             out.push(')');
             index += length;
             continue;
         }
-        write_token(&mut out, token, *role).map_err(|kind| error(tokens, index, kind))?;
+        write_token(&mut out, token, *role).map_err(|kind| (token.at, kind))?;
         index += 1;
     }
     Ok(out)
-}
-
-fn error(tokens: &Tokens<'_>, index: usize, kind: LexErrorKind) -> LexError {
-    tokens.error_at(tokens[index].at, kind)
 }
 
 /// `INTERVAL 90 DAY` is `toIntervalDay(90)`, `INTERVAL '2' HOUR` is `toIntervalHour('2')`, `DATE '...'` is

@@ -48,7 +48,10 @@ impl Parser<'_, '_> {
     pub(super) fn field(&mut self, depth: usize) -> Parsed<Field> {
         let name = self.name("the name of an element")?;
         let data_type = self.data_type(depth + 1)?;
-        Ok(Field { name, data_type })
+        Ok(Field {
+            name: name.into(),
+            data_type,
+        })
     }
 
     pub(super) fn tuple(&mut self, at: usize, depth: usize) -> Parsed<DataType> {

@@ -41,7 +41,7 @@ impl Parser<'_, '_> {
         if !self.take(Punct::Eq) {
             return self.expected("`=`");
         }
-        Ok((name, self.literal()?))
+        Ok((name.into(), self.literal()?))
     }
 
     pub(super) fn json(&mut self, at: usize, depth: usize) -> Parsed<DataType> {
@@ -104,7 +104,7 @@ impl Parser<'_, '_> {
 
     /// `a.b.c`; the server keeps a path as one name.
     pub(super) fn path(&mut self) -> Parsed<Box<str>> {
-        let mut path = self.name("a path")?.into_string();
+        let mut path = self.name("a path")?.into_owned();
         while self.take(Punct::Dot) {
             path.push('.');
             path.push_str(&self.name("the next part of the path")?);

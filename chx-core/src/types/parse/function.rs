@@ -67,7 +67,7 @@ impl Parser<'_, '_> {
             let takes = "the name of an aggregate function and the types of its arguments";
             return self.error(at, TypeErrorKind::Arguments { family, takes });
         };
-        Ok((name, parameters, arguments.into_iter().flatten().collect()))
+        Ok((name.into(), parameters, arguments.into_iter().flatten().collect()))
     }
 
     /// A literal in the brackets of an aggregate function: everything up to the next `,` or `)`.
