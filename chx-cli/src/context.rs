@@ -74,7 +74,7 @@ impl Context {
 
     /// The history and the schema behind it, if all of it is sound.
     pub(crate) fn history(files: &HistoryFiles) -> Result<(History, Schema), Failure> {
-        History::load(files).map_err(|findings| {
+        chx_runtime::history::load(files).map_err(|findings| {
             Failure::failed("the history of the migrations is not sound").findings(findings)
         })
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::canon::{CANON_VERSION, canonical};
-use crate::ddl::render_object_line;
+use crate::ddl::{Statement, render_line, render_object_line};
 use crate::model::Object;
 
 /// The fingerprint of an object: `1:` and 32 hexadecimal digits.
@@ -48,7 +48,15 @@ impl Fingerprint {
     /// The same for an object that is in canonical form already, as every object of a
     /// [`Schema`](crate::model::Schema) is.
     pub(crate) fn of_canonical(object: &Object) -> Self {
-        let line = render_object_line(object);
+        Self::of_line(&render_object_line(object))
+    }
+
+    /// The same for the object that a `CREATE` makes of nothing, whose parts are in canonical form.
+    pub(crate) fn of_created(create: &Statement) -> Self {
+        Self::of_line(&render_line(create))
+    }
+
+    fn of_line(line: &str) -> Self {
         let digest = Sha256::digest(line.as_bytes());
         let mut hash = [0; 16];
         for (to, from) in hash.iter_mut().zip(digest) {

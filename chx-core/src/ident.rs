@@ -6,6 +6,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// A name of one part: a database, a table, a column, an index.
 ///
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Ident(Box<str>);
+pub struct Ident(SmolStr);
 
 /// Why a text cannot be a name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,15 +36,15 @@ pub enum IdentError {
 
 impl Ident {
     /// Takes a name as it is meant, without quotes.
-    pub fn new(name: impl Into<String>) -> Result<Self, IdentError> {
-        let name = name.into();
+    pub fn new(name: impl AsRef<str>) -> Result<Self, IdentError> {
+        let name = name.as_ref();
         if name.is_empty() {
             return Err(IdentError::Empty);
         }
-        if name.contains('\0') {
-            return Err(IdentError::Nul(name));
+        if name.bytes().any(|byte| byte == 0) {
+            return Err(IdentError::Nul(name.to_owned()));
         }
-        Ok(Self(name.into_boxed_str()))
+        Ok(Self(SmolStr::new(name)))
     }
 
     /// The name as it is meant, without quotes.
@@ -181,7 +182,7 @@ pub struct QualifiedName {
 
 impl QualifiedName {
     /// Puts a full name together from two names without quotes.
-    pub fn new(database: impl Into<String>, name: impl Into<String>) -> Result<Self, IdentError> {
+    pub fn new(database: impl AsRef<str>, name: impl AsRef<str>) -> Result<Self, IdentError> {
         Ok(Self {
             database: Ident::new(database)?,
             name: Ident::new(name)?,

@@ -14,6 +14,8 @@ pub mod drift;
 #[cfg(feature = "io")]
 pub mod equivalence;
 #[cfg(feature = "io")]
+pub mod history;
+#[cfg(feature = "io")]
 pub mod introspect;
 #[cfg(feature = "io")]
 pub mod journal;
@@ -26,6 +28,7 @@ pub mod registry;
 pub mod runner;
 #[cfg(feature = "io")]
 pub mod scratch;
+mod side_by_side;
 #[cfg(feature = "io")]
 pub mod status;
 #[cfg(feature = "io")]

@@ -3,6 +3,8 @@
 //! With nothing to do, nothing is started: no engine, no connection, no runtime. A plan is tried out before it is
 //! written; one that would need a table to be built anew is not written at all.
 
+use std::mem::ManuallyDrop;
+
 use chx_core::history::{History, Migration, MigrationId};
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
@@ -53,13 +55,16 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         let history = Context::history(&files);
         (registry.join(), history)
     });
-    let registry = registry.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    // The process ends with the command: to take large schemas apart before that would only take time.
+    let registry = ManuallyDrop::new(registry.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
     let (history, before) = history?;
+    let history = ManuallyDrop::new(history);
     let mut renames = registry.renames().clone();
     rename::add_hints(&mut renames, &args.rename)?;
     let desired = registry.schema();
 
     if before == *desired {
+        let _stays = ManuallyDrop::new(before);
         return Ok(nothing_to_do(context));
     }
     // Two spellings of one meaning are no change; the engine is asked only about what differs.

@@ -25,7 +25,10 @@ pub const CANON_VERSION: u32 = 1;
 pub fn canonical(object: Object) -> Object {
     match object {
         Object::Database(database) => Object::Database(database),
-        Object::Table(table) => Object::Table(canonical_table(table)),
+        Object::Table(mut table) => {
+            canonicalize_table(&mut table);
+            Object::Table(table)
+        }
         Object::View(view) => Object::View(canonical_view(view)),
         Object::MaterializedView(view) => Object::MaterializedView(canonical_materialized_view(view)),
     }
@@ -60,13 +63,15 @@ fn canonical_refresh(refresh: &mut Refresh) {
     refresh.randomize = refresh.randomize.filter(moves);
 }
 
-fn canonical_table(mut table: Table) -> Table {
+/// [`canonical`] for a table where it stands.
+pub(crate) fn canonicalize_table(table: &mut Table) {
     if table
         .columns
         .iter()
         .any(|column| matches!(column.data_type, DataType::Nested(_)))
     {
-        table.columns = table.columns.into_iter().flat_map(flatten_nested).collect();
+        let columns = std::mem::take(&mut table.columns);
+        table.columns = columns.into_iter().flat_map(flatten_nested).collect();
     }
     table.columns.iter_mut().for_each(canonical_column);
     table.indexes.iter_mut().for_each(canonical_index);
@@ -77,7 +82,6 @@ fn canonical_table(mut table: Table) -> Table {
     table.projections.sort_by(|a, b| a.name.cmp(&b.name));
     table.constraints.sort_by(|a, b| a.name.cmp(&b.name));
     canonical_storage(&mut table.storage);
-    table
 }
 
 /// A Nested column is stored as one array per member (`flatten_nested = 1`, the default).

@@ -49,6 +49,7 @@ mod replay;
 mod seal;
 #[cfg(test)]
 mod tests;
+mod understood;
 mod write;
 
 pub use chain::{Chain, Checksum, Link};
@@ -61,3 +62,4 @@ pub use migration::{
 pub use parse::{ParsedMigration, parse_migration};
 pub use replay::{Entry, History, HistoryFiles, Moment, SourceFile, touched_by};
 pub use seal::{Sealed, seal};
+pub use understood::Understood;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chain::{Chain, Checksum};
 use super::migration::{ObjectState, Seal};
 use super::parse::{ParsedMigration, parse_migration};
-use super::{Effect, MigrationId, code};
+use super::{Effect, MigrationId, Understood, code};
 use crate::canon::CANON_VERSION;
 use crate::ddl::Statement;
 use crate::diag::{Code, Diagnostic, Place, Severity};
@@ -181,6 +181,17 @@ impl History {
     ///
     /// What is wrong with a migration is said once, as closely as it is known.
     pub fn load(files: &HistoryFiles) -> Result<(Self, Schema), Vec<Diagnostic>> {
+        Self::load_with(files, |statements| {
+            statements.iter().map(|sql| Understood::of(sql)).collect()
+        })
+    }
+
+    /// As [`load`](Self::load), with the slowest part in the caller's hands: `understand` gets all statements up of the
+    /// history and gives [`Understood::of`] each, in their order. They have nothing to do with each other.
+    pub fn load_with(
+        files: &HistoryFiles,
+        understand: impl FnOnce(&[&str]) -> Vec<Understood>,
+    ) -> Result<(Self, Schema), Vec<Diagnostic>> {
         let (history, mut findings) = Self::read(files);
         // Without an order, or with a file that cannot be read, a replay would only report consequences.
         let hopeless =
@@ -188,7 +199,13 @@ impl History {
         if findings.iter().any(hopeless) {
             return Err(findings);
         }
-        match history.replay() {
+        let steps = history
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.parsed.migration.up);
+        let statements: Vec<&str> = steps.map(|step| step.sql.as_str()).collect();
+        let mut understood = understand(&statements).into_iter();
+        match history.replay_understood(&mut understood, &mut |_| {}) {
             Ok(schema) if findings.is_empty() => Ok((history, schema)),
             Ok(_) => Err(findings),
             Err(found) => {
@@ -211,6 +228,14 @@ impl History {
 
     /// As [`replay`](Self::replay), and shows every statement up together with the schema right before it.
     pub fn replay_with(&self, visit: &mut dyn FnMut(Moment<'_>)) -> Result<Schema, Vec<Diagnostic>> {
+        self.replay_understood(&mut std::iter::empty(), visit)
+    }
+
+    fn replay_understood(
+        &self,
+        understood: Supply<'_>,
+        visit: &mut dyn FnMut(Moment<'_>),
+    ) -> Result<Schema, Vec<Diagnostic>> {
         let mut schema = Schema::default();
         let mut findings = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
@@ -222,7 +247,7 @@ impl History {
                     before,
                 });
             };
-            match run(entry, &mut schema, &mut visit) {
+            match run(entry, &mut schema, understood, &mut visit) {
                 Ok(touched) => findings.append(&mut prove(entry, &touched)),
                 Err(finding) => findings.push(finding),
             }
@@ -241,11 +266,19 @@ impl History {
     /// The schema right before and right after one statement up. Both indexes count from 0.
     pub fn around(&self, entry: usize, statement: usize) -> Result<Pair<Schema>, Diagnostic> {
         let mut schema = Schema::default();
-        let mut touched = Touched::new();
+        let mut tracks = Tracks::default();
         for (at, other) in self.entries.iter().enumerate().take(entry.saturating_add(1)) {
             for index in 0..other.parsed.migration.up.len() {
                 let before = ((at, index) == (entry, statement)).then(|| schema.clone());
-                step(other, index, &mut schema, &mut touched, &mut |_, _, _| {})?;
+                let understood = Understood::of(&other.parsed.migration.up[index].sql);
+                step(
+                    other,
+                    index,
+                    understood,
+                    &mut schema,
+                    &mut tracks,
+                    &mut |_, _, _| {},
+                )?;
                 if let Some(before) = before {
                     return Ok(Pair {
                         before,
@@ -280,14 +313,35 @@ fn draft(id: &MigrationId, file: &SourceFile) -> Diagnostic {
         }))
 }
 
+/// Statements that were understood ahead, in their order. Where it ends early, they are understood when they run.
+pub(super) type Supply<'s> = &'s mut dyn Iterator<Item = Understood>;
+
+/// What the statements of a migration have done so far.
+#[derive(Default)]
+struct Tracks {
+    touched: Touched,
+    /// The objects that are what the last statement about them created.
+    created: BTreeMap<ObjectId, ObjectState>,
+}
+
 /// Carries out all statements of a migration.
-pub(super) fn run(entry: &Entry, schema: &mut Schema, visit: Visit<'_>) -> Result<Touched, Diagnostic> {
-    let mut touched = Touched::new();
-    for index in 0..entry.parsed.migration.up.len() {
-        step(entry, index, schema, &mut touched, visit)?;
+pub(super) fn run(
+    entry: &Entry,
+    schema: &mut Schema,
+    understood: Supply<'_>,
+    visit: Visit<'_>,
+) -> Result<Touched, Diagnostic> {
+    let mut tracks = Tracks::default();
+    for (index, written) in entry.parsed.migration.up.iter().enumerate() {
+        let understood = understood.next().unwrap_or_else(|| Understood::of(&written.sql));
+        step(entry, index, understood, schema, &mut tracks, visit)?;
     }
+    let Tracks {
+        mut touched,
+        mut created,
+    } = tracks;
     for (id, state) in &mut touched {
-        state.after = ObjectState::in_schema(schema, id);
+        state.after = created.remove(id).or_else(|| ObjectState::in_schema(schema, id));
     }
     touched.retain(|_, state| state.before.is_some() || state.after.is_some());
     Ok(touched)
@@ -297,13 +351,14 @@ pub(super) fn run(entry: &Entry, schema: &mut Schema, visit: Visit<'_>) -> Resul
 fn step(
     entry: &Entry,
     index: usize,
+    understood: Understood,
     schema: &mut Schema,
-    touched: &mut Touched,
+    tracks: &mut Tracks,
     visit: Visit<'_>,
 ) -> Result<(), Diagnostic> {
     let line = entry.parsed.up_lines.get(index).copied().unwrap_or(1);
-    let sql = &entry.parsed.migration.up[index].sql;
-    let effect = Effect::of(sql).map_err(|error| {
+    let Understood { effect, created } = understood;
+    let effect = effect.map_err(|error| {
         let line = line.saturating_add(error.line_offset());
         entry
             .finding(code::UNREADABLE_STATEMENT, line, error.to_string())
@@ -314,13 +369,18 @@ fn step(
         return Ok(());
     };
     for id in touched_by(&statement, schema) {
-        touched
+        tracks.created.remove(&id);
+        tracks
+            .touched
             .entry(id)
             .or_insert_with_key(|id| Pair::new(ObjectState::in_schema(schema, id), None));
     }
+    let creates = created.map(|state| (statement.object(), state));
     schema
         .carry_out(*statement)
-        .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))
+        .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))?;
+    tracks.created.extend(creates);
+    Ok(())
 }
 
 /// The objects that a statement makes, changes or takes away.

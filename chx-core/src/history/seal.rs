@@ -72,7 +72,7 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
             checksum: Checksum::of(file.text.as_bytes()),
             parsed,
         };
-        let touched = match run(&entry, &mut schema, &mut |_, _, _| {}) {
+        let touched = match run(&entry, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {}) {
             Ok(touched) => touched,
             Err(finding) => {
                 findings.push(finding);

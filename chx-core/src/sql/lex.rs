@@ -83,35 +83,34 @@ const fn char_of(open: Punct) -> char {
     if matches!(open, Punct::LParen) { '(' } else { '[' }
 }
 
-/// What a byte can begin or go on with; one look in a table for each byte.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// White space of ASCII.
-    Space,
-    /// A letter or `_`.
-    Letter,
-    Digit,
-    /// Everything else, `$` included.
-    Other,
-}
-
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
+/// What a byte can be; one look into a table for each byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         classes[byte] = match byte {
-            0x09..=0x0d | 0x20 => Class::Space,
-            0x41..=0x5a | 0x5f | 0x61..=0x7a => Class::Letter,
-            0x30..=0x39 => Class::Digit,
-            _ => Class::Other,
+            0x09..=0x0d | 0x20 => SPACE,
+            0x41..=0x5a | 0x5f | 0x61..=0x7a => LETTER | WORD,
+            0x30..=0x39 => WORD,
+            0x24 => DOLLAR,
+            _ => 0,
         };
         byte += 1;
     }
     classes
 };
 
-fn class(byte: u8) -> Class {
-    CLASSES[usize::from(byte)]
+/// White space of ASCII.
+const SPACE: u8 = 1;
+/// A letter or `_`: what a word begins with.
+const LETTER: u8 = 2;
+/// What a word goes on with.
+const WORD: u8 = 4;
+/// `$`, with which an unquoted word goes on too.
+const DOLLAR: u8 = 8;
+
+fn is(class: u8, byte: u8) -> bool {
+    CLASSES[usize::from(byte)] & class != 0
 }
 
 /// A walk over the tokens of a text.
@@ -124,7 +123,7 @@ pub(super) struct Lexer<'a> {
 }
 
 fn is_word_byte(byte: u8) -> bool {
-    matches!(class(byte), Class::Letter | Class::Digit)
+    is(WORD, byte)
 }
 
 impl<'a> Lexer<'a> {
@@ -151,19 +150,19 @@ impl<'a> Lexer<'a> {
     #[inline]
     pub(super) fn next(&mut self, comments: &mut Vec<Comment<'a>>) -> Result<Option<Token<'a>>, LexError> {
         loop {
-            while class(self.peek(0)) == Class::Space {
+            while is(SPACE, self.peek(0)) {
                 self.at += 1;
             }
             let start = self.at;
             let Some(&first) = self.bytes.get(start) else {
                 return Ok(None);
             };
-            let kind = match (class(first), first) {
-                (Class::Letter, b'b' | b'B' | b'x' | b'X') => self.word_or_prefixed_string(first)?,
-                (Class::Letter, _) => self.word(),
-                (_, b'(') => self.mark(Punct::LParen),
-                (_, b')') => self.mark(Punct::RParen),
-                (_, b',') => self.mark(Punct::Comma),
+            let kind = match first {
+                b'b' | b'B' | b'x' | b'X' => self.word_or_prefixed_string(first)?,
+                _ if is(LETTER, first) => self.word(),
+                b'(' => self.mark(Punct::LParen),
+                b')' => self.mark(Punct::RParen),
+                b',' => self.mark(Punct::Comma),
                 _ => match self.rarer(first, comments)? {
                     Some(kind) => kind,
                     None => continue,
@@ -217,7 +216,7 @@ impl<'a> Lexer<'a> {
     /// White space as the server sees it: ASCII, and the Unicode spaces that word processors leave behind.
     fn skip_white_space(&mut self) {
         loop {
-            if class(self.peek(0)) == Class::Space {
+            if is(SPACE, self.peek(0)) {
                 self.at += 1;
             } else if !self.skip_unicode_space() {
                 return;
@@ -237,8 +236,8 @@ impl<'a> Lexer<'a> {
 
     fn word(&mut self) -> TokenKind {
         let rest = &self.bytes[self.at..];
-        let goes_on = |byte: &u8| is_word_byte(*byte) || *byte == b'$';
-        self.at += rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
+        let end = rest.iter().position(|byte| !is(WORD | DOLLAR, *byte));
+        self.at += end.unwrap_or(rest.len());
         TokenKind::Word
     }
 

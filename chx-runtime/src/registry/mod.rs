@@ -16,6 +16,8 @@ use chx_core::model::{Database, Object, ObjectId, Schema, Target};
 use chx_core::nearest::nearest;
 use chx_core::plan::Renames;
 
+use crate::side_by_side;
+
 pub use error::RegistryError;
 
 /// An entry that a derive leaves in the binary.
@@ -139,32 +141,7 @@ fn read_all(
     declarations: &[Declaration],
     default_database: &Ident,
 ) -> Vec<Result<Declared, Vec<Diagnostic>>> {
-    /// Below this a thread costs more than it saves.
-    const WORTH_A_THREAD: usize = 100;
-    let read = |part: &[Declaration]| {
-        part.iter()
-            .map(|one| one.read(default_database))
-            .collect::<Vec<_>>()
-    };
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(declarations.len() / WORTH_A_THREAD);
-    if threads < 2 {
-        return read(declarations);
-    }
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = declarations
-            .chunks(declarations.len().div_ceil(threads))
-            .map(|part| scope.spawn(move || read(part)))
-            .collect();
-        parts
-            .into_iter()
-            .flat_map(|part| {
-                part.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    })
+    side_by_side::map(declarations, |one| one.read(default_database))
 }
 
 /// A registry in the making.

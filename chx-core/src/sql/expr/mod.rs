@@ -14,6 +14,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use smol_str::SmolStr;
+
 use super::error::{LexError, LexErrorKind};
 use super::lex::{check_balanced, lex};
 use super::quote::unquote_ident;
@@ -45,7 +47,7 @@ use roles::Role;
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Expr {
-    sql: Box<str>,
+    sql: SmolStr,
 }
 
 impl Expr {
