@@ -61,7 +61,7 @@ pub enum PlanError {
         /// What the step is about.
         object: ObjectId,
         /// What was refused.
-        source: ApplyError,
+        source: Box<ApplyError>,
     },
     /// The plan, carried out in thought, does not give the second schema. This is a defect of chx.
     #[error("the plan does not reach its goal, which is a defect of chx: {} would still differ", list(.remaining))]

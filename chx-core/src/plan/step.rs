@@ -230,7 +230,7 @@ pub(super) fn carry_out(
         now.apply(&step.statement).map_err(|source| PlanError::Unsound {
             step: index + 1,
             object: step.object.clone(),
-            source,
+            source: Box::new(source),
         })?;
         let after = now.get(&step.object);
         // What is after one step is before the next one of the same object.
