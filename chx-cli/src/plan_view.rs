@@ -3,8 +3,7 @@
 use std::fmt::{self, Display};
 
 use chx_core::ddl::{render, render_line};
-use chx_core::diag::Diagnostic;
-use chx_core::plan::{Cost, Plan, Rebuild, Risk};
+use chx_core::plan::{Cost, Hazard, Plan, Rebuild, Risk};
 use serde::Serialize;
 
 use crate::output::{BAD, CARE, FAINT, GOOD, Indented, NAME, Output, painted};
@@ -15,7 +14,7 @@ use crate::summary;
 pub(crate) struct PlanDocument<'a> {
     steps: Vec<StepDocument>,
     rebuilds: &'a [Rebuild],
-    hazards: &'a [Diagnostic],
+    hazards: &'a [Hazard],
     down: Vec<String>,
     lost: Vec<String>,
 }
@@ -76,7 +75,7 @@ fn print_steps<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, most
         output.line("");
     }
     for hazard in &plan.hazards {
-        Output::finding(hazard);
+        Output::finding(&hazard.finding);
     }
 }
 

@@ -177,6 +177,8 @@ fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableCh
         ..ColumnChange::new(name.clone())
     }));
     let in_key = is_key_column(tables.before, name);
+    let loses_null = types.before.is_nullable() && !types.after.is_nullable();
+    let names_default = matches!(&change, AlterCommand::ModifyColumn(change) if change.default.is_some());
     match crate::types::conversion(types.before, types.after) {
         Conversion::Same | Conversion::Metadata => changes.extend.push(change),
         _ if in_key => changes.rebuild.push(RebuildReason::KeyColumnType {
@@ -189,6 +191,13 @@ fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableCh
             before: types.before.clone(),
             after: types.after.clone(),
         }),
+        Conversion::Rewrite { .. } if loses_null && !names_default => {
+            changes.rebuild.push(RebuildReason::NullWithoutDefault {
+                column: name.clone(),
+                before: types.before.clone(),
+                after: types.after.clone(),
+            });
+        }
         Conversion::Rewrite { .. } => changes.rewrite.push(change),
     }
 }

@@ -50,6 +50,15 @@ pub enum RebuildReason {
         /// Its type then.
         after: DataType,
     },
+    /// Nullable goes, and nothing says what NULL becomes.
+    NullWithoutDefault {
+        /// The column.
+        column: Ident,
+        /// Its type now.
+        before: DataType,
+        /// Its type then.
+        after: DataType,
+    },
     /// A setting that is fixed when the table is created.
     ReadOnlySetting {
         /// The setting.
@@ -84,6 +93,10 @@ impl fmt::Display for RebuildReason {
             Self::ColumnType { column, before, after } => {
                 write!(f, "ClickHouse cannot change column `{column}` from {before} to {after}")
             }
+            Self::NullWithoutDefault { column, before, after } => write!(
+                f,
+                "column `{column}` changes from {before} to {after} and nothing says what NULL becomes (declare a default: then this is an ALTER)"
+            ),
             Self::ReadOnlySetting { name } => write!(f, "setting `{name}` is fixed when a table is created"),
             Self::EngineCannotAlter { engine, what } => write!(f, "engine {engine} cannot alter its {what}"),
         }

@@ -48,13 +48,14 @@ impl Migration {
                 .hazards
                 .iter()
                 .flat_map(|hazard| {
-                    let help = hazard
+                    let finding = &hazard.finding;
+                    let help = finding
                         .help
                         .as_ref()
                         .map_or_else(String::new, |help| format!("\nhelp: {help}"));
                     Note::lines(&format!(
                         "{}[{}] {}: {}{help}",
-                        hazard.severity, hazard.code, hazard.subject, hazard.message
+                        finding.severity, finding.code, finding.subject, finding.message
                     ))
                 })
                 .collect(),

@@ -13,6 +13,13 @@ pub struct TtlRule {
     pub action: TtlAction,
 }
 
+impl TtlRule {
+    /// Does it take rows away, or make one of many? Other rules move or recompress them.
+    pub fn deletes(&self) -> bool {
+        matches!(self.action, TtlAction::Delete { .. } | TtlAction::GroupBy { .. })
+    }
+}
+
 /// What a TTL rule does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

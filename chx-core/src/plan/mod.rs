@@ -5,19 +5,28 @@
 //! refuses to guess: a table that no ALTER can change is never dropped and created again but listed as a
 //! [`Rebuild`], and a rename is a rename only where a hint says so.
 
+mod amount;
+mod assess;
+mod facts;
 mod hazard;
+mod impact;
 mod order;
 mod push;
+mod readers;
 mod renames;
 mod reverse;
 mod step;
 
-use crate::diag::Diagnostic;
 use crate::diff::RebuildReason;
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::simulate::ApplyError;
 
+pub use amount::{Amount, Bytes, Seconds};
+pub use assess::assess;
+pub use facts::{ColumnFacts, Count, Facts, Questions, RowPolicy, Speed, StuckMutation, TableFacts};
+pub use hazard::Hazard;
+pub use impact::{Impact, Reader, Size};
 pub use order::relations_of;
 pub use renames::Renames;
 pub use step::{Cost, Phase, Reverse, Risk, Step};
@@ -29,8 +38,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Tables that would have to be built anew. A plan with one of these does not reach the second schema.
     pub rebuilds: Vec<Rebuild>,
-    /// What the plan endangers.
-    pub hazards: Vec<Diagnostic>,
+    /// What the plan endangers, said in general: the same for every database.
+    pub hazards: Vec<Hazard>,
 }
 
 /// A table that no ALTER can bring to its new state.
@@ -97,7 +106,7 @@ pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError
     };
     plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));
     step::carry_out(&mut plan, schemas, &pushed.touched)?;
-    plan.hazards = hazard::check(&plan, schemas);
+    plan.hazards = hazard::check(&plan, schemas, &Facts::default()).0;
     Ok(plan)
 }
 
@@ -105,6 +114,16 @@ impl Plan {
     /// Is there nothing to do and nothing refused?
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.rebuilds.is_empty()
+    }
+
+    /// What the plan would like to know of the database that it is for.
+    pub fn questions(&self, schemas: Pair<&Schema>) -> Questions {
+        hazard::check(self, schemas, &Facts::default()).1
+    }
+
+    /// What the plan endangers in the database that the facts are about, in numbers where they are known.
+    pub fn hazards_with(&self, schemas: Pair<&Schema>, facts: &Facts) -> Vec<Hazard> {
+        hazard::check(self, schemas, facts).0
     }
 
     /// The statements that take the plan back, in order, and what does not come back by them.

@@ -4,7 +4,7 @@
 
 use crate::ddl::{AlterCommand, AlterTable, ColumnChange, OnExisting, RenameRelation, Statement};
 use crate::diff::{ColumnRenames, TableChanges};
-use crate::model::{MaterializedView, Object, SqlSecurity, Target};
+use crate::model::{MaterializedView, Object, SqlSecurity, Target, TtlRule};
 use crate::pair::Pair;
 
 use super::Reverse;
@@ -194,7 +194,7 @@ fn lost_by(table: &crate::model::Table, command: &AlterCommand) -> Option<String
             .filter(|column| column.is_stored())
             .map(|_| format!("the values of column `{name}` of `{}`", table.name)),
         AlterCommand::ModifyColumn(change) => lossy_change(table, change),
-        AlterCommand::ModifyTtl { .. } => {
+        AlterCommand::ModifyTtl { rules } if rules.iter().any(TtlRule::deletes) => {
             Some(format!("the rows of `{}` that the new TTL deletes", table.name))
         }
         _ => None,

@@ -4,6 +4,7 @@
 mod error;
 mod expr;
 mod lex;
+mod output;
 mod quote;
 mod relations;
 mod statements;
@@ -14,6 +15,7 @@ pub(crate) use expr::canonical_number;
 pub use expr::{Expr, Reference, References};
 pub(crate) use lex::pair_brackets;
 pub use lex::{check_balanced, lex};
+pub use output::output_columns;
 pub(crate) use quote::write_ident_in_backticks;
 pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};
 pub use relations::relations;

@@ -16,8 +16,7 @@ use crate::file::Scenario;
 static ENGINE: OnceLock<Mutex<Option<Engine>>> = OnceLock::new();
 
 pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
-    let schemas = scenario.schemas()?;
-    let planned = plan(schemas.as_ref(), &scenario.renames()?).map_err(|error| error.to_string())?;
+    let (schemas, planned) = scenario.planned()?;
     let mut guard = engine()?;
     let engine = guard.as_mut().ok_or("the engine is closed")?;
     let databases = databases(&schemas);
@@ -25,10 +24,27 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
     start_over(engine, &databases, &schemas.before)?;
     engine.run_all(&scenario.statements("before")?)?;
     engine.run_all(&scenario.statements("rows")?)?;
-    for step in &planned.steps {
-        engine.run(&render_line(&step.statement))?;
+    let failed = planned
+        .steps
+        .iter()
+        .find_map(|step| engine.run(&render_line(&step.statement)).err());
+    let fails = scenario.section("fails").trim();
+    match &failed {
+        None if !fails.is_empty() => return Err(format!("the plan should fail with {fails}, and does not")),
+        Some(error) if fails.is_empty() || !has_code(error, fails) => return Err(error.clone()),
+        _ => {}
     }
     let migrated = stored(engine, &databases)?;
+    for (statement, code) in scenario.later()? {
+        match (engine.run(&statement), code) {
+            (Ok(()), Some(code)) => {
+                return Err(format!("this should fail with {code}, and does not: {statement}"));
+            }
+            (Err(error), Some(code)) if has_code(&error, &code) => {}
+            (Err(error), _) => return Err(error),
+            (Ok(()), None) => {}
+        }
+    }
     if let Some((query, expected)) = scenario.section("check").split_once('\n') {
         let actual = engine.query(query, "TSV")?.replace('\t', "|");
         if actual.trim_end() != expected.trim_end() {
@@ -37,13 +53,17 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
             ));
         }
     }
-    if !planned.rebuilds.is_empty() {
+    if failed.is_some() || !planned.rebuilds.is_empty() {
         return Ok(());
     }
 
-    start_over(engine, &databases, &schemas.after)?;
-    engine.run_all(&scenario.statements("after")?)?;
-    let wanted = stored(engine, &databases)?;
+    let wanted = if scenario.is_written_by_hand() {
+        schemas.after
+    } else {
+        start_over(engine, &databases, &schemas.after)?;
+        engine.run_all(&scenario.statements("after")?)?;
+        stored(engine, &databases)?
+    };
     let left = plan(Pair::new(&migrated, &wanted), &Renames::default()).map_err(|error| error.to_string())?;
     if left.is_empty() {
         return Ok(());
@@ -76,6 +96,11 @@ fn engine() -> Result<MutexGuard<'static, Option<Engine>>, String> {
     } else {
         Ok(guard)
     }
+}
+
+/// Is it the server's error of this number?
+fn has_code(error: &str, code: &str) -> bool {
+    error.contains(&format!("Code: {code}."))
 }
 
 /// The databases that a scenario uses, whether it creates them or not.

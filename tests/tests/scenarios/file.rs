@@ -16,7 +16,9 @@
 //! ```
 //!
 //! `renames` holds lines `app.hits.usr -> user` (a column) or `app.hits -> app.views` (a relation). `rows` is run on the
-//! engine between before and plan. `check` is a query and the lines that it gives in TSV, `|` standing for a tab.
+//! engine between before and plan. `statements` stands in place of `after`: a migration that somebody wrote, which is
+//! assessed and run as it is. `fails` is the number of the error that the plan ends with. `later` is run behind the
+//! plan; a statement behind a comment `-- error 60` has to fail with that. `check` is a query and the lines that it gives in TSV, `|` standing for a tab.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -26,11 +28,21 @@ use chx_core::ddl::{ParseContext, parse_statement};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
-use chx_core::plan::Renames;
-use chx_core::sql::split_statements;
+use chx_core::plan::{Plan, Renames, assess, plan};
+use chx_core::sql::{Comment, split_statements};
 
 /// The sections in the order in which they are written.
-const SECTIONS: [&str; 6] = ["before", "after", "renames", "rows", "plan", "check"];
+const SECTIONS: [&str; 9] = [
+    "before",
+    "after",
+    "statements",
+    "renames",
+    "rows",
+    "plan",
+    "fails",
+    "later",
+    "check",
+];
 
 /// A scenario as it stands in its file.
 #[derive(Clone)]
@@ -88,12 +100,46 @@ impl Scenario {
             .collect())
     }
 
-    /// The two schemas.
-    pub(crate) fn schemas(&self) -> Result<Pair<Schema>, String> {
-        Ok(Pair {
-            before: self.schema("before")?,
+    /// What is run behind the plan, each with the error that it has to end with.
+    pub(crate) fn later(&self) -> Result<Vec<(String, Option<String>)>, String> {
+        let script = split_statements(self.section("later")).map_err(|error| format!("later: {error}"))?;
+        let code = |comment: &Comment<'_>| comment.body().strip_prefix("error ").map(str::to_owned);
+        Ok(script
+            .statements
+            .iter()
+            .map(|statement| {
+                (
+                    statement.text.to_owned(),
+                    statement.comments.iter().find_map(code),
+                )
+            })
+            .collect())
+    }
+
+    /// The two schemas and the plan between them.
+    pub(crate) fn planned(&self) -> Result<(Pair<Schema>, Plan), String> {
+        let before = self.schema("before")?;
+        if self.is_written_by_hand() {
+            let parse = |text: &String| {
+                parse_statement(text, &ParseContext::default())
+                    .map_err(|e| format!("statements: {e}\n{text}"))
+            };
+            let statements = self.statements("statements")?;
+            let statements = statements.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
+            let (planned, after) = assess(&before, &statements).map_err(|error| error.to_string())?;
+            return Ok((Pair { before, after }, planned));
+        }
+        let schemas = Pair {
+            before,
             after: self.schema("after")?,
-        })
+        };
+        let planned = plan(schemas.as_ref(), &self.renames()?).map_err(|error| error.to_string())?;
+        Ok((schemas, planned))
+    }
+
+    /// Are the statements given, and not planned?
+    pub(crate) fn is_written_by_hand(&self) -> bool {
+        self.sections.contains_key("statements")
     }
 
     fn schema(&self, name: &str) -> Result<Schema, String> {

@@ -8,12 +8,13 @@ use chx_core::model::{Object, Schema};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Renames, plan};
 
+use chx_tests::drops::unasked_drops;
+
 use crate::file::Scenario;
 
 pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
-    let schemas = scenario.schemas()?;
+    let (schemas, planned) = scenario.planned()?;
     let renames = scenario.renames()?;
-    let planned = plan(schemas.as_ref(), &renames).map_err(|error| error.to_string())?;
     scenario.expect("plan", &show(&planned))?;
 
     for schema in [&schemas.before, &schemas.after] {
@@ -27,6 +28,14 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
         plan(Pair::new(&schemas.after, &schemas.after), &renames).map_err(|error| error.to_string())?;
     ensure(again.is_empty(), || {
         "a hint has an effect after it was applied".to_owned()
+    })?;
+
+    if scenario.is_written_by_hand() {
+        return Ok(());
+    }
+    let unasked = unasked_drops(&planned, schemas.as_ref(), &renames);
+    ensure(unasked.is_empty(), || {
+        format!("the plan drops what nobody asked to drop: {}", unasked.join(", "))
     })?;
 
     let shuffled = schemas.as_ref().map(reversed);
@@ -106,7 +115,12 @@ fn show(plan: &Plan) -> String {
         }
     }
     for hazard in &plan.hazards {
-        let _ = writeln!(text, "{} {} {}", hazard.severity, hazard.code, hazard.subject);
+        let finding = &hazard.finding;
+        let _ = writeln!(
+            text,
+            "{} {} {}: {}",
+            finding.severity, finding.code, finding.subject, finding.message
+        );
     }
     if text.is_empty() {
         "nothing to do\n".to_owned()

@@ -1,71 +1,64 @@
 //! CHX201: rows or values are deleted.
 //!
 //! A dropped table keeps its files for eight minutes (`UNDROP TABLE`, Atomic databases); a dropped column is gone with
-//! the mutation. The way out is a backup, or a rename instead of a drop.
+//! the mutation. Above `max_table_size_to_drop` (50 GB unless configured) the server refuses (359). The way out is a
+//! backup, or a rename instead of a drop.
 
 use crate::ddl::{AlterCommand, Statement};
-use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::{Object, Target};
+use crate::diag::{Code, Severity};
+use crate::model::{Column, Object, Target};
+use crate::plan::amount::{Amount, Bytes};
 
 use super::Look;
-use crate::plan::Risk;
 
 const CODE: Code = Code(201);
 
-pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
-    match &look.step.statement {
+/// What a server drops without being told that it may.
+const MAX_TABLE_SIZE_TO_DROP: u64 = 50_000_000_000;
+
+pub(super) fn check(look: &mut Look<'_>) {
+    match look.statement() {
         Statement::Drop(drop) => {
-            let rows = match look.schemas.before.relation(&drop.name) {
-                Some(Object::Table(_)) => "all rows of the table are deleted",
+            let whose = match look.schemas().before.relation(&drop.name) {
+                Some(Object::Table(_)) => "of the table",
                 Some(Object::MaterializedView(view)) if matches!(view.target, Target::Inner(_)) => {
-                    "all rows of the view's inner table are deleted"
+                    "of the view's inner table"
                 }
                 _ => return,
             };
-            found.push(
-                Diagnostic::new(CODE, Severity::Warning, &drop.name, rows)
-                    .help("if it was renamed, say so with `renamed_from`; otherwise back it up first"),
-            );
-        }
-        Statement::DropDatabase { database, .. } => {
-            found.push(
-                Diagnostic::new(
-                    CODE,
+            let size = look.size(&drop.name);
+            let (severity, message) = match size {
+                None => (Severity::Warning, format!("all rows {whose} are deleted")),
+                Some(size) if size.rows == 0 => (
+                    Severity::Note,
+                    format!("no row is lost: the storage {whose} is empty"),
+                ),
+                Some(size) => (
                     Severity::Warning,
-                    database,
-                    "the database and all that is in it are deleted",
-                )
-                .help("objects that chx does not manage are deleted with it"),
-            );
-        }
-        Statement::CreateMaterializedView(create) => {
-            let old = look.schemas.before.materialized_view(&create.view.name);
-            if old.is_some_and(|old| matches!(old.target, Target::Inner(_))) {
-                found.push(
-                    Diagnostic::new(
-                        CODE,
-                        Severity::Warning,
-                        &create.view.name,
-                        "replacing the view deletes the rows of its inner table",
-                    )
-                    .help("create a table with `to`, copy the rows into it, then replace the view"),
+                    format!(
+                        "all {} rows {whose} ({}) are deleted",
+                        Amount(size.rows),
+                        Bytes(size.bytes)
+                    ),
+                ),
+            };
+            let mut help =
+                "if it was renamed, say so with `renamed_from`; otherwise back it up first".to_owned();
+            if size.is_some_and(|size| size.bytes > MAX_TABLE_SIZE_TO_DROP) {
+                help.push_str(
+                    "; the server refuses to drop so much (359) unless `max_table_size_to_drop` allows it",
                 );
             }
-            if look.step.risk == Risk::Destructive
-                && let Some(target) = create.view.overwrites()
-                && old.is_none_or(|old| old.overwrites() != Some(target))
-            {
-                let message = format!(
-                    "each refresh of `{}` replaces all rows of the table",
-                    create.view.name
-                );
-                found.push(
-                    Diagnostic::new(CODE, Severity::Warning, target, message)
-                        .help("say `APPEND` in the REFRESH clause to add rows instead, or give the view a table of its own"),
-                );
-            }
+            look.push(severity, CODE, &drop.name, message, help);
         }
-        Statement::AlterTable(_) => {
+        Statement::DropDatabase { database, .. } => look.push(
+            Severity::Warning,
+            CODE,
+            database,
+            "the database and all that is in it are deleted",
+            "objects that chx does not manage are deleted with it",
+        ),
+        Statement::AlterTable(alter) => {
             let Some((table, commands)) = look.altered_table() else {
                 return;
             };
@@ -73,26 +66,34 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
                 let AlterCommand::DropColumn { name, .. } = command else {
                     continue;
                 };
-                if table
-                    .column(name.as_str())
-                    .is_some_and(crate::model::Column::is_stored)
-                {
-                    found.push(
-                        Diagnostic::new(
-                            CODE,
-                            Severity::Warning,
-                            format!("{}.{name}", table.name),
-                            "all values of the column are deleted",
-                        )
-                        .help("if it was renamed, say so with `renamed_from`; the values do not come back by a rollback"),
-                    );
+                if !look.old_column(table, name).is_some_and(Column::is_stored) {
+                    continue;
                 }
+                let (severity, message) = match look.size(&alter.name) {
+                    None => (
+                        Severity::Warning,
+                        "all values of the column are deleted".to_owned(),
+                    ),
+                    Some(size) if size.rows == 0 => {
+                        (Severity::Note, "no value is lost: the table is empty".to_owned())
+                    }
+                    Some(size) => (
+                        Severity::Warning,
+                        format!(
+                            "all values of the column are deleted, in {} rows",
+                            Amount(size.rows)
+                        ),
+                    ),
+                };
+                look.push(
+                    severity,
+                    CODE,
+                    format!("{}.{name}", alter.name),
+                    message,
+                    "if it was renamed, say so with `renamed_from`; the values do not come back by a rollback",
+                );
             }
         }
-        Statement::CreateDatabase(_)
-        | Statement::CreateTable(_)
-        | Statement::CreateView(_)
-        | Statement::AlterDatabaseComment { .. }
-        | Statement::Rename(_) => {}
+        _ => {}
     }
 }

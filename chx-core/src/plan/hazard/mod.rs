@@ -1,105 +1,318 @@
 //! What a plan endangers: one hazard a file, each with a code and a way out.
 //!
-//! A hazard looks at one step at a time and speaks in general; with facts from a database (rows, bytes, readers) the
-//! same hazard will speak in numbers. It never changes a plan.
+//! A hazard looks at one step at a time. It asks for what it wants to know of a database; with an answer it speaks in
+//! numbers, without one in general, and where the answer says that nothing is endangered it says so or keeps silent.
+//! It never changes a plan.
 
+mod codec_for_new_parts;
+mod constraint_on_old_rows;
 mod data_loss;
+mod default_rewrites_past;
+mod disk_too_small;
+mod distributed_stays;
+mod enum_values;
 mod failing_cast;
+mod frozen_view_types;
+mod keeps_other_definition;
+mod materialized_stays_old;
 mod new_member_on_old_parts;
-mod past_values;
+mod null_becomes_default;
+mod populate;
+mod query_beyond_target;
+mod reader_loses_source;
+mod refresh_overwrites;
 mod rename_under_reader;
+mod renamed_target;
+mod replaced_inner_table;
+mod star_view;
+mod stuck_mutation;
 mod ttl_deletes;
+mod values_out_of_reach;
 mod view_misses_past_rows;
+mod volatile_default;
 
-use crate::ddl::{AlterCommand, Statement};
-use crate::diag::Diagnostic;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::ddl::{AlterCommand, ColumnChange, Statement};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Object, Schema, Table};
+use crate::model::{Column, Object, ObjectId, Schema, Table};
 use crate::pair::Pair;
-use crate::sql::Expr;
 
+use super::facts::{Count, Facts, Questions, TableFacts};
+use super::readers::Readers;
 use super::{Plan, Step};
 
-/// What a hazard looks at.
-struct Look<'a> {
-    step: &'a Step,
-    schemas: Pair<&'a Schema>,
+/// A finding about one step of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hazard {
+    /// The step, counted from 1.
+    pub step: usize,
+    /// What it endangers.
+    #[serde(flatten)]
+    pub finding: Diagnostic,
 }
 
-type Hazard = fn(&Look<'_>, &mut Vec<Diagnostic>);
+type Check = fn(&mut Look<'_>);
 
 /// All hazards, by code.
-const HAZARDS: [Hazard; 7] = [
+const HAZARDS: [Check; 26] = [
     data_loss::check,
     failing_cast::check,
-    past_values::check,
+    default_rewrites_past::check,
     ttl_deletes::check,
     rename_under_reader::check,
     new_member_on_old_parts::check,
     view_misses_past_rows::check,
+    enum_values::check,
+    null_becomes_default::check,
+    materialized_stays_old::check,
+    query_beyond_target::check,
+    renamed_target::check,
+    constraint_on_old_rows::check,
+    codec_for_new_parts::check,
+    star_view::check,
+    frozen_view_types::check,
+    populate::check,
+    replaced_inner_table::check,
+    reader_loses_source::check,
+    distributed_stays::check,
+    stuck_mutation::check,
+    disk_too_small::check,
+    volatile_default::check,
+    values_out_of_reach::check,
+    keeps_other_definition::check,
+    refresh_overwrites::check,
 ];
 
-/// All findings about a plan, in the order of its steps.
-pub(super) fn check(plan: &Plan, schemas: Pair<&Schema>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for step in &plan.steps {
+/// All findings about a plan, in the order of its steps, and what there was to ask.
+pub(super) fn check(plan: &Plan, schemas: Pair<&Schema>, facts: &Facts) -> (Vec<Hazard>, Questions) {
+    let around = Surroundings::new(plan, schemas, facts);
+    let mut hazards: Vec<Hazard> = Vec::new();
+    let mut questions = Questions::default();
+    for (index, step) in plan.steps.iter().enumerate() {
+        let mut look = Look {
+            step,
+            index,
+            around: &around,
+            found: Vec::new(),
+            questions: Questions::default(),
+        };
+        look.ask_for_size();
         for hazard in HAZARDS {
-            hazard(&Look { step, schemas }, &mut found);
+            hazard(&mut look);
+        }
+        questions.tables.append(&mut look.questions.tables);
+        questions.counts.append(&mut look.questions.counts);
+        for finding in look.found {
+            // Two steps about one column may find the same.
+            let near = hazards.iter().rev().take(NEAR);
+            if !near.into_iter().any(|earlier| earlier.finding == finding) {
+                hazards.push(Hazard {
+                    step: index + 1,
+                    finding,
+                });
+            }
         }
     }
-    // Two steps about one column may find the same.
-    let mut seen: Vec<Diagnostic> = Vec::with_capacity(found.len());
-    for finding in found {
-        if !seen.iter().rev().take(NEAR).any(|earlier| *earlier == finding) {
-            seen.push(finding);
-        }
-    }
-    seen
+    (hazards, questions)
 }
 
 /// How far back a repeated finding can stand: the steps of one table are few.
 const NEAR: usize = 16;
 
+/// What all looks at one plan share.
+struct Surroundings<'a> {
+    schemas: Pair<&'a Schema>,
+    facts: &'a Facts,
+    /// Made when the first hazard wants to know who reads something.
+    readers: OnceCell<Pair<Readers<'a>>>,
+    /// What steps are about, with the last of them: a view whose query follows a change is no victim of it.
+    changed: BTreeMap<&'a ObjectId, usize>,
+    /// Renamed tables: what they were called before the plan.
+    old_tables: BTreeMap<&'a QualifiedName, &'a QualifiedName>,
+    /// Renamed columns, by the table's name then: what they were called before the plan.
+    old_columns: BTreeMap<(&'a QualifiedName, &'a Ident), &'a Ident>,
+}
+
+impl<'a> Surroundings<'a> {
+    fn new(plan: &'a Plan, schemas: Pair<&'a Schema>, facts: &'a Facts) -> Self {
+        let mut around = Self {
+            schemas,
+            facts,
+            readers: OnceCell::new(),
+            changed: BTreeMap::new(),
+            old_tables: BTreeMap::new(),
+            old_columns: BTreeMap::new(),
+        };
+        for (index, step) in plan.steps.iter().enumerate() {
+            around.changed.insert(&step.object, index);
+            match &step.statement {
+                Statement::Rename(rename) => {
+                    // Through a temporary name, the first one counts.
+                    let first = around.old_tables.remove(&rename.from).unwrap_or(&rename.from);
+                    around.old_tables.insert(&rename.to, first);
+                }
+                Statement::AlterTable(alter) => {
+                    for command in &alter.commands {
+                        if let AlterCommand::RenameColumn { from, to, .. } = command {
+                            let first = around.old_columns.remove(&(&alter.name, from)).unwrap_or(from);
+                            around.old_columns.insert((&alter.name, to), first);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        around
+    }
+
+    /// Who reads what, before the plan and after it.
+    fn readers(&self) -> &Pair<Readers<'a>> {
+        self.readers.get_or_init(|| {
+            let elsewhere = &self.facts.elsewhere;
+            self.schemas.map(|schema| Readers::of([schema, elsewhere]))
+        })
+    }
+}
+
+/// What a hazard looks at.
+struct Look<'a> {
+    step: &'a Step,
+    index: usize,
+    around: &'a Surroundings<'a>,
+    found: Vec<Diagnostic>,
+    questions: Questions,
+}
+
 impl<'a> Look<'a> {
+    fn statement(&self) -> &'a Statement {
+        &self.step.statement
+    }
+
+    fn schemas(&self) -> Pair<&'a Schema> {
+        self.around.schemas
+    }
+
+    fn push(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        subject: impl std::fmt::Display,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found
+            .push(Diagnostic::new(code, severity, subject, message).help(help));
+    }
+
     /// The table that an ALTER is about, as it is before the plan, with the commands.
     fn altered_table(&self) -> Option<(&'a Table, &'a [AlterCommand])> {
         let Statement::AlterTable(alter) = &self.step.statement else {
             return None;
         };
-        // Under its new name, the table was somewhere else before.
-        let table = self
-            .schemas
-            .before
-            .table(&alter.name)
-            .or_else(|| self.schemas.after.table(&alter.name))?;
+        let table = self.schemas().before.table(self.old_name(&alter.name))?;
         Some((table, &alter.commands))
     }
 
-    /// The views and materialized views that read a relation before the plan; with a column, only those whose query
-    /// names it or says `*`.
-    fn readers_of(&self, name: &QualifiedName, column: Option<&Ident>) -> Vec<&'a QualifiedName> {
-        let reads = |query: &Expr, database: &Ident| {
-            crate::sql::relations(query, database).contains(name)
-                && column.is_none_or(|column| names_column(query, column.as_str()))
+    /// The name that a table had before the plan.
+    fn old_name(&self, name: &'a QualifiedName) -> &'a QualifiedName {
+        self.around.old_tables.get(name).copied().unwrap_or(name)
+    }
+
+    /// A column as it is before the plan, found by the name that it has at this step.
+    fn old_column(&self, table: &'a Table, name: &'a Ident) -> Option<&'a Column> {
+        let Statement::AlterTable(alter) = &self.step.statement else {
+            return None;
         };
-        self.schemas
-            .before
-            .objects()
-            .filter_map(|object| match object {
-                Object::View(view) => reads(&view.query, &view.name.database).then_some(&view.name),
-                Object::MaterializedView(view) => {
-                    reads(&view.query, &view.name.database).then_some(&view.name)
+        let old = self.around.old_columns.get(&(&alter.name, name));
+        table.column(old.copied().unwrap_or(name).as_str())
+    }
+
+    /// The changes of columns in an ALTER, with the columns as they are before the plan.
+    fn column_changes(&self) -> Vec<(&'a Table, &'a Column, &'a ColumnChange)> {
+        let Some((table, commands)) = self.altered_table() else {
+            return Vec::new();
+        };
+        commands
+            .iter()
+            .filter_map(|command| match command {
+                AlterCommand::ModifyColumn(change) => {
+                    Some((table, self.old_column(table, &change.name)?, &**change))
                 }
-                Object::Database(_) | Object::Table(_) => None,
+                _ => None,
             })
             .collect()
     }
+
+    /// What reads a relation before the plan, and with a column, what names it.
+    fn readers_before(&self, name: &QualifiedName, column: Option<&Ident>) -> Vec<&'a Object> {
+        self.around.readers().before.of_relation(name, column)
+    }
+
+    /// What reads a relation after the plan, and with a column, what names it.
+    fn readers_after(&self, name: &QualifiedName, column: Option<&Ident>) -> Vec<&'a Object> {
+        self.around.readers().after.of_relation(name, column)
+    }
+
+    /// Is there a later step about the object?
+    fn follows(&self, object: &Object) -> bool {
+        let last = self.around.changed.get(&object.id());
+        last.is_some_and(|last| *last > self.index)
+    }
+
+    /// Does any step change the object?
+    fn is_changed(&self, object: &Object) -> bool {
+        self.around.changed.contains_key(&object.id())
+    }
+
+    /// Asks how large a table is.
+    fn size(&mut self, table: &'a QualifiedName) -> Option<&'a TableFacts> {
+        let table = self.old_name(table);
+        // A table that the plan creates has no size yet.
+        if self.schemas().before.relation(table).is_none() {
+            return None;
+        }
+        self.questions.tables.insert(table.clone());
+        self.around.facts.tables.get(table)
+    }
+
+    /// Asks for the sizes of the tables that the step is about, whatever its hazards are: they are what it costs.
+    fn ask_for_size(&mut self) {
+        match self.statement() {
+            Statement::AlterTable(alter) => self.size(&alter.name),
+            Statement::Drop(drop) => self.size(&drop.name),
+            Statement::Rename(rename) => self.size(&rename.from),
+            _ => None,
+        };
+    }
+
+    /// Asks how many rows of a table fulfil a condition; also gives the question.
+    fn count(&mut self, table: &Table, condition: String) -> (Option<u64>, String) {
+        let count = Count {
+            table: table.name.clone(),
+            condition,
+        };
+        let answer = self.around.facts.counts.get(&count).copied();
+        let query = count.query();
+        self.questions.counts.insert(count);
+        (answer, query)
+    }
 }
 
-/// Does a query name the column, with or without its table, or take all columns?
-fn names_column(query: &Expr, column: &str) -> bool {
-    let last_part =
-        |reference: crate::sql::Reference<'_>| reference.parts.last().is_some_and(|part| part == column);
-    let sql = query.as_sql();
-    sql.contains('*') || sql.contains("COLUMNS(") || query.references().any(last_part)
+/// Names in a sentence: `a`, `b` and `c`.
+fn list<'a>(objects: impl IntoIterator<Item = &'a Object>) -> String {
+    let names: BTreeSet<String> = objects
+        .into_iter()
+        .map(|object| format!("`{}`", object.id()))
+        .collect();
+    let names: Vec<String> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }

@@ -3,13 +3,14 @@
 //! ADD changes metadata; parts that are there stay without it until they are merged or materialized.
 
 use crate::ddl::AlterCommand;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Severity};
+use crate::plan::amount::Amount;
 
 use super::Look;
 
 const CODE: Code = Code(206);
 
-pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
         return;
     };
@@ -19,18 +20,26 @@ pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
             AlterCommand::AddProjection { projection, .. } => ("PROJECTION", &projection.name),
             _ => continue,
         };
-        found.push(
-            Diagnostic::new(
-                CODE,
-                Severity::Note,
-                format!("{}.{name}", table.name),
-                format!("the {} covers new parts only", keyword.to_lowercase()),
-            )
-            .help(format!(
+        let what = keyword.to_lowercase();
+        let message = match look.size(&table.name) {
+            None => format!("the {what} covers new parts only"),
+            Some(size) if size.parts == 0 => continue,
+            Some(size) => format!(
+                "the {what} covers new parts only; {} parts with {} rows stay without it",
+                Amount(size.parts),
+                Amount(size.rows)
+            ),
+        };
+        look.push(
+            Severity::Note,
+            CODE,
+            format!("{}.{name}", table.name),
+            message,
+            format!(
                 "for all parts, at a quiet hour: ALTER TABLE {} MATERIALIZE {keyword} {}",
                 table.name.sql(),
                 name.sql()
-            )),
+            ),
         );
     }
 }

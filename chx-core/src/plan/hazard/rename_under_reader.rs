@@ -2,47 +2,74 @@
 //!
 //! RENAME is not blocked by readers. A materialized view whose source table was renamed receives no more rows, without
 //! an error; one whose source column was renamed makes every insert fail after the part was written, so that a retry
-//! doubles the rows.
+//! doubles the rows. A plain view fails when it is read. A dictionary blocks the rename of its source table (630).
 
 use crate::ddl::{AlterCommand, Statement};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Severity};
 use crate::ident::{Ident, QualifiedName};
+use crate::model::Object;
 
-use super::Look;
+use super::{Look, list};
 
 const CODE: Code = Code(205);
 
-pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
-    let (renamed, column): (&QualifiedName, Option<&Ident>) = match &look.step.statement {
-        Statement::Rename(rename) => (&rename.from, None),
+pub(super) fn check(look: &mut Look<'_>) {
+    match look.statement() {
+        Statement::Rename(rename) => about(look, look.old_name(&rename.from), None),
         Statement::AlterTable(alter) => {
-            let column = alter.commands.iter().find_map(|command| match command {
-                AlterCommand::RenameColumn { from, .. } => Some(from),
-                _ => None,
-            });
-            if column.is_none() {
-                return;
+            for command in &alter.commands {
+                if let AlterCommand::RenameColumn { from, .. } = command {
+                    about(look, &alter.name, Some(from));
+                }
             }
-            (&alter.name, column)
         }
-        _ => return,
-    };
-    let what = column.map_or_else(|| renamed.to_string(), |column| format!("{renamed}.{column}"));
-    let readers = look.readers_of(renamed, column);
+        _ => {}
+    }
+}
+
+fn about(look: &mut Look<'_>, renamed: &QualifiedName, column: Option<&Ident>) {
+    let views = |object: &&Object| matches!(object, Object::View(_) | Object::MaterializedView(_));
+    let readers: Vec<&Object> = look
+        .readers_before(renamed, column)
+        .into_iter()
+        .filter(views)
+        .collect();
     if readers.is_empty() {
         return;
     }
-    let readers: Vec<String> = readers.into_iter().map(|name| format!("`{name}`")).collect();
-    found.push(
-        Diagnostic::new(
-            CODE,
+    let feeds = readers
+        .iter()
+        .any(|reader| matches!(reader, Object::MaterializedView(_)));
+    let consequence = match (feeds, column) {
+        (true, None) => "inserts pass them by without an error",
+        (true, Some(_)) => "inserts fail after the part was written, so that a retry doubles the rows",
+        (false, _) => "reading them fails",
+    };
+    let what = column.map_or_else(|| renamed.to_string(), |column| format!("{renamed}.{column}"));
+    let (follow, stay): (Vec<&Object>, Vec<&Object>) =
+        readers.into_iter().partition(|reader| look.follows(reader));
+    if !follow.is_empty() {
+        look.push(
             Severity::Warning,
-            what,
+            CODE,
+            &what,
             format!(
-                "until their queries follow, {} read the old name: inserts fail or pass them by",
-                readers.join(", ")
+                "read under its old name by {} until their queries follow: {consequence}",
+                list(follow)
             ),
-        )
-        .help("stop inserts for the few statements between the rename and the new queries"),
-    );
+            "stop inserts for the few statements between the rename and the new queries",
+        );
+    }
+    if !stay.is_empty() {
+        look.push(
+            Severity::Warning,
+            CODE,
+            &what,
+            format!(
+                "read under its old name by {}, which no step changes: {consequence}",
+                list(stay)
+            ),
+            "change their queries in the same migration",
+        );
+    }
 }

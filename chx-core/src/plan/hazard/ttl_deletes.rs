@@ -1,35 +1,97 @@
 //! CHX204: a new TTL deletes what is past due at once.
 //!
-//! MODIFY TTL starts a mutation that applies the rule to all parts; `materialize_ttl_after_modify = 0` leaves it to the
-//! next merges.
+//! MODIFY TTL starts a mutation that applies the rule to all parts; with `materialize_ttl_after_modify = 0` it is left
+//! to the next merges. Rules that move or recompress delete nothing.
 
 use crate::ddl::AlterCommand;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Severity};
+use crate::model::{Table, TtlAction, TtlRule};
+use crate::plan::amount::Amount;
 
 use super::Look;
 
 const CODE: Code = Code(204);
 
-pub(super) fn check(look: &Look<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
         return;
     };
     for command in commands {
-        let (subject, what) = match command {
-            AlterCommand::ModifyTtl { .. } => (table.name.to_string(), "rows"),
-            AlterCommand::ModifyColumn(change) if change.ttl.is_some() => {
-                (format!("{}.{}", table.name, change.name), "values")
+        let (subject, what, due) = match command {
+            AlterCommand::ModifyTtl { rules } => {
+                let new: Vec<String> = rules
+                    .iter()
+                    .filter(|rule| !table.storage.ttl.contains(rule))
+                    .filter_map(past_due)
+                    .collect();
+                if new.is_empty() {
+                    continue;
+                }
+                (table.name.to_string(), "rows", new.join(" OR "))
             }
+            AlterCommand::ModifyColumn(change) => match &change.ttl {
+                Some(ttl) => (
+                    format!("{}.{}", table.name, change.name),
+                    "values",
+                    format!("{ttl} <= now()"),
+                ),
+                None => continue,
+            },
             _ => continue,
         };
-        found.push(
-            Diagnostic::new(
-                CODE,
+        let asked = if reads_only_old_columns(look, table) {
+            Some(look.count(table, due))
+        } else {
+            None
+        };
+        let (severity, message, query) = match asked {
+            None => (
                 Severity::Warning,
-                subject,
                 format!("{what} that are past due are deleted at once"),
-            )
-            .help("count them first; nothing brings them back"),
-        );
+                None,
+            ),
+            Some((None, query)) => (
+                Severity::Warning,
+                format!("{what} that are past due are deleted at once"),
+                Some(query),
+            ),
+            Some((Some(0), query)) => (
+                Severity::Note,
+                format!("no {what} are past due now, so nothing is deleted at once"),
+                Some(query),
+            ),
+            Some((Some(due), query)) => (
+                Severity::Warning,
+                format!("{} {what} are past due and are deleted at once", Amount(due)),
+                Some(query),
+            ),
+        };
+        let help = match query {
+            Some(query) => format!("nothing brings them back; this counts them: {query}"),
+            None => "nothing brings them back; count them first".to_owned(),
+        };
+        look.push(severity, CODE, subject, message, help);
     }
+}
+
+/// The condition under which a rule takes a row away, or merges it with others.
+fn past_due(rule: &TtlRule) -> Option<String> {
+    let due = format!("{} <= now()", rule.expr);
+    match &rule.action {
+        TtlAction::Delete { condition: None } | TtlAction::GroupBy { .. } => Some(due),
+        TtlAction::Delete {
+            condition: Some(condition),
+        } => Some(format!("({due} AND ({condition}))")),
+        TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. } | TtlAction::Recompress(_) => None,
+    }
+}
+
+/// A TTL over columns that the plan adds or renames cannot be asked about before the plan.
+fn reads_only_old_columns(look: &Look<'_>, table: &Table) -> bool {
+    look.schemas().after.table(&table.name).is_some_and(|after| {
+        after
+            .columns
+            .iter()
+            .all(|column| table.column(column.name.as_str()).is_some())
+    })
 }

@@ -210,7 +210,8 @@ fn inside(before: &DataType, after: &DataType) -> Conversion {
 }
 
 /// Numbers are stored, so names may change. A number that loses its name makes its rows unreadable (691), which
-/// no mutation tells; a name that gets another number is refused (70) or does the same.
+/// no mutation tells; a name that gets another number is refused (70), or, where another name
+/// goes, does the same.
 fn enums(before: &EnumValues, after: &EnumValues) -> Conversion {
     let keeps_numbers = before
         .iter()
@@ -218,7 +219,10 @@ fn enums(before: &EnumValues, after: &EnumValues) -> Conversion {
     let moves_names = before
         .iter()
         .any(|(name, value)| after.value_of(name).is_some_and(|now| now != value));
-    if keeps_numbers && !moves_names {
+    let keeps_names = before.iter().all(|(name, _)| after.value_of(name).is_some());
+    if moves_names && keeps_names {
+        Conversion::Refused
+    } else if keeps_numbers && !moves_names {
         Conversion::Metadata
     } else {
         Conversion::UNKNOWN

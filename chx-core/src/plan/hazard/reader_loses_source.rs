@@ -1,0 +1,76 @@
+//! CHX219: something that stays reads what goes.
+//!
+//! Views do not block a DROP: a view whose table or column is gone fails when it is read (60, 47); a materialized view
+//! without its target makes every insert into its source fail (60). Only dictionaries (630) and columns that a
+//! materialized view reads (524) are protected by the server.
+
+use crate::ddl::{AlterCommand, Statement};
+use crate::diag::{Code, Severity};
+use crate::model::Object;
+
+use super::{Look, list};
+
+const CODE: Code = Code(219);
+
+pub(super) fn check(look: &mut Look<'_>) {
+    match look.statement() {
+        Statement::Drop(drop) => {
+            if look.schemas().after.relation(&drop.name).is_some() {
+                return;
+            }
+            let readers = look.readers_after(&drop.name, None);
+            let writers = look.around.readers().after.writers_of(&drop.name);
+            if !readers.is_empty() {
+                look.push(
+                    Severity::Warning,
+                    CODE,
+                    &drop.name,
+                    format!("still read by {}, which fails from now on", list(readers)),
+                    "change or drop them in the same migration",
+                );
+            }
+            if !writers.is_empty() {
+                look.push(
+                    Severity::Warning,
+                    CODE,
+                    &drop.name,
+                    format!(
+                        "still written into by {}: inserts into its source fail from now on",
+                        list(writers.iter().copied())
+                    ),
+                    "drop the views, or give them another target, in the same migration",
+                );
+            }
+        }
+        Statement::AlterTable(alter) => {
+            for command in &alter.commands {
+                let AlterCommand::DropColumn { name, .. } = command else {
+                    continue;
+                };
+                if look
+                    .schemas()
+                    .after
+                    .table(&alter.name)
+                    .is_some_and(|table| table.column(name.as_str()).is_some())
+                {
+                    continue;
+                }
+                let readers: Vec<&Object> = look
+                    .readers_after(&alter.name, Some(name))
+                    .into_iter()
+                    .filter(|reader| matches!(reader, Object::View(_) | Object::MaterializedView(_)))
+                    .collect();
+                if !readers.is_empty() {
+                    look.push(
+                        Severity::Warning,
+                        CODE,
+                        format!("{}.{name}", alter.name),
+                        format!("still read by {}: a view fails from now on, a materialized view blocks the drop (524)", list(readers)),
+                        "change their queries in the same migration",
+                    );
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,157 @@
+//! What the columns of a query are called, as far as its text says.
+
+use super::{Expr, Punct, Token, TokenKind, lex};
+
+/// Words that end the list behind SELECT.
+const ENDS_LIST: [&str; 14] = [
+    "FROM",
+    "PREWHERE",
+    "WHERE",
+    "GROUP",
+    "HAVING",
+    "WINDOW",
+    "QUALIFY",
+    "ORDER",
+    "LIMIT",
+    "OFFSET",
+    "SETTINGS",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+];
+
+/// The names of a query's columns, in order; `None` where the server makes up the name (`count()`). Nothing at all
+/// where the text does not say which columns there are (`SELECT *`).
+///
+/// ```
+/// use chx_core::sql::{Expr, output_columns};
+/// let query = Expr::parse("SELECT t.site, count() AS hits, max(ts) FROM t GROUP BY site")?;
+/// let names = output_columns(&query).unwrap_or_default();
+/// assert_eq!(names, [Some("site".to_owned()), Some("hits".to_owned()), None]);
+/// # Ok::<(), chx_core::sql::LexError>(())
+/// ```
+pub fn output_columns(query: &Expr) -> Option<Vec<Option<String>>> {
+    let tokens = lex(query.as_sql()).ok()?;
+    let mut depth = 0_usize;
+    let mut items: Vec<Vec<&Token<'_>>> = Vec::new();
+    let mut in_list = false;
+    for token in tokens.iter() {
+        if let TokenKind::Punct(punct) = token.kind {
+            if punct.opens() {
+                depth += 1;
+            } else if punct.closes() {
+                depth = depth.checked_sub(1)?;
+            }
+        }
+        if !in_list {
+            if depth == 0 && token.is_word("SELECT") {
+                in_list = true;
+                items.push(Vec::new());
+            }
+        } else if depth == 0 && ENDS_LIST.iter().any(|word| token.is_word(word)) && !is_qualified(&items) {
+            break;
+        } else if depth == 0 && token.is(Punct::Comma) {
+            items.push(Vec::new());
+        } else {
+            items.last_mut()?.push(token);
+        }
+    }
+    if let Some(first) = items.first_mut()
+        && first.first().is_some_and(|token| token.is_word("DISTINCT"))
+    {
+        if first.get(1).is_some_and(|token| token.is_word("ON")) {
+            return None;
+        }
+        first.remove(0);
+    }
+    // `, WITH TOTALS` and the like do not exist in the list; a last comma does.
+    if items.last().is_some_and(Vec::is_empty) {
+        items.pop();
+    }
+    if items.is_empty() || items.iter().any(|item| takes_many(item)) {
+        return None;
+    }
+    Some(items.iter().map(|item| name_of(item)).collect())
+}
+
+/// Behind a dot a keyword is a name: `t.from`.
+fn is_qualified(items: &[Vec<&Token<'_>>]) -> bool {
+    items
+        .last()
+        .and_then(|item| item.last())
+        .is_some_and(|token| token.is(Punct::Dot) || token.is_word("AS"))
+}
+
+/// `*`, `t.*`, `COLUMNS(...)`, with or without EXCEPT and APPLY.
+fn takes_many(item: &[&Token<'_>]) -> bool {
+    let star = match item {
+        [first, ..] if first.is(Punct::Star) || first.is_word("COLUMNS") => true,
+        [_, dot, star, ..] if dot.is(Punct::Dot) => star.is(Punct::Star) || star.is_word("COLUMNS"),
+        _ => false,
+    };
+    star || matches!(item, [_, _, _, dot, star, ..] if dot.is(Punct::Dot) && star.is(Punct::Star))
+}
+
+fn name_of(item: &[&Token<'_>]) -> Option<String> {
+    let (last, before) = item.split_last()?;
+    let name = || last.name().ok().flatten().map(std::borrow::Cow::into_owned);
+    let Some(previous) = before.last() else {
+        return name();
+    };
+    if previous.is_word("AS") {
+        return name();
+    }
+    // `a.b.c`, and nothing else.
+    let compound = item.len() % 2 == 1
+        && item.iter().enumerate().all(|(at, token)| {
+            if at % 2 == 1 {
+                token.is(Punct::Dot)
+            } else {
+                token.is_name()
+            }
+        });
+    if compound {
+        return name();
+    }
+    // `sum(x) total`: a word right behind a bracket can only be an alias.
+    let closes = matches!(previous.kind, TokenKind::Punct(punct) if punct.closes());
+    if closes && last.is_name() { name() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sql: &str, expected: Option<&[&str]>) {
+        let found = output_columns(&Expr::parse(sql).unwrap());
+        let found: Option<Vec<String>> = found.map(|names| {
+            names
+                .into_iter()
+                .map(|name| name.unwrap_or_else(|| "?".to_owned()))
+                .collect()
+        });
+        let expected = expected.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(found, expected, "{sql}");
+    }
+
+    #[test]
+    fn names_are_aliases_and_last_parts() {
+        check("SELECT a, t.b, c.d.e FROM t", Some(&["a", "b", "e"]));
+        check(
+            "SELECT a + 1 AS b, count(), sum(x) total FROM t",
+            Some(&["b", "?", "total"]),
+        );
+        check("WITH x AS (SELECT 1 AS y) SELECT DISTINCT y FROM x", Some(&["y"]));
+        check("SELECT a UNION ALL SELECT b", Some(&["a"]));
+        check("SELECT (SELECT max(a) FROM u) AS m, 1", Some(&["m", "?"]));
+    }
+
+    #[test]
+    fn stars_say_nothing() {
+        check("SELECT * FROM t", None);
+        check("SELECT a, t.* FROM t", None);
+        check("SELECT COLUMNS('x') FROM t", None);
+        check("SELECT a * 2 AS b, count(*) AS n FROM t", Some(&["b", "n"]));
+    }
+}
