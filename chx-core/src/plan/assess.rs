@@ -27,7 +27,7 @@ pub fn assess(before: &Schema, statements: &[Statement]) -> Result<(Plan, Schema
         now.apply(statement).map_err(|source| PlanError::Unsound {
             step: index + 1,
             object: step.object.clone(),
-            source,
+            source: Box::new(source),
         })?;
         touched.insert(statement.object());
         touched.insert(step.object.clone());
