@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use chx_runtime::config::Flags;
-use clap::{Args, Parser, Subcommand};
+use chx_runtime::introspect::Pattern;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Rust types as the source of truth for a ClickHouse schema.
 #[derive(Debug, Parser)]
@@ -86,7 +87,7 @@ pub(crate) enum Command {
     Unlock(Unlock),
     /// Finish migrations that were written by hand, and take a new order in chx.sum as decided
     Seal,
-    /// Compare the live database with the history
+    /// Compare the live database with what it should be
     Drift(Drift),
     /// Show the Rust schema
     Schema(Schema),
@@ -159,12 +160,57 @@ pub(crate) struct Unlock {
     pub(crate) owner_is_dead: bool,
 }
 
+/// Which objects are meant.
+#[derive(Debug, Args)]
+pub(crate) struct Choose {
+    /// Only these: a database or an object, with `*` and `?`: `web`, `app_*`, `web.page_*` [default: `scope.include`
+    /// of chx.toml]
+    #[arg(long, value_name = "PATTERN", help_heading = "Objects")]
+    pub(crate) include: Vec<Pattern>,
+    /// Not these; what `scope.exclude` of chx.toml says is left out too
+    #[arg(long, value_name = "PATTERN", help_heading = "Objects")]
+    pub(crate) exclude: Vec<Pattern>,
+}
+
 /// `drift`.
 #[derive(Debug, Args)]
 pub(crate) struct Drift {
-    /// Compare with the Rust schema instead of the history
-    #[arg(long)]
-    pub(crate) registry: bool,
+    /// What the database should be
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub(crate) against: Against,
+    /// Do not report objects that nobody declared
+    #[arg(long, conflicts_with = "everything", help_heading = "Objects")]
+    pub(crate) managed: bool,
+    /// Report objects that nobody declared in all databases, not only in those of declared objects
+    #[arg(long, help_heading = "Objects")]
+    pub(crate) everything: bool,
+    #[command(flatten)]
+    pub(crate) choose: Choose,
+    /// Print the report in Markdown
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) markdown: bool,
+    /// Look again every so many seconds, until interrupted, and report what changes
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Watching")]
+    pub(crate) watch: Option<u32>,
+    /// Run this command whenever drift appears, changes or goes away; the event is its input, as JSON
+    #[arg(long, value_name = "COMMAND", requires = "watch", help_heading = "Watching")]
+    pub(crate) alert: Option<String>,
+    /// Send the event there by POST; `env:NAME` and `file:PATH` keep the address secret
+    #[arg(long, value_name = "URL", requires = "watch", help_heading = "Watching")]
+    pub(crate) webhook: Option<String>,
+    /// Write metrics for Prometheus into this file after every look
+    #[arg(long, value_name = "FILE", help_heading = "Watching")]
+    pub(crate) metrics: Option<PathBuf>,
+}
+
+/// What a database should be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Against {
+    /// What the applied migrations say
+    #[default]
+    History,
+    /// What the Rust schema says
+    Registry,
 }
 
 /// `schema`.

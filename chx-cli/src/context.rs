@@ -9,9 +9,11 @@ use chx_core::history::{History, HistoryFiles};
 use chx_core::model::Schema;
 use chx_runtime::client::Session;
 use chx_runtime::config::{Config, Flags};
+use chx_runtime::introspect::Selection;
 use chx_runtime::registry::{Registry, RegistryError};
 use chx_runtime::store::Store;
 
+use crate::args::Choose;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -50,6 +52,17 @@ impl Context {
     /// The folder of the migrations.
     pub(crate) fn store(&self) -> Store {
         Store::new(&self.config.migrations, &self.directory)
+    }
+
+    /// The objects that are meant: what the command line includes, or else what the configuration does; without what
+    /// either of them excludes.
+    pub(crate) fn selection(&self, choose: &Choose) -> Selection {
+        let mut selection = self.config.scope.clone();
+        if !choose.include.is_empty() {
+            selection.include.clone_from(&choose.include);
+        }
+        selection.exclude.extend(choose.exclude.iter().cloned());
+        selection
     }
 
     /// The Rust schema.

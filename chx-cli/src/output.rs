@@ -61,6 +61,14 @@ impl Output {
         let _ = stdout.flush();
     }
 
+    /// One of several results, as JSON on a line of its own.
+    pub(crate) fn json_line(body: &impl Serialize) {
+        let mut stdout = std::io::stdout().lock();
+        let _ = serde_json::to_writer(&mut stdout, body);
+        let _ = stdout.write_all(b"\n");
+        let _ = stdout.flush();
+    }
+
     /// Talk: what goes on, what is worth knowing.
     pub(crate) fn say(line: impl Display) {
         let _ = writeln!(anstream::stderr(), "{line}");

@@ -4,6 +4,7 @@
 //! other. It does no IO, has no clock, reads no environment and uses no randomness: the same input gives the same
 //! bytes on every machine. What talks to a server or a disk lives in `chx-runtime`.
 
+pub mod attributes;
 pub mod canon;
 pub mod ddl;
 pub mod declare;

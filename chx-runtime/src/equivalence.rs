@@ -2,7 +2,8 @@
 //!
 //! ClickHouse rewrites what it stores, so two spellings of one meaning become one text there. Both sides are made in
 //! one scratch engine under the same names, and what it stored is compared by meaning. A definition that the engine
-//! refuses, or stores in a way that cannot be read, is unknown, never equal.
+//! refuses, or stores in a way that cannot be read, is unknown, never equal. A replicated table is made without its
+//! replication, which takes servers that the scratch engine does not have; that part is compared as it is written.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use chx_core::canon::same_rights;
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 
+use crate::drift::replication::{alone, engine_of, with_engine};
 use crate::scratch::{Scratch, ScratchError, needed};
 
 /// What the engine says about one object.
@@ -78,7 +80,11 @@ async fn stored(
     schema: &Schema,
     ids: &[ObjectId],
 ) -> Result<Vec<Result<Object, String>>, ScratchError> {
-    let part = needed(schema, ids.iter().cloned());
+    let mut part = needed(schema, ids.iter().cloned());
+    let replicated: Vec<Object> = part.objects().filter_map(alone).collect();
+    for object in replicated {
+        part.put(object);
+    }
     let refused = scratch.build(&part).await?;
     let live = scratch.read(&part).await?;
     let found = ids
@@ -90,12 +96,26 @@ async fn stored(
             if let Some(finding) = live.unreadable.get(id) {
                 return Err(finding.message.clone());
             }
-            live.schema
-                .get(id)
-                .cloned()
-                .ok_or_else(|| "the engine does not show it".to_owned())
+            let stored = live.schema.get(id).ok_or("the engine does not show it")?;
+            Ok(as_declared(stored, part.get(id), schema.get(id)))
         })
         .collect();
     scratch.clear(&live.schema).await?;
     Ok(found)
+}
+
+/// What was stored, replicated again where that was taken away before.
+fn as_declared(stored: &Object, made: Option<&Object>, declared: Option<&Object>) -> Object {
+    let engines = (
+        engine_of(stored),
+        made.and_then(engine_of),
+        declared.and_then(engine_of),
+    );
+    let replicated = match engines {
+        (Some(stored_engine), Some(made), Some(declared)) if made != declared && stored_engine == made => {
+            with_engine(stored, declared.clone())
+        }
+        _ => None,
+    };
+    replicated.unwrap_or_else(|| stored.clone())
 }

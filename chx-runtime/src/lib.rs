@@ -33,3 +33,5 @@ mod side_by_side;
 pub mod status;
 #[cfg(feature = "io")]
 pub mod store;
+#[cfg(feature = "io")]
+pub mod webhook;

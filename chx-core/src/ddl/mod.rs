@@ -14,8 +14,11 @@ pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_codec, parse_engine, parse_index_type, parse_key,
     parse_object, parse_projection_body, parse_settings, parse_statement, parse_ttl,
 };
-pub(crate) use render::render_index_type;
-pub use render::{render, render_engine, render_line, render_object, render_object_line};
+pub use render::{
+    render, render_codec, render_column, render_column_default, render_engine, render_index_type, render_key,
+    render_line, render_object, render_object_line, render_refresh, render_security, render_ttl,
+};
+pub(crate) use render::{render_constraint, render_index, render_projection};
 pub use statement::{
     AlterCommand, AlterTable, ColumnChange, ColumnProperty, CreateDatabase, CreateMaterializedView,
     CreateTable, CreateView, DropRelation, Fill, OnExisting, Position, RelationKind, RenameRelation,

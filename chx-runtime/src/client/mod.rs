@@ -9,6 +9,7 @@ mod open;
 
 use std::fmt;
 
+use clickhouse::query::BytesCursor;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -93,6 +94,39 @@ impl Session {
         })
     }
 
+    /// Sends a query and hands its rows over as they come, each as the text of a JSON object. Keeps none of them.
+    pub(crate) async fn each_row(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&[u8]) -> Result<(), serde_json::Error>,
+    ) -> Result<(), ServerError> {
+        let mut bytes = json_rows(&self.client, sql).map_err(|error| self.error(&error))?;
+        // The beginning of a row whose end has not come yet.
+        let mut begun = Vec::new();
+        while let Some(chunk) = bytes.next().await.map_err(|error| self.error(&error))? {
+            for piece in chunk.split_inclusive(|byte| *byte == b'\n') {
+                let Some(end) = piece.strip_suffix(b"\n") else {
+                    begun.extend_from_slice(piece);
+                    continue;
+                };
+                let read = if begun.is_empty() {
+                    each(end)
+                } else {
+                    begun.extend_from_slice(end);
+                    let read = each(&begun);
+                    begun.clear();
+                    read
+                };
+                read.map_err(|error| ServerError::Answer(error.to_string()))?;
+            }
+        }
+        if begun.is_empty() {
+            Ok(())
+        } else {
+            each(&begun).map_err(|error| ServerError::Answer(error.to_string()))
+        }
+    }
+
     fn error(&self, error: &clickhouse::error::Error) -> ServerError {
         ServerError::from_client(error, &self.redactor)
     }
@@ -113,11 +147,15 @@ enum RowsError {
 }
 
 /// JSON names its columns, so that a struct reads what it knows from any version of the server.
-async fn rows<T: DeserializeOwned>(client: &clickhouse::Client, sql: &str) -> Result<Vec<T>, RowsError> {
+fn json_rows(client: &clickhouse::Client, sql: &str) -> Result<BytesCursor, clickhouse::error::Error> {
     let query = client
         .query_raw(sql)
         .with_setting("output_format_json_quote_64bit_integers", "0");
-    let mut bytes = query.fetch_bytes("JSONEachRow").map_err(RowsError::Client)?;
+    query.fetch_bytes("JSONEachRow")
+}
+
+async fn rows<T: DeserializeOwned>(client: &clickhouse::Client, sql: &str) -> Result<Vec<T>, RowsError> {
+    let mut bytes = json_rows(client, sql).map_err(RowsError::Client)?;
     let body = bytes.collect().await.map_err(RowsError::Client)?;
     let lines = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines

@@ -9,6 +9,8 @@ use chx_core::ident::Ident;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::introspect::{Pattern, PatternError};
+
 use super::{
     Address, Config, ConfigError, Destructive, Environment, Overrides, Password, Policy, did_you_mean,
 };
@@ -45,6 +47,15 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
                 }
             }
             "policy" => config.policy = file.policy(value, Policy::default())?,
+            "scope" => {
+                for (key, value) in file.table(value)? {
+                    match key.get_ref().as_ref() {
+                        "include" => config.scope.include = file.patterns(value)?,
+                        "exclude" => config.scope.exclude = file.patterns(value)?,
+                        _ => return Err(file.unknown(key, &["include", "exclude"])),
+                    }
+                }
+            }
             "env" => environments = Some(value),
             _ => {
                 return Err(file.unknown(
@@ -56,6 +67,7 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
                         "journal",
                         "lock",
                         "policy",
+                        "scope",
                         "env",
                     ],
                 ));
@@ -182,6 +194,18 @@ impl File<'_> {
             })
     }
 
+    /// A list of patterns for objects.
+    fn patterns(&self, value: &Value<'_>) -> Result<Vec<Pattern>, ConfigError> {
+        let Some(list) = value.get_ref().as_array() else {
+            return Err(self.wrong_type(value, "a list of texts"));
+        };
+        let pattern = |value: &Value<'_>| {
+            let parsed = self.text_of(value)?.parse();
+            parsed.map_err(|error: PatternError| self.error(value.span().start, error.to_string()))
+        };
+        list.iter().map(pattern).collect()
+    }
+
     fn name_of(&self, value: &Value<'_>) -> Result<Ident, ConfigError> {
         Ident::new(self.text_of(value)?).map_err(|error| self.error(value.span().start, error.to_string()))
     }
@@ -298,6 +322,15 @@ password = "env:PW"
         assert_eq!(
             error("[policy]\ndestructive = \"yes\""),
             "chx.toml:2: `destructive` is \"refuse\" or \"flag\", not \"yes\""
+        );
+        assert_eq!(
+            error("[scope]\ninclude = [\"web\",\n\"a.b.c\"]"),
+            "chx.toml:3: `a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`) \
+             or an object (`web.tmp_*`)"
+        );
+        assert_eq!(
+            error("[scope]\ninclude = \"web\""),
+            "chx.toml:2: this must be a list of texts, and is of the type string"
         );
         assert!(
             error("a = = 1").starts_with("chx.toml:1: "),

@@ -16,6 +16,10 @@
 //! wait = 60                        # seconds that `migrate` waits for another run [default: 60]
 //! lease = 30                       # seconds without a sign of life after which a run is dead [default: 30]
 //!
+//! [scope]
+//! include = ["web", "app_*"]       # what `drift`, `pull`, `baseline` and `check` look at [default: everything]
+//! exclude = ["*.tmp_*"]            # what they leave alone
+//!
 //! [policy]
 //! destructive = "refuse"           # or "flag": allowed with --allow-destructive
 //!
@@ -51,6 +55,7 @@ use chx_core::diag::Place;
 use chx_core::ident::Ident;
 use chx_core::nearest::nearest;
 
+use crate::introspect::Selection;
 use crate::lock::Terms;
 
 pub use address::{Address, AddressError};
@@ -80,6 +85,8 @@ pub struct Config {
     overrides: Overrides,
     /// What may be destroyed where an environment does not say.
     pub policy: Policy,
+    /// Which objects of a server are looked at.
+    pub scope: Selection,
 }
 
 /// One server and what may be done to it.
@@ -276,6 +283,7 @@ impl Config {
             chosen: None,
             overrides: Overrides::default(),
             policy: Policy::default(),
+            scope: Selection::default(),
         }
     }
 

@@ -68,10 +68,7 @@ pub(super) async fn settle(
             }
         });
     }
-    let scope = Scope {
-        databases: ids.iter().map(|id| id.database().clone()).collect(),
-        ..Scope::default()
-    };
+    let scope = Scope::databases(ids.iter().map(|id| id.database().clone()));
     let live = introspect(session, &scope).await.map_err(RunError::Ask)?;
     if let Some(finding) = ids.iter().find_map(|id| live.unreadable.get(id)) {
         return Ok(Settled::Unknown(format!(

@@ -126,7 +126,7 @@ fn every_command_prints_one_document() {
         (&drift["differences"], &drift["repair"]),
         (&serde_json::json!([]), &serde_json::json!([]))
     );
-    let drift = document(&project, Program::Second, &["drift", "--registry"], 5);
+    let drift = document(&project, Program::Second, &["drift", "--against", "registry"], 5);
     fields(&drift["differences"][0], &["expected", "kind", "live", "object"]);
 
     assert_eq!(document(&project, Program::First, &["seal"], 0)["changed"], false);

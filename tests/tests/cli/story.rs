@@ -40,7 +40,7 @@ fn a_schema_becomes_a_migration_and_is_applied_once() {
         .says("1 applied, 0 pending");
     project.run(Program::First, &["drift"]).expect(0).says("no drift");
     project
-        .run(Program::First, &["drift", "--registry"])
+        .run(Program::First, &["drift", "--against", "registry"])
         .expect(0)
         .says("no drift");
     // Every statement has a start and an end, and so has the migration.

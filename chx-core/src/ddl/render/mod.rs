@@ -13,7 +13,10 @@ mod statement;
 mod storage;
 mod view;
 
-use crate::model::{Engine, IndexType, Object};
+use crate::model::{
+    Codec, Column, ColumnDefault, Constraint, Engine, Index, IndexType, Key, Object, Projection, Refresh,
+    SqlSecurity, TtlRule,
+};
 
 use super::{CreateDatabase, CreateMaterializedView, CreateTable, CreateView, Fill, OnExisting, Statement};
 use out::{Layout, Out};
@@ -59,8 +62,60 @@ pub fn render_engine(engine: &Engine) -> String {
     Out::write(Layout::Line, |out| column::call(out, &engine.name, &engine.args))
 }
 
+/// A column with all its clauses.
+pub fn render_column(column: &Column) -> String {
+    Out::write(Layout::Line, |out| column::column(out, column, true))
+}
+
+/// The default clause of a column: `MATERIALIZED toDate(ts)`.
+pub fn render_column_default(default: &ColumnDefault) -> String {
+    Out::write(Layout::Line, |out| column::default(out, default))
+        .trim_start()
+        .to_owned()
+}
+
+/// A codec: `CODEC(Delta(8), ZSTD(1))`.
+pub fn render_codec(codec: &Codec) -> String {
+    Out::write(Layout::Line, |out| column::codec(out, codec))
+}
+
+/// A key: `tuple()`, `a`, `(a, b DESC)`.
+pub fn render_key(key: &Key) -> String {
+    Out::write(Layout::Line, |out| storage::key(out, key))
+}
+
+/// The rules of a TTL, with commas between.
+pub fn render_ttl(rules: &[TtlRule]) -> String {
+    Out::write(Layout::Line, |out| storage::ttl_rules(out, rules))
+}
+
+/// What stands behind the word REFRESH.
+pub fn render_refresh(refresh: &Refresh) -> String {
+    Out::write(Layout::Line, |out| view::refresh(out, refresh))
+}
+
+/// `DEFINER = user SQL SECURITY DEFINER` and the like.
+pub fn render_security(security: &SqlSecurity) -> String {
+    Out::write(Layout::Line, |out| view::security(out, security))
+}
+
+/// What stands behind the word INDEX.
+pub(crate) fn render_index(index: &Index) -> String {
+    Out::write(Layout::Line, |out| members::index(out, index))
+}
+
+/// What stands behind the word PROJECTION.
+pub(crate) fn render_projection(projection: &Projection) -> String {
+    Out::write(Layout::Line, |out| members::projection(out, projection))
+}
+
+/// What stands behind the word CONSTRAINT.
+pub(crate) fn render_constraint(constraint: &Constraint) -> String {
+    Out::write(Layout::Line, |out| members::constraint(out, constraint))
+}
+
 /// The type of a skipping index with its arguments: `bloom_filter(0.01)`.
-pub(crate) fn render_index_type(index_type: &IndexType) -> String {
+pub fn render_index_type(index_type: &IndexType) -> String {
     Out::write(Layout::Line, |out| {
         column::call(out, &index_type.name, &index_type.args);
     })

@@ -1,0 +1,404 @@
+//! Drift: what a live database is, against what it should be.
+//!
+//! Differences of spelling are none: what differs by meaning is shown to the engine before it is called a change. What
+//! cannot be known is reported as unknown, never as equal. Each difference names the pieces that differ, with both
+//! values. Both ways out are plans like any other: the one that makes the database what it should be, and the one
+//! that makes the declared schema what the database is; nothing here changes anything.
+
+mod metrics;
+pub(crate) mod replication;
+mod report;
+
+use std::collections::BTreeMap;
+
+use chx_core::attributes::{AttributeChange, changes};
+use chx_core::canon::leave_open;
+use chx_core::diag::{Code, Diagnostic, Severity};
+use chx_core::ident::Ident;
+use chx_core::model::{Object, ObjectId, Schema};
+use chx_core::pair::Pair;
+use chx_core::plan::{Plan, Renames, plan};
+
+use crate::client::{ServerError, Session};
+use crate::equivalence::{Verdict, equivalent};
+use crate::introspect::{Live, Scope, Selection, introspect};
+use crate::scratch::{Scratch, ScratchError};
+
+pub use metrics::prometheus;
+pub use report::{AttributeReport, DifferenceReport, REPORT_VERSION, Report, Unrepairable};
+
+/// An object that should be there is not.
+pub const MISSING: Code = Code(410);
+/// An object is there that nobody declared.
+pub const EXTRA: Code = Code(411);
+/// An object is not what it should be.
+pub const CHANGED: Code = Code(412);
+/// Whether an object is what it should be cannot be known.
+pub const UNKNOWN: Code = Code(413);
+/// An object has a secret, which no server shows: whether it is the right one is not known.
+pub const SECRET: Code = Code(414);
+/// There is no plan for a way out.
+pub const NO_PLAN: Code = Code(415);
+
+/// Which objects of the server are looked at besides those that are declared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// None: what nobody declared is none of our business.
+    Managed,
+    /// Everything in the databases that declared objects live in.
+    #[default]
+    Databases,
+    /// Everything on the server that is not its own.
+    Everything,
+}
+
+/// What to compare.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// What the database should be.
+    pub expected: &'a Schema,
+    /// Which objects nobody declared are looked at.
+    pub extent: Extent,
+    /// What is chosen, on both sides.
+    pub selection: &'a Selection,
+    /// The database of the journal, whose tables are no drift.
+    pub journal: &'a Ident,
+}
+
+/// What differs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drift {
+    /// The differences, by object.
+    pub differences: BTreeMap<ObjectId, Difference>,
+    /// How many objects were looked at on either side.
+    pub objects: usize,
+    /// The statements that would make the database what it should be.
+    pub repair: Plan,
+    /// The statements that make the declared schema what the database is: the migration that accepts the drift.
+    pub accept: Plan,
+    /// What else is worth knowing.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// How one object differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// It should be there.
+    Missing(Box<Object>),
+    /// It should not be there.
+    Extra(Box<Object>),
+    /// It should be something else.
+    Changed {
+        /// What it should be.
+        expected: Box<Object>,
+        /// What it is.
+        live: Box<Object>,
+        /// The pieces that differ: `before` is what is live, `after` what is expected.
+        attributes: Vec<AttributeChange>,
+    },
+    /// Whether it is what it should be cannot be known, for this reason.
+    Unknown(String),
+}
+
+/// Why drift could not be looked for.
+#[derive(Debug, thiserror::Error)]
+pub enum DriftError {
+    /// The live database cannot be read.
+    #[error("the live schema cannot be read: {0}")]
+    Read(#[from] ServerError),
+    /// The engine could not be asked.
+    #[error(transparent)]
+    Scratch(#[from] ScratchError),
+}
+
+/// Compares a live database with the schema that it should have.
+pub async fn drift(session: &Session, question: &Question<'_>) -> Result<Drift, DriftError> {
+    let expected = question.selection.of(question.expected.clone());
+    let scope = match question.extent {
+        Extent::Managed | Extent::Databases => Scope::of(&expected),
+        Extent::Everything => Scope::everything(),
+    };
+    let scope = scope
+        .selecting(question.selection.clone())
+        .without_journal(question.journal);
+    let mut live = introspect(session, &scope).await?;
+    if question.extent == Extent::Managed {
+        live.keep_only(&expected);
+    }
+    compare(live, expected).await
+}
+
+/// Compares what was read with what should be. An engine is started only where level 1 leaves a question.
+pub async fn compare(live: Live, expected: Schema) -> Result<Drift, DriftError> {
+    let mut sides = Sides::new(live, expected);
+    let open = sides.open();
+    if !open.is_empty() {
+        let schemas = Pair {
+            before: &sides.live,
+            after: &sides.expected,
+        };
+        let verdicts = equivalent(&Scratch::open().await?, schemas, &open).await?;
+        for (id, verdict) in verdicts {
+            sides.settle(&id, verdict);
+        }
+    }
+    Ok(sides.finish())
+}
+
+impl Live {
+    /// Forgets what the other schema does not have.
+    fn keep_only(&mut self, expected: &Schema) {
+        let foreign: Vec<ObjectId> = self
+            .schema
+            .iter()
+            .map(|(id, _)| id)
+            .filter(|id| !expected.contains(id))
+            .cloned()
+            .collect();
+        for id in foreign {
+            self.schema.remove(&id);
+        }
+        self.unreadable.retain(|id, _| expected.contains(id));
+    }
+}
+
+/// Both sides on the way to a verdict.
+struct Sides {
+    live: Schema,
+    expected: Schema,
+    /// Objects with a secret that is not shown.
+    secrets: Vec<ObjectId>,
+    /// Both sides of such objects in the engine's own words, where they differ.
+    masked: BTreeMap<ObjectId, Pair<Object>>,
+    drift: Drift,
+}
+
+impl Sides {
+    fn new(live: Live, expected: Schema) -> Self {
+        let mut sides = Self {
+            live: live.schema,
+            expected,
+            secrets: live.secrets.into_iter().collect(),
+            masked: BTreeMap::new(),
+            drift: Drift {
+                findings: live.findings,
+                ..Drift::default()
+            },
+        };
+        // Databases that nobody declared are where the objects live; those that are declared without an engine have
+        // the one that the server chose.
+        let databases: Vec<ObjectId> = sides
+            .live
+            .iter()
+            .map(|(id, _)| id)
+            .filter(|id| id.relation().is_none())
+            .cloned()
+            .collect();
+        for id in databases {
+            match (sides.live.remove(&id), sides.expected.get(&id)) {
+                (Some(Object::Database(mut live)), Some(Object::Database(expected))) => {
+                    if expected.engine.is_none() {
+                        live.engine = None;
+                    }
+                    sides.live.put(live);
+                }
+                (Some(live), Some(_)) => {
+                    sides.live.put(live);
+                }
+                (_, None) | (None, _) => {}
+            }
+        }
+        for (id, finding) in live.unreadable {
+            sides.unknown(&id, finding.message);
+        }
+        leave_open(&mut sides.live, &sides.expected);
+        replication::adopt(&sides.expected, &mut sides.live);
+        let mut all: Vec<&ObjectId> = sides
+            .live
+            .iter()
+            .chain(sides.expected.iter())
+            .map(|(id, _)| id)
+            .collect();
+        all.sort();
+        all.dedup();
+        sides.drift.objects = all.len() + sides.drift.differences.len();
+        sides
+    }
+
+    /// Relations of one name that are not equal at level 1.
+    fn open(&self) -> Vec<ObjectId> {
+        let differs = |id: &ObjectId, object: &Object| {
+            self.live
+                .get(id)
+                .is_some_and(|live| live != object && live.kind() == object.kind())
+        };
+        let all = self.expected.iter().filter(|(id, _)| id.relation().is_some());
+        all.filter(|(id, object)| differs(id, object))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    fn settle(&mut self, id: &ObjectId, verdict: Verdict) {
+        match verdict {
+            Verdict::Same => {
+                if let Some(object) = self.expected.get(id) {
+                    self.live.put(object.clone());
+                }
+            }
+            Verdict::Unknown(reason) => self.unknown(id, reason),
+            // No secret is in the engine's words: with them the declared one would be lost from the repair.
+            Verdict::Different(stored) if self.secrets.contains(id) => {
+                self.masked.insert(id.clone(), *stored);
+            }
+            // In the engine's own words, so that what is only spelt differently is in neither report nor repair.
+            Verdict::Different(stored) => {
+                put_words(&mut self.live, stored.before);
+                put_words(&mut self.expected, stored.after);
+            }
+        }
+    }
+
+    fn unknown(&mut self, id: &ObjectId, reason: String) {
+        self.live.remove(id);
+        self.expected.remove(id);
+        self.drift
+            .differences
+            .insert(id.clone(), Difference::Unknown(reason));
+    }
+
+    fn finish(mut self) -> Drift {
+        for (id, expected) in self.expected.iter() {
+            let difference = match self.live.get(id) {
+                None => Difference::Missing(Box::new(expected.clone())),
+                Some(live) if live == expected => continue,
+                Some(live) => Difference::Changed {
+                    expected: Box::new(expected.clone()),
+                    live: Box::new(live.clone()),
+                    attributes: changes(self.masked.get(id).map_or(
+                        Pair {
+                            before: live,
+                            after: expected,
+                        },
+                        Pair::as_ref,
+                    )),
+                },
+            };
+            self.drift.differences.insert(id.clone(), difference);
+        }
+        for (id, live) in self.live.iter().filter(|(id, _)| !self.expected.contains(id)) {
+            let difference = Difference::Extra(Box::new(live.clone()));
+            self.drift.differences.insert(id.clone(), difference);
+        }
+        for id in self.secrets.iter().filter(|id| self.expected.contains(id)) {
+            let message =
+                "has a secret that the server does not show: whether it is the declared one is not known";
+            let finding = Diagnostic::new(SECRET, Severity::Note, id, message);
+            self.drift.findings.push(finding);
+        }
+        let schemas = Pair {
+            before: &self.live,
+            after: &self.expected,
+        };
+        self.drift.repair = way_out(schemas, "that repairs the database", &mut self.drift.findings);
+        self.drift.accept = way_out(
+            schemas.reversed(),
+            "that accepts the drift",
+            &mut self.drift.findings,
+        );
+        self.drift
+    }
+}
+
+/// Puts the engine's words in the place of an object, but for the users in it: the scratch engine knows none.
+fn put_words(schema: &mut Schema, mut words: Object) {
+    let there = schema.get(&words.id());
+    match (&mut words, there) {
+        (Object::View(words), Some(Object::View(view))) => words.security.clone_from(&view.security),
+        (Object::MaterializedView(words), Some(Object::MaterializedView(view))) => {
+            words.security.clone_from(&view.security);
+        }
+        _ => {}
+    }
+    schema.put(words);
+}
+
+/// A plan; where there is none, that is a finding, and the differences are reported all the same.
+fn way_out(schemas: Pair<&Schema>, which: &str, findings: &mut Vec<Diagnostic>) -> Plan {
+    plan(schemas, &Renames::default()).unwrap_or_else(|error| {
+        let message = format!("there is no plan {which}: {error}");
+        findings.push(Diagnostic::new(NO_PLAN, Severity::Warning, "the schema", message));
+        Plan::default()
+    })
+}
+
+impl Drift {
+    /// Is the database what it should be, as far as can be known?
+    pub fn is_empty(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// The differences as findings, with everything else that is worth knowing behind them.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        let differences = self
+            .differences
+            .iter()
+            .map(|(id, difference)| difference.finding(id));
+        differences.chain(self.findings.iter().cloned()).collect()
+    }
+}
+
+impl Difference {
+    /// The word for how it came.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "missing",
+            Self::Extra(_) => "extra",
+            Self::Changed { .. } => "changed",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// How much it matters: a change as much as the weightiest of its pieces.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Missing(_) => Severity::Error,
+            Self::Extra(_) | Self::Unknown(_) => Severity::Warning,
+            Self::Changed { attributes, .. } => attributes
+                .iter()
+                .map(|change| change.severity)
+                .max()
+                .unwrap_or(Severity::Error),
+        }
+    }
+
+    /// The difference as a finding about this object.
+    pub fn finding(&self, id: &ObjectId) -> Diagnostic {
+        let (code, message) = match self {
+            Self::Missing(object) => (
+                MISSING,
+                format!("this {} should be there and is not", object.kind()),
+            ),
+            Self::Extra(object) => (
+                EXTRA,
+                format!("this {} is there, but nobody declared it", object.kind()),
+            ),
+            Self::Changed { live, attributes, .. } => {
+                let names: Vec<&str> = attributes
+                    .iter()
+                    .map(|change| change.attribute.as_str())
+                    .collect();
+                let message = format!(
+                    "this {} is not what it should be: {}",
+                    live.kind(),
+                    names.join(", ")
+                );
+                (CHANGED, message)
+            }
+            Self::Unknown(reason) => (
+                UNKNOWN,
+                format!("whether it is what it should be cannot be known: {reason}"),
+            ),
+        };
+        Diagnostic::new(code, self.severity(), id, message)
+    }
+}

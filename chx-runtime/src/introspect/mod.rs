@@ -1,0 +1,174 @@
+//! The schema of a live database.
+//!
+//! Decides what belongs to a schema: the objects in scope, without what the server keeps for itself (system databases,
+//! inner tables of materialized views, temporary tables), without what lives elsewhere (databases that mirror another
+//! server), and without what chx keeps for itself (its journal). The number of queries does not depend on the number
+//! of objects. System tables are read by column name, after asking which columns there are: versions differ. The
+//! stored statement is read by the parser of chx-core, never by a regular expression. An object that cannot be read is
+//! reported and left out; it never stops the rest.
+
+mod catalog;
+mod pattern;
+mod scope;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chx_core::ddl::{ParseContext, parse_object};
+use chx_core::diag::{Code, Diagnostic, Severity};
+use chx_core::ident::QualifiedName;
+use chx_core::model::{ObjectId, Schema};
+
+use crate::client::{ErrorClass, ServerError, Session};
+use catalog::{Catalog, TableRow};
+
+pub use pattern::{Pattern, PatternError};
+pub use scope::{Scope, Selection};
+
+/// An object that is there, but that chx cannot read.
+pub const UNREADABLE_OBJECT: Code = Code(401);
+/// A database whose objects belong to another server.
+pub const FOREIGN_DATABASE: Code = Code(402);
+/// A database that was chosen is not there, or the user may not see it.
+pub const NO_DATABASE: Code = Code(403);
+
+/// What the server writes where a secret stands.
+const HIDDEN: &str = "[HIDDEN]";
+
+/// How often a listing is asked for again when an object went away while the server was writing it.
+const LISTINGS: usize = 3;
+
+/// What is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Live {
+    /// The objects that chx can read.
+    pub schema: Schema,
+    /// The objects that are there but cannot be read, and why.
+    pub unreadable: BTreeMap<ObjectId, Diagnostic>,
+    /// The objects with a secret in their definition, which the server does not show.
+    pub secrets: BTreeSet<ObjectId>,
+    /// What else is worth knowing about what was looked at.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads what is in scope: three queries, whatever is there; one more if objects do not show their definition.
+pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, ServerError> {
+    let mut live = Live::default();
+    if scope.is_nothing() {
+        return Ok(live);
+    }
+    let catalog = Catalog::probe(session).await?;
+    let databases = catalog.databases(scope).await?;
+    let mut names = Vec::with_capacity(databases.len());
+    let asked = scope
+        .databases
+        .iter()
+        .flatten()
+        .filter(|name| scope.reaches(name));
+    for name in asked.filter(|name| databases.iter().all(|row| row.name != name.as_str())) {
+        let message = "is not on the server, or this user may not see it";
+        live.findings
+            .push(Diagnostic::new(NO_DATABASE, Severity::Note, name, message));
+    }
+    for row in databases {
+        if row.is_foreign() {
+            let message = format!(
+                "shows the objects of another place (engine `{}`), which are left alone",
+                row.engine
+            );
+            live.findings.push(Diagnostic::new(
+                FOREIGN_DATABASE,
+                Severity::Note,
+                &row.name,
+                message,
+            ));
+            continue;
+        }
+        names.push(row.name.clone());
+        if let Some(database) = row.into_database() {
+            live.schema.put(database);
+        }
+    }
+    if names.is_empty() {
+        return Ok(live);
+    }
+
+    let mut silent = Vec::new();
+    for attempt in 1.. {
+        let mut reading = Reading {
+            scope,
+            live: &mut live,
+            silent: &mut silent,
+        };
+        match catalog.tables(&names, |row| reading.table(row)).await {
+            Ok(()) => break,
+            // Dropped while the server was writing its list; the list is made anew.
+            Err(error) if error.class() == ErrorClass::Missing && attempt < LISTINGS => silent.clear(),
+            Err(error) => return Err(error),
+        }
+    }
+    if !silent.is_empty() {
+        // Dropped in between, or not for this user's eyes?
+        let there: BTreeSet<QualifiedName> = catalog.still_there(&silent).await?.into_iter().collect();
+        for name in silent.into_iter().filter(|name| there.contains(name)) {
+            let reason = "the server does not show its definition; has the user the right `SHOW TABLES` on it, and \
+                          did the server load it?";
+            live.leave_out(ObjectId::Relation(name), reason);
+        }
+    }
+    Ok(live)
+}
+
+impl Live {
+    fn leave_out(&mut self, id: ObjectId, reason: &str) {
+        let message = format!("is there, but its definition cannot be read: {reason}");
+        let finding = Diagnostic::new(UNREADABLE_OBJECT, Severity::Warning, &id, message);
+        self.unreadable
+            .insert(id, finding.help("whether it is what it should be is not known"));
+    }
+}
+
+/// Takes the rows of the list of tables as they come.
+struct Reading<'a> {
+    scope: &'a Scope,
+    live: &'a mut Live,
+    /// Objects without a definition.
+    silent: &'a mut Vec<QualifiedName>,
+}
+
+impl Reading<'_> {
+    fn table(&mut self, row: &TableRow<'_>) {
+        let Ok(name) = QualifiedName::new(row.database.as_ref(), row.name.as_ref()) else {
+            let shown = format!("{:?}.{:?}", row.database, row.name);
+            let message = "has a name that chx cannot write in a statement, and is left alone";
+            self.live.findings.push(Diagnostic::new(
+                UNREADABLE_OBJECT,
+                Severity::Warning,
+                shown,
+                message,
+            ));
+            return;
+        };
+        if !self.scope.takes(&name) {
+            return;
+        }
+        if row.create_table_query.is_empty() {
+            self.silent.push(name);
+            return;
+        }
+        let id = ObjectId::Relation(name.clone());
+        let context = ParseContext::in_database(&name.database);
+        if row.is_broken {
+            self.live.leave_out(id, "it has bytes that are no UTF-8 text");
+            return;
+        }
+        match parse_object(&row.create_table_query, &context) {
+            Ok(object) => {
+                if row.create_table_query.contains(HIDDEN) {
+                    self.live.secrets.insert(id);
+                }
+                self.live.schema.put(object);
+            }
+            Err(error) => self.live.leave_out(id, &error.to_string()),
+        }
+    }
+}

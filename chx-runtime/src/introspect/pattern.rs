@@ -1,0 +1,217 @@
+//! Patterns that choose databases and objects: `web`, `web.page_view`, `app_*`, `*.tmp_?`.
+//!
+//! Decides what a pattern means: a database, and behind a point the objects in it; `*` stands for any text and `?` for
+//! one character; a part in backticks is taken by its letters. It refuses what can match nothing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chx_core::ident::{Ident, QualifiedName};
+
+/// A pattern for databases and their objects.
+///
+/// ```
+/// use chx_core::ident::QualifiedName;
+/// use chx_runtime::introspect::Pattern;
+/// let pattern: Pattern = "app_*.event?".parse()?;
+/// assert!(pattern.matches(&QualifiedName::new("app_eu", "events")?));
+/// assert!(!pattern.matches(&QualifiedName::new("app_eu", "event")?));
+/// let whole: Pattern = "web".parse()?;
+/// assert!(whole.matches(&QualifiedName::new("web", "anything")?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    text: String,
+    database: Glob,
+    /// `None` for everything in the database.
+    name: Option<Glob>,
+}
+
+/// Text that is no pattern.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{text}` is no pattern for objects: {reason}; write a database (`web`, `app_*`) or an object (`web.tmp_*`)"
+)]
+pub struct PatternError {
+    text: String,
+    reason: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Glob {
+    /// Exactly this.
+    Name(String),
+    /// With `*` and `?`.
+    Wild(Vec<char>),
+}
+
+impl Pattern {
+    /// Does it mean this object?
+    pub fn matches(&self, name: &QualifiedName) -> bool {
+        self.database.matches(name.database.as_str())
+            && self
+                .name
+                .as_ref()
+                .is_none_or(|glob| glob.matches(name.name.as_str()))
+    }
+
+    /// Does it mean the database itself, with everything in it?
+    pub fn matches_database(&self, name: &Ident) -> bool {
+        self.name.is_none() && self.database.matches(name.as_str())
+    }
+
+    /// Can it mean anything in this database?
+    pub fn reaches(&self, database: &Ident) -> bool {
+        self.database.matches(database.as_str())
+    }
+}
+
+impl FromStr for Pattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        let fail = |reason| PatternError {
+            text: text
+                .chars()
+                .map(|c| if c.is_control() { '?' } else { c })
+                .collect(),
+            reason,
+        };
+        let (database, rest) = part(text).map_err(fail)?;
+        let name = match rest {
+            None => None,
+            Some(rest) => {
+                let (name, more) = part(rest).map_err(fail)?;
+                if more.is_some() {
+                    return Err(fail("it has more than two parts"));
+                }
+                Some(name)
+            }
+        };
+        Ok(Self {
+            text: text.to_owned(),
+            database,
+            name,
+        })
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// One part of a pattern, and what stands behind its point.
+fn part(text: &str) -> Result<(Glob, Option<&str>), &'static str> {
+    if let Some(quoted) = text.strip_prefix('`') {
+        let (name, rest) = quoted.split_once('`').ok_or("a backtick is not closed")?;
+        let name = Ident::new(name).map_err(|_| "a part of it cannot be a name")?;
+        let rest = match rest.strip_prefix('.') {
+            Some(rest) => Some(rest),
+            None if rest.is_empty() => None,
+            None => return Err("there is more behind a closing backtick"),
+        };
+        return Ok((Glob::Name(name.as_str().to_owned()), rest));
+    }
+    let (word, rest) = match text.split_once('.') {
+        Some((word, rest)) => (word, Some(rest)),
+        None => (text, None),
+    };
+    if word.is_empty() {
+        return Err("a part of it is empty");
+    }
+    if word.chars().any(char::is_control) {
+        return Err("it has characters that no name has");
+    }
+    let glob = if word.contains(['*', '?']) {
+        Glob::Wild(word.chars().collect())
+    } else {
+        Glob::Name(word.to_owned())
+    };
+    Ok((glob, rest))
+}
+
+impl Glob {
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Name(name) => name == text,
+            Self::Wild(pattern) => wild(pattern, text),
+        }
+    }
+}
+
+/// The classic walk with one point to return to: at most `pattern * text` steps.
+fn wild(pattern: &[char], text: &str) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p, t));
+                p += 1;
+            }
+            Some(c) if *c == '?' || *c == text[t] => (p, t) = (p + 1, t + 1),
+            _ => match star {
+                Some((at, from)) => {
+                    star = Some((at, from + 1));
+                    (p, t) = (at + 1, from + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(pattern: &str, yes: &[&str], no: &[&str]) {
+        let pattern: Pattern = pattern.parse().unwrap();
+        let name = |text: &&str| {
+            let (database, name) = text.split_once('/').unwrap();
+            QualifiedName::new(database, name).unwrap()
+        };
+        for text in yes {
+            assert!(pattern.matches(&name(text)), "{pattern} means {text}");
+        }
+        for text in no {
+            assert!(!pattern.matches(&name(text)), "{pattern} does not mean {text}");
+        }
+    }
+
+    #[test]
+    fn patterns_mean_what_they_say() {
+        check("web", &["web/a", "web/b.c"], &["webs/a", "we/a"]);
+        check(
+            "web.page_view",
+            &["web/page_view"],
+            &["web/page_views", "w/page_view"],
+        );
+        check("app_*", &["app_/a", "app_eu/b"], &["app/a"]);
+        check("*.tmp_?", &["a/tmp_1", "b/tmp_ü"], &["a/tmp_", "a/tmp_12"]);
+        check(
+            "*.*a*b",
+            &["x/ab", "x/aab", "x/abab", "x/1a2b"],
+            &["x/abc", "x/b"],
+        );
+        check("`a*b`.`c.d`", &["a*b/c.d"], &["axb/c.d", "a*b/c"]);
+    }
+
+    #[test]
+    fn what_can_match_nothing_is_refused() {
+        for bad in ["", ".", "a.", ".a", "a.b.c", "`a", "`a`b", "``", "a\nb"] {
+            assert!(bad.parse::<Pattern>().is_err(), "{bad:?}");
+        }
+        assert_eq!(
+            "a.b.c".parse::<Pattern>().unwrap_err().to_string(),
+            "`a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`) or an \
+             object (`web.tmp_*`)"
+        );
+    }
+}
