@@ -39,7 +39,8 @@
 //! | `unlock` | `unlocked`: was a lock taken away; `owner` of it |
 //! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |
 //! | `engine serve` | `url` |
-//! | `drift` | `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), definitions on both sides; `repair`: statements |
+//! | `drift` | `report` (the version of the report: 1), `against`, `objects`; `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), `object_kind`, `severity`, definitions on both sides, `attributes` with both values; `repair`, `accept`: statements; `unrepairable`; `findings` |
+//! | `drift --watch` | one line for each event: the same, and `event` (`clean`, `drift`, `resolved`, `failed`), `environment`, `at`, `reason` |
 //! | `schema` | `objects`: name, `kind`, `place`, `sql` |
 //! | `engine install`, `engine path` | `path` |
 //!

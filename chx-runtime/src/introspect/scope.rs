@@ -72,8 +72,8 @@ pub struct Scope {
     pub databases: Option<BTreeSet<Ident>>,
     /// What is chosen in them.
     pub selection: Selection,
-    /// Relations that are not part of any schema: the journal.
-    pub hidden: BTreeSet<QualifiedName>,
+    /// The database in which chx keeps its journal and its lock: they are not part of any schema.
+    pub journal: Option<Ident>,
 }
 
 impl Scope {
@@ -110,8 +110,7 @@ impl Scope {
     /// Leaves out chx's own tables, which live in this database.
     #[must_use]
     pub fn without_journal(mut self, database: &Ident) -> Self {
-        self.hidden
-            .extend(QualifiedName::new(database.as_str(), "journal"));
+        self.journal = Some(database.clone());
         self
     }
 
@@ -129,9 +128,19 @@ impl Scope {
         named && self.selection.reaches(database)
     }
 
+    fn is_own(&self, name: &QualifiedName) -> bool {
+        let numbered = |prefix| {
+            let digits = name.name.as_str().strip_prefix(prefix);
+            digits
+                .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        self.journal.as_ref() == Some(&name.database)
+            && (name.name.as_str() == "journal" || numbered("lock_") || numbered("free_"))
+    }
+
     /// Is the relation looked at? Inner tables hold the rows of materialized views and are part of them.
     pub(super) fn takes(&self, name: &QualifiedName) -> bool {
-        !is_inner(name.name.as_str()) && !self.hidden.contains(name) && self.selection.takes_relation(name)
+        !is_inner(name.name.as_str()) && !self.is_own(name) && self.selection.takes_relation(name)
     }
 }
 

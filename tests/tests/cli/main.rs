@@ -6,6 +6,7 @@
     reason = "a failed expectation is what tests are for"
 )]
 
+mod drift;
 mod dying;
 mod history;
 mod json;

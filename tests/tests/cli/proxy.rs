@@ -111,6 +111,78 @@ impl Served {
     }
 }
 
+/// Where a webhook points to.
+pub(crate) struct Hook {
+    pub(crate) url: String,
+    heard: Receiver<String>,
+}
+
+impl Hook {
+    /// The next request that comes.
+    pub(crate) fn next(&self) -> String {
+        self.heard.recv().unwrap()
+    }
+}
+
+impl Served {
+    /// Runs a statement, as somebody else would.
+    #[track_caller]
+    pub(crate) fn execute(&self, sql: &str) {
+        let answer = self.execute_bytes(sql.as_bytes());
+        assert!(answer.contains(" 200 "), "{sql}\n{answer}");
+    }
+
+    /// The same for a statement that is no text; gives the whole answer.
+    pub(crate) fn execute_bytes(&self, sql: &[u8]) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let head = format!(
+            "POST /?mutations_sync=1 HTTP/1.0\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n",
+            sql.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(sql).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+/// Takes requests, says that all is well, and hands them over.
+pub(crate) fn hook() -> Hook {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/secret-path", listener.local_addr().unwrap());
+    let (tell, heard) = channel();
+    std::thread::spawn(move || {
+        for client in listener.incoming() {
+            let mut client = client.unwrap();
+            let mut request = Vec::new();
+            let mut piece = [0; 4096];
+            loop {
+                let length = client.read(&mut piece).unwrap();
+                request.extend_from_slice(&piece[..length]);
+                let text = String::from_utf8_lossy(&request);
+                let Some((head, body)) = text.split_once("\r\n\r\n") else {
+                    continue;
+                };
+                let length = head
+                    .to_lowercase()
+                    .lines()
+                    .find_map(|line| line.strip_prefix("content-length: ").map(str::to_owned));
+                if body.len() >= length.unwrap().parse().unwrap() {
+                    break;
+                }
+            }
+            client
+                .write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+                .unwrap();
+            if tell.send(String::from_utf8_lossy(&request).into_owned()).is_err() {
+                return;
+            }
+        }
+    });
+    Hook { url, heard }
+}
+
 fn kill(process: &Mutex<Child>) {
     let mut process = process.lock().unwrap();
     let _ = process.kill();
