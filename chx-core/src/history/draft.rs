@@ -1,13 +1,11 @@
 //! From a plan to the migration that carries it out.
 
-use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::loss::of_statement;
 use super::migration::{Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel};
 use super::{MigrationId, touched_by};
 use crate::ddl::{AlterCommand, Statement, render};
-use crate::fingerprint::Fingerprint;
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::plan::{Cost, Plan, Risk};
@@ -20,11 +18,10 @@ impl Migration {
             .iter()
             .flat_map(|step| touched_by(&step.statement, schemas.before))
             .collect();
-        let known = Known::of(plan);
         let objects = touched.iter().filter_map(|id| {
             let state = Pair {
-                before: state_of(schemas.before, id, &known.before),
-                after: state_of(schemas.after, id, &known.after),
+                before: ObjectState::in_schema(schemas.before, id),
+                after: ObjectState::in_schema(schemas.after, id),
             };
             let exists = state.before.is_some() || state.after.is_some();
             exists.then(|| ObjectChange {
@@ -86,57 +83,21 @@ impl Migration {
     }
 }
 
-/// The fingerprints that the plan has computed already: of what its steps start from and of what they lead to.
-#[derive(Default)]
-struct Known<'a> {
-    before: BTreeMap<ObjectId, Fingerprint>,
-    after: BTreeMap<&'a ObjectId, Fingerprint>,
-}
-
-impl<'a> Known<'a> {
-    fn of(plan: &'a Plan) -> Self {
-        let mut known = Self::default();
-        for step in &plan.steps {
-            if let Some(fingerprint) = step.probe.before {
-                known.before.entry(step.statement.object()).or_insert(fingerprint);
-            }
-            if let Some(fingerprint) = step.probe.after {
-                known.after.insert(&step.object, fingerprint);
-            }
-        }
-        known
-    }
-}
-
-fn state_of<K: Borrow<ObjectId> + Ord>(
-    schema: &Schema,
-    id: &ObjectId,
-    known: &BTreeMap<K, Fingerprint>,
-) -> Option<ObjectState> {
-    match (schema.get(id), known.get(id)) {
-        (Some(object), Some(fingerprint)) => Some(ObjectState {
-            kind: object.kind(),
-            fingerprint: *fingerprint,
-        }),
-        _ => ObjectState::in_schema(schema, id),
-    }
-}
-
 /// The statements of the way back, each with what it risks and costs.
 fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
     // What an ALTER loses depends on the columns as they are then; everything else on what kind of object it is.
-    let mut altered = Schema::default();
+    let is_alter = |statement: &Statement| matches!(statement, Statement::AlterTable(_));
+    let ids: BTreeSet<ObjectId> = statements
+        .iter()
+        .filter(|statement| is_alter(statement))
+        .map(Statement::object)
+        .collect();
+    let mut altered = after.part(&ids);
     statements
         .into_iter()
         .map(|statement| {
             let object = statement.object();
-            let is_alter = matches!(statement, Statement::AlterTable(_));
-            if is_alter
-                && !altered.contains(&object)
-                && let Some(found) = after.get(&object)
-            {
-                altered.put(found.clone());
-            }
+            let is_alter = is_alter(&statement);
             let risk = if !of_statement(&statement, if is_alter { &altered } else { after }).is_empty() {
                 Risk::Destructive
             } else if is_alter || matches!(statement, Statement::Drop(_) | Statement::Rename(_)) {

@@ -320,8 +320,8 @@ pub(super) type Supply<'s> = &'s mut dyn Iterator<Item = Understood>;
 #[derive(Default)]
 struct Tracks {
     touched: Touched,
-    /// The objects that are what the last statement about them created.
-    created: BTreeMap<ObjectId, ObjectState>,
+    /// The objects among them whose state at the end is not known yet.
+    changed: BTreeSet<ObjectId>,
 }
 
 /// Carries out all statements of a migration.
@@ -336,12 +336,11 @@ pub(super) fn run(
         let understood = understood.next().unwrap_or_else(|| Understood::of(&written.sql));
         step(entry, index, understood, schema, &mut tracks, visit)?;
     }
-    let Tracks {
-        mut touched,
-        mut created,
-    } = tracks;
-    for (id, state) in &mut touched {
-        state.after = created.remove(id).or_else(|| ObjectState::in_schema(schema, id));
+    let Tracks { mut touched, changed } = tracks;
+    for id in &changed {
+        if let Some(state) = touched.get_mut(id) {
+            state.after = ObjectState::in_schema(schema, id);
+        }
     }
     touched.retain(|_, state| state.before.is_some() || state.after.is_some());
     Ok(touched)
@@ -369,18 +368,21 @@ fn step(
         return Ok(());
     };
     for id in touched_by(&statement, schema) {
-        tracks.created.remove(&id);
+        if created.is_none() {
+            tracks.changed.insert(id.clone());
+        } else {
+            tracks.changed.remove(&id);
+        }
         tracks
             .touched
             .entry(id)
-            .or_insert_with_key(|id| Pair::new(ObjectState::in_schema(schema, id), None));
+            .or_insert_with_key(|id| Pair::new(ObjectState::in_schema(schema, id), None))
+            .after
+            .clone_from(&created);
     }
-    let creates = created.map(|state| (statement.object(), state));
     schema
         .carry_out(*statement)
-        .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))?;
-    tracks.created.extend(creates);
-    Ok(())
+        .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))
 }
 
 /// The objects that a statement makes, changes or takes away.

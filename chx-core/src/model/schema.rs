@@ -1,6 +1,7 @@
 //! A whole schema: objects in canonical form, by identity.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,8 @@ use super::{MaterializedView, Object, ObjectId, QualifiedName, Table, View};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<Object>", into = "Vec<Object>")]
 pub struct Schema {
-    objects: BTreeMap<ObjectId, Object>,
+    /// Shared, so that a copy of a schema copies no object.
+    objects: BTreeMap<ObjectId, Arc<Object>>,
 }
 
 /// Two objects with one name.
@@ -46,24 +48,40 @@ impl Schema {
     }
 
     /// Brings an object into canonical form and puts it in place of whatever had its name.
-    pub fn put(&mut self, object: impl Into<Object>) -> Option<Object> {
+    pub fn put(&mut self, object: impl Into<Object>) {
         let object = crate::canon::canonical(object.into());
-        self.objects.insert(object.id(), object)
+        self.objects.insert(object.id(), Arc::new(object));
     }
 
     /// Takes an object out.
     pub fn remove(&mut self, id: &ObjectId) -> Option<Object> {
-        self.objects.remove(id)
+        self.objects.remove(id).map(Arc::unwrap_or_clone)
     }
 
     /// The object of this identity.
     pub fn get(&self, id: &ObjectId) -> Option<&Object> {
+        self.objects.get(id).map(|object| &**object)
+    }
+
+    /// The object of this identity, to be kept without a copy.
+    pub(crate) fn shared(&self, id: &ObjectId) -> Option<&Arc<Object>> {
         self.objects.get(id)
+    }
+
+    /// Those objects of another schema that have one of these identities; no object is copied.
+    pub(crate) fn part<'a>(&self, ids: impl IntoIterator<Item = &'a ObjectId>) -> Self {
+        let objects = ids
+            .into_iter()
+            .filter_map(|id| self.objects.get_key_value(id))
+            .map(|(id, object)| (id.clone(), Arc::clone(object)));
+        Self {
+            objects: objects.collect(),
+        }
     }
 
     /// The fingerprint of the object of this identity.
     pub fn fingerprint(&self, id: &ObjectId) -> Option<Fingerprint> {
-        self.objects.get(id).map(Fingerprint::of_canonical)
+        self.get(id).map(Fingerprint::of_canonical)
     }
 
     /// Is there an object of this identity?
@@ -73,12 +91,12 @@ impl Schema {
 
     /// All objects, by identity: databases first, then everything else by full name.
     pub fn iter(&self) -> impl Iterator<Item = (&ObjectId, &Object)> {
-        self.objects.iter()
+        self.objects.iter().map(|(id, object)| (id, &**object))
     }
 
     /// All objects.
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
-        self.objects.values()
+        self.objects.values().map(|object| &**object)
     }
 
     /// The number of objects.
@@ -93,7 +111,7 @@ impl Schema {
 
     /// The object that has this full name.
     pub fn relation(&self, name: &QualifiedName) -> Option<&Object> {
-        self.objects.get(&ObjectId::Relation(name.clone()))
+        self.get(&ObjectId::Relation(name.clone()))
     }
 
     /// The table of this name, if the name is a table's.
@@ -124,11 +142,13 @@ impl Schema {
 /// Later objects replace earlier ones of the same name; use [`Schema::insert`] where that is a mistake.
 impl FromIterator<Object> for Schema {
     fn from_iter<I: IntoIterator<Item = Object>>(objects: I) -> Self {
-        let mut schema = Self::default();
-        for object in objects {
-            schema.put(object);
+        let objects = objects.into_iter().map(|object| {
+            let object = crate::canon::canonical(object);
+            (object.id(), Arc::new(object))
+        });
+        Self {
+            objects: objects.collect(),
         }
-        schema
     }
 }
 
@@ -140,6 +160,6 @@ impl From<Vec<Object>> for Schema {
 
 impl From<Schema> for Vec<Object> {
     fn from(schema: Schema) -> Self {
-        schema.objects.into_values().collect()
+        schema.objects.into_values().map(Arc::unwrap_or_clone).collect()
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), Pla
         (step.phase, depth)
     };
     // The sort is stable: several statements of one object keep the order in which they were pushed.
-    steps.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.object.cmp(&b.object)));
+    steps.sort_by_cached_key(|step| (key(step), step.object.clone()));
     Ok(())
 }
 
@@ -63,11 +63,8 @@ impl<'a> Graph<'a> {
             reads: BTreeMap::new(),
             feeds: BTreeMap::new(),
         };
-        for object in schema.objects() {
-            let id = object.id();
-            let Some(name) = id.relation().and_then(|name| names.get(name).copied()) else {
-                continue;
-            };
+        for (id, object) in schema.iter() {
+            let Some(name) = id.relation() else { continue };
             let known = |found: BTreeSet<QualifiedName>| -> BTreeSet<&'a QualifiedName> {
                 found
                     .iter()

@@ -145,10 +145,11 @@ pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &
 }
 
 pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    let renamed_away: BTreeSet<&QualifiedName> = renames.relations.values().collect();
     for (id, object) in schemas.before.iter() {
         let Some(name) = id.relation() else { continue };
         let successor = schemas.after.get(id);
-        if successor.is_some_and(|new| new.kind() == object.kind()) || renames.is_renamed_away(name) {
+        if successor.is_some_and(|new| new.kind() == object.kind()) || renamed_away.contains(name) {
             continue;
         }
         let (phase, risk) = match object {

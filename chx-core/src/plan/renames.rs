@@ -74,11 +74,6 @@ impl Renames {
         self.relations.get(name).unwrap_or(name)
     }
 
-    /// Was the relation of this old name given another one?
-    pub(super) fn is_renamed_away(&self, name: &QualifiedName) -> bool {
-        self.relations.values().any(|from| from == name)
-    }
-
     /// The columns of a table (by its new name) that changed their names.
     pub(super) fn columns_of(&self, table: &QualifiedName) -> ColumnRenames {
         self.columns.get(table).cloned().unwrap_or_default()

@@ -1,8 +1,10 @@
 //! One step of a plan: one statement, and all that a person or a runner wants to know about it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
+use serde::ser::SerializeStruct as _;
 
 use crate::ddl::{
     AlterCommand, CreateDatabase, CreateMaterializedView, CreateTable, CreateView, DropRelation, Fill,
@@ -114,12 +116,32 @@ pub struct Step {
 }
 
 /// What the object of a step looks like before and after it; `None` where it does not exist.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Probe {
-    /// Before the step.
-    pub before: Option<Fingerprint>,
-    /// After the step.
-    pub after: Option<Fingerprint>,
+    before: Option<Arc<Object>>,
+    after: Option<Arc<Object>>,
+}
+
+impl Probe {
+    /// The fingerprint before the step.
+    pub fn before(&self) -> Option<Fingerprint> {
+        self.before.as_deref().map(Fingerprint::of_canonical)
+    }
+
+    /// The fingerprint after the step.
+    pub fn after(&self) -> Option<Fingerprint> {
+        self.after.as_deref().map(Fingerprint::of_canonical)
+    }
+}
+
+/// As the two fingerprints: they are made when somebody asks, since most steps are only rendered.
+impl Serialize for Probe {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut probe = serializer.serialize_struct("Probe", 2)?;
+        probe.serialize_field("before", &self.before())?;
+        probe.serialize_field("after", &self.after())?;
+        probe.end()
+    }
 }
 
 /// The way back from a step or from a whole plan.
@@ -207,46 +229,32 @@ pub(super) fn carry_out(
     schemas: Pair<&Schema>,
     touched: &BTreeSet<ObjectId>,
 ) -> Result<(), PlanError> {
-    let pick = |schema: &Schema| {
-        touched
-            .iter()
-            .filter_map(|id| schema.get(id).cloned())
-            .collect::<Schema>()
-    };
-    let mut now = pick(schemas.before);
-    let mut known: BTreeMap<ObjectId, Option<Fingerprint>> = BTreeMap::new();
+    let mut now = schemas.before.part(touched);
     let mut arrived: BTreeSet<ObjectId> = BTreeSet::new();
     for (index, step) in plan.steps.iter_mut().enumerate() {
         let about = step.statement.object();
         if !now.contains(&about)
             && let Some(created) = creates_what_is_wanted(&step.statement, schemas.after)
         {
-            step.probe.after = Some(Fingerprint::of_canonical(created));
             step.reverse = reverse(&step.statement, None, Some(created));
+            step.probe.after = Some(Arc::clone(created));
             arrived.insert(about);
             continue;
         }
-        let before = now.get(&about).cloned();
+        let before = now.shared(&about).cloned();
         now.apply(&step.statement).map_err(|source| PlanError::Unsound {
             step: index + 1,
             object: step.object.clone(),
             source: Box::new(source),
         })?;
-        let after = now.get(&step.object);
-        // What is after one step is before the next one of the same object.
-        step.probe = Probe {
-            before: known
-                .remove(&about)
-                .unwrap_or_else(|| before.as_ref().map(Fingerprint::of_canonical)),
-            after: after.map(Fingerprint::of_canonical),
-        };
-        known.insert(step.object.clone(), step.probe.after);
-        step.reverse = reverse(&step.statement, before.as_ref(), after);
+        let after = now.shared(&step.object).cloned();
+        step.reverse = reverse(&step.statement, before.as_deref(), after.as_deref());
+        step.probe = Probe { before, after };
     }
-    let refused = |id: &ObjectId| plan.rebuilds.iter().any(|rebuild| rebuild.object == *id);
+    let refused: BTreeSet<&ObjectId> = plan.rebuilds.iter().map(|rebuild| &rebuild.object).collect();
     let remaining: Vec<ObjectId> = touched
         .iter()
-        .filter(|id| !arrived.contains(*id) && !refused(id) && now.get(id) != schemas.after.get(id))
+        .filter(|id| !arrived.contains(*id) && !refused.contains(id) && now.get(id) != schemas.after.get(id))
         .cloned()
         .collect();
     if remaining.is_empty() {
@@ -258,12 +266,12 @@ pub(super) fn carry_out(
 
 /// A new table that is at its goal with its CREATE, as nearly all are. There is nothing to simulate, and no copy to
 /// keep: a first migration creates thousands.
-fn creates_what_is_wanted<'a>(statement: &Statement, wanted: &'a Schema) -> Option<&'a Object> {
+fn creates_what_is_wanted<'a>(statement: &Statement, wanted: &'a Schema) -> Option<&'a Arc<Object>> {
     let Statement::CreateTable(create) = statement else {
         return None;
     };
-    let object = wanted.relation(&create.table.name)?;
-    let same = matches!(object, Object::Table(table) if *table == create.table);
+    let object = wanted.shared(&statement.object())?;
+    let same = matches!(&**object, Object::Table(table) if *table == create.table);
     (same && create.on_existing == OnExisting::Fail).then_some(object)
 }
 

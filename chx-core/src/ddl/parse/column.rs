@@ -234,8 +234,9 @@ pub(super) fn codec(cursor: &mut Cursor<'_>) -> Result<Codec, ParseError> {
 
 /// The inside of `CODEC(...)`.
 pub(super) fn codec_stages(inside: Cursor<'_>) -> Result<Codec, ParseError> {
-    let mut stages = Vec::new();
-    for mut part in inside.split_commas()? {
+    let parts = inside.split_commas()?;
+    let mut stages = Vec::with_capacity(parts.len());
+    for mut part in parts {
         let (name, args) = call(&mut part, "a codec")?;
         part.expect_end("`,` or `)`")?;
         stages.push(CodecStage { name, args });
@@ -258,14 +259,14 @@ pub(super) fn call(cursor: &mut Cursor<'_>, what: &str) -> Result<(String, Vec<E
 
 /// Expressions between commas.
 pub(super) fn whole_exprs(list: Cursor<'_>, what: &str) -> Result<Vec<Expr>, ParseError> {
-    list.split_commas()?
-        .into_iter()
-        .map(|mut part| {
-            let expr = part.expr(what)?;
-            part.expect_end("`,` or `)`")?;
-            Ok(expr)
-        })
-        .collect()
+    let parts = list.split_commas()?;
+    // Each list stays as long as its table does, so it gets no room to grow.
+    let mut exprs = Vec::with_capacity(parts.len());
+    for mut part in parts {
+        exprs.push(part.expr(what)?);
+        part.expect_end("`,` or `)`")?;
+    }
+    Ok(exprs)
 }
 
 /// The type of a default that is nothing but a literal, as the server finds it (measured on 26.7): the smallest

@@ -221,7 +221,7 @@ impl<'a> Cursor<'a> {
 
     /// Cuts the part that is being read at its commas. A comma at the very end is allowed, as in ClickHouse.
     pub(super) fn split_commas(&self) -> Result<Vec<Cursor<'a>>, ParseError> {
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(2);
         let mut walker = *self;
         while !walker.is_at_end() {
             let start = walker.at;

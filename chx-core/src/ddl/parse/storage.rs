@@ -148,16 +148,15 @@ fn key_without_direction(cursor: &mut Cursor<'_>) -> Result<Key, ParseError> {
 }
 
 fn key_parts(parts: &[Cursor<'_>]) -> Result<Key, ParseError> {
-    let parts = parts.iter().map(|part| {
+    let mut key = Vec::with_capacity(parts.len());
+    for part in parts {
         let mut part = *part;
         let expr = part.expr("an element of the key")?;
         let direction = direction(&mut part).unwrap_or_default();
         part.expect_end("`,` or `)`")?;
-        Ok(KeyPart { expr, direction })
-    });
-    Ok(Key {
-        parts: parts.collect::<Result<_, ParseError>>()?,
-    })
+        key.push(KeyPart { expr, direction });
+    }
+    Ok(Key { parts: key })
 }
 
 /// The inside, where the part is one group in round brackets and nothing else.

@@ -81,15 +81,19 @@ impl<'a> Members<'a> {
         loop {
             members.read_one(&mut inside)?;
             if inside.is_at_end() {
-                return Ok(members);
+                break;
             }
             if !inside.eat_punct(Punct::Comma) {
                 return Err(inside.expected("`,`, `)` or a clause of the element"));
             }
             if inside.is_at_end() {
-                return Ok(members);
+                break;
             }
         }
+        // A schema keeps thousands of these lists.
+        members.columns.shrink_to_fit();
+        members.indexes.shrink_to_fit();
+        Ok(members)
     }
 
     fn read_one(&mut self, cursor: &mut Cursor<'a>) -> Result<(), ParseError> {
