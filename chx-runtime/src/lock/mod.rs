@@ -182,8 +182,8 @@ impl Lock {
         database: &Ident,
         owner: &Owner,
         terms: Terms,
-        stop: &dyn Fn() -> bool,
-        events: &mut dyn FnMut(LockEvent),
+        stop: &(dyn Fn() -> bool + Sync),
+        events: &mut (dyn FnMut(LockEvent) + Send),
     ) -> Result<Self, LockError> {
         Self::take_in(TableRegister::new(session, database), owner, terms, stop, events).await
     }
@@ -195,8 +195,8 @@ impl<R: Register> Lock<R> {
         register: R,
         owner: &Owner,
         terms: Terms,
-        stop: &dyn Fn() -> bool,
-        events: &mut dyn FnMut(LockEvent),
+        stop: &(dyn Fn() -> bool + Sync),
+        events: &mut (dyn FnMut(LockEvent) + Send),
     ) -> Result<Self, LockError> {
         let began = Instant::now();
         let mut watch = Watch::default();

@@ -191,9 +191,9 @@ pub struct Run<'a> {
     /// How long to wait for the lock, and when its owner is dead.
     pub terms: Terms,
     /// Asked before every statement: should the run end here?
-    pub stop: &'a dyn Fn() -> bool,
+    pub stop: &'a (dyn Fn() -> bool + Sync),
     /// Is told what happens.
-    pub events: &'a mut dyn FnMut(Event),
+    pub events: &'a mut (dyn FnMut(Event) + Send),
 }
 
 impl Run<'_> {

@@ -15,8 +15,8 @@ pub(super) struct Work<'a> {
     pub(super) history: &'a History,
     pub(super) lock: &'a Lock,
     pub(super) journal: Journal<'a>,
-    pub(super) stop: &'a dyn Fn() -> bool,
-    pub(super) events: &'a mut dyn FnMut(Event),
+    pub(super) stop: &'a (dyn Fn() -> bool + Sync),
+    pub(super) events: &'a mut (dyn FnMut(Event) + Send),
     /// Rows of the journal that wait for the next request: ends wait for the next start, so that a statement costs two
     /// requests and not three.
     pub(super) rows: Vec<Row>,
