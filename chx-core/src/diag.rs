@@ -128,3 +128,12 @@ impl fmt::Display for Diagnostic {
         Ok(())
     }
 }
+
+/// Findings as one text, one below the other: the end of an error message that has to carry all of them.
+pub fn listed(findings: &[Diagnostic]) -> String {
+    findings
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use chx_core::history::{Chain, HistoryFiles, MigrationId, Sealed, SourceFile};
+use chx_core::history::{Chain, FileRole, HistoryFiles, MigrationId, Sealed, SourceFile};
 
 use crate::config::shown;
 
@@ -103,19 +103,13 @@ impl Store {
                 .file_name()
                 .and_then(|name| name.to_str())
                 .unwrap_or_default();
-            if name == Chain::FILE_NAME {
-                files.sum = Some(self.read_file(&path)?);
-                continue;
-            }
-            // Hidden files are other programs' business, among them our own that are not finished.
-            let Some(stem) = name.strip_suffix(".sql").filter(|_| !name.starts_with('.')) else {
-                continue;
-            };
-            let id = MigrationId::new(stem).map_err(|error| StoreError::Name {
+            let role = FileRole::of(name).map_err(|error| StoreError::Name {
                 path: path.clone(),
                 reason: error.to_string(),
             })?;
-            files.migrations.insert(id, self.read_file(&path)?);
+            if let Some(role) = role {
+                files.add(role, self.read_file(&path)?);
+            }
         }
         Ok(files)
     }

@@ -60,6 +60,6 @@ pub use migration::{
     Expectation, FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
 pub use parse::{ParsedMigration, parse_migration};
-pub use replay::{Entry, History, HistoryFiles, Moment, SourceFile, touched_by};
+pub use replay::{Entry, FileRole, History, HistoryFiles, Moment, SourceFile, touched_by};
 pub use seal::{Sealed, seal};
 pub use understood::Understood;

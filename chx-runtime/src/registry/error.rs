@@ -1,8 +1,6 @@
 //! Why there is no registry.
 
-use std::fmt;
-
-use chx_core::diag::Diagnostic;
+use chx_core::diag::{Diagnostic, listed};
 
 /// A registry that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,30 +13,16 @@ pub enum RegistryError {
     )]
     Empty,
     /// Declarations that cannot be.
-    #[error("{}", Listed(.0))]
+    #[error("the declared schema cannot be ({})\n{}", count(.0), listed(.0))]
     Invalid(
         /// All of them, each with its place.
         Vec<Diagnostic>,
     ),
 }
 
-/// Findings, one after the other.
-struct Listed<'a>(&'a [Diagnostic]);
-
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.0.len();
-        writeln!(
-            f,
-            "the declared schema cannot be ({count} {})",
-            if count == 1 { "finding" } else { "findings" }
-        )?;
-        for (index, finding) in self.0.iter().enumerate() {
-            if index > 0 {
-                writeln!(f)?;
-            }
-            write!(f, "{finding}")?;
-        }
-        Ok(())
+fn count(findings: &[Diagnostic]) -> String {
+    match findings.len() {
+        1 => "1 finding".to_owned(),
+        count => format!("{count} findings"),
     }
 }

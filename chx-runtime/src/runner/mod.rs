@@ -218,8 +218,9 @@ impl Run<'_> {
         result
     }
 
+    // By `&mut`: listeners are `Send`, but need not be `Sync`.
     async fn pending(
-        &self,
+        &mut self,
         journal: &mut Journal<'_>,
         to: Option<&MigrationId>,
     ) -> Result<Pending, RunError> {
