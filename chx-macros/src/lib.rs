@@ -14,12 +14,14 @@ mod check;
 mod diag;
 mod expand;
 mod item;
+mod migrations;
+mod test_attribute;
 
 #[cfg(test)]
 mod tests;
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::{DeriveInput, ItemFn, parse_macro_input};
 
 use diag::Diag;
 use expand::Mode;
@@ -47,6 +49,20 @@ pub fn ch_enum(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ChType, attributes(ch))]
 pub fn ch_type(input: TokenStream) -> TokenStream {
     newtype(parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro]
+pub fn migrations(input: TokenStream) -> TokenStream {
+    let diag = Diag::default();
+    let tokens = migrations::expand(&diag, parse_macro_input!(input as migrations::Input));
+    diag.into_error()
+        .map_or(tokens, syn::Error::into_compile_error)
+        .into()
+}
+
+#[proc_macro_attribute]
+pub fn test(tokens: TokenStream, item: TokenStream) -> TokenStream {
+    test_attribute::expand(tokens.into(), &parse_macro_input!(item as ItemFn)).into()
 }
 
 fn table(input: DeriveInput) -> proc_macro2::TokenStream {

@@ -22,6 +22,10 @@ pub mod journal;
 #[cfg(feature = "io")]
 pub mod lock;
 #[cfg(feature = "io")]
+pub mod migrations;
+#[cfg(feature = "io")]
+pub mod migrator;
+#[cfg(feature = "io")]
 pub mod proof;
 pub mod registry;
 #[cfg(feature = "io")]
@@ -33,5 +37,7 @@ mod side_by_side;
 pub mod status;
 #[cfg(feature = "io")]
 pub mod store;
+#[cfg(feature = "io")]
+pub mod testing;
 #[cfg(feature = "io")]
 pub mod webhook;

@@ -26,11 +26,16 @@
 //! - [`Registry`] is everything that a program declares. A crate that nothing names is not linked and declares nothing:
 //!   name it in the program that reads the registry, `use my_schema as _;`.
 //!
+//! With the feature `migrate`, an application migrates when it starts: `chx::Migrator`, with `chx::migrations!` embedded
+//! in it. With the feature `test`, `#[chx::test]` gives each test a database of its own.
+//!
 //! Users have `clickhouse` and `serde` in their `Cargo.toml` as well: the derives of both write paths into them.
 
 mod client;
 mod relation;
 
+#[cfg(feature = "migrate")]
+pub mod migrate;
 pub mod prelude;
 pub mod types;
 
@@ -52,7 +57,17 @@ pub use chx_macros::ChTable;
 pub use chx_macros::ChType;
 #[doc = include_str!("docs/view.md")]
 pub use chx_macros::ChView;
+#[cfg(feature = "migrate")]
+#[doc = include_str!("docs/migrations.md")]
+pub use chx_macros::migrations;
+#[cfg(feature = "test")]
+#[doc = include_str!("docs/test.md")]
+pub use chx_macros::test;
+#[cfg(feature = "test")]
+pub use chx_runtime::testing::TestDatabase;
 
 pub use client::ClientExt;
+#[cfg(feature = "migrate")]
+pub use migrate::{Migrations, Migrator};
 pub use relation::{ChMaterializedView, ChRelation, ChTable, ChView};
 pub use types::{ChEnum, ChType};

@@ -10,7 +10,7 @@ struct Stage {
     args: &'static str,
 }
 
-const STAGES: [Stage; 6] = [
+const STAGES: [Stage; 7] = [
     Stage {
         name: "lock file",
         env: &[],
@@ -42,6 +42,11 @@ const STAGES: [Stage; 6] = [
         name: "quickstart",
         env: &[],
         args: "run --locked --package quickstart",
+    },
+    Stage {
+        name: "migrate-at-start",
+        env: &[],
+        args: "run --locked --package migrate-at-start",
     },
 ];
 

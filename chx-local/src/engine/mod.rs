@@ -129,6 +129,8 @@ struct Process {
     library: Option<(PathBuf, &'static ffi::Api)>,
     engine: Option<Opened>,
     idle: Vec<Weak<dyn CloseIdle>>,
+    /// Goes away when the process ends.
+    temporary: Option<PathBuf>,
     ending: bool,
 }
 
@@ -272,6 +274,12 @@ impl Engine {
         }
         let raw = self.hold.shared.api.connect(&arguments).ok_or(Error::Closed)?;
         Ok(Connection::new(raw, lease))
+    }
+
+    /// Names a folder that is removed when the process ends by `exit` or by returning from `main`, once the engine in
+    /// it is closed; `None` keeps it after all. For engines that live in a `static`, which nothing drops.
+    pub fn remove_at_exit(&self, folder: Option<PathBuf>) {
+        process().temporary = folder;
     }
 
     /// Registers connections that are to be closed when the process ends.
@@ -444,6 +452,10 @@ extern "C" fn close_at_exit() {
             let api = opened.shared.api;
             process.engine = None;
             api.shutdown();
+            if let Some(folder) = process.temporary.take() {
+                // Nobody is left to be told.
+                let _ = fs::remove_dir_all(folder);
+            }
             return;
         }
         opened.keeper.query(KILL_ALL, "Null", &ffi::Parameters::new(&[]));

@@ -129,6 +129,18 @@ pub(crate) const COMPANION: Keys = Keys {
     names: &["name", "derive"],
 };
 
+/// In `#[chx::test(...)]`.
+pub(crate) const TEST: Keys = Keys {
+    holder: "a test",
+    names: &["migrations", "registry", "database", "databases", "crate"],
+};
+
+/// In `chx::migrations!(...)`, behind the folder.
+pub(crate) const MIGRATIONS: Keys = Keys {
+    holder: "`migrations!`",
+    names: &["crate"],
+};
+
 const ALL: [&Keys; 11] = [
     &TABLE,
     &COLUMN,

@@ -46,7 +46,7 @@ impl Door {
     }
 
     /// The path as if it stood at a place, so that the compiler shows an error there.
-    fn at(&self, span: Span) -> TokenStream {
+    pub(crate) fn at(&self, span: Span) -> TokenStream {
         respanned(self.0.clone(), span)
     }
 

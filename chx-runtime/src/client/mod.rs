@@ -17,6 +17,7 @@ use crate::config::Redactor;
 
 pub use error::{ErrorClass, Exception, ServerError, causes};
 pub use open::ConnectError;
+pub(crate) use open::client;
 
 /// An open connection.
 #[derive(Clone)]

@@ -103,6 +103,19 @@ impl Session {
         }
     }
 
+    /// A session on the server of a client, with its user, settings and roles. The client's default database is left
+    /// out: it need not exist yet.
+    pub async fn of_client(client: &clickhouse::Client) -> Result<Self, ConnectError> {
+        let client = client.clone().with_database("");
+        Self::greet(
+            client,
+            Redactor::default(),
+            "the server of the client".to_owned(),
+            None,
+        )
+        .await
+    }
+
     /// An empty engine that goes away with the session: in this process, or in a child where this one holds a path.
     pub(crate) async fn open_scratch() -> Result<Self, ConnectError> {
         const PLACE: &str = "a temporary folder";
@@ -186,7 +199,8 @@ impl Session {
     }
 }
 
-fn client(url: &str, user: Option<&str>, password: Option<&SecretString>) -> clickhouse::Client {
+/// A client for an address, without a default database.
+pub(crate) fn client(url: &str, user: Option<&str>, password: Option<&SecretString>) -> clickhouse::Client {
     let mut client = clickhouse::Client::default()
         .with_url(url)
         .with_product_info("chx", env!("CARGO_PKG_VERSION"));

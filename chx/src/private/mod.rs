@@ -4,6 +4,8 @@ pub mod enums;
 pub mod fit;
 mod message;
 pub mod row;
+#[cfg(feature = "test")]
+pub mod test;
 
 pub use chx_core::declare::{
     ColumnDeclaration, ConstraintDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
@@ -12,6 +14,8 @@ pub use chx_core::declare::{
 };
 pub use chx_core::model::{ConstraintKind, DefaultKind};
 pub use chx_core::types::{TypeArg, TypeExpr};
+#[cfg(feature = "migrate")]
+pub use chx_runtime::migrations::Migrations;
 pub use chx_runtime::registry::Registered;
 pub use clickhouse;
 pub use inventory;
