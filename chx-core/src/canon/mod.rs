@@ -14,7 +14,7 @@ pub use portable::{portable, portable_schema, portable_statement, same_rights};
 
 use crate::model::{
     Column, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, Period, Refresh,
-    Schedule, SettingValue, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
+    Schedule, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
 };
 
 /// The version of the canonical form. It stands in front of every fingerprint, so that fingerprints of different
@@ -116,7 +116,7 @@ fn canonical_column(column: &mut Column) {
 
 fn canonical_index(index: &mut Index) {
     strip_parens(&mut index.expr);
-    index.index_type.name = index.index_type.name.to_ascii_lowercase();
+    index.index_type.name.make_ascii_lowercase();
     index.granularity = match index.index_type.name.as_str() {
         // A text index covers whole parts, whatever the statement says.
         "text" => Some(100_000_000),
@@ -148,7 +148,10 @@ fn canonical_storage(storage: &mut Storage) {
     storage.sample_by.iter_mut().for_each(strip_parens);
     storage.ttl.iter_mut().for_each(canonical_ttl);
     if storage.engine.family() == EngineFamily::MergeTree
-        && storage.settings.get("index_granularity") == Some(&SettingValue::new("8192"))
+        && storage
+            .settings
+            .get("index_granularity")
+            .is_some_and(|value| value.as_str() == "8192")
     {
         // The server writes its default into every MergeTree table that does not say it.
         storage.settings.0.remove("index_granularity");

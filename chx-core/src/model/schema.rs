@@ -53,6 +53,18 @@ impl Schema {
         self.objects.insert(object.id(), Arc::new(object));
     }
 
+    /// Changes an object where it stands, and brings it into canonical form again; its identity must stay. After an
+    /// error the schema is as it was. `None` where the object is not there.
+    pub(crate) fn change<E>(
+        &mut self,
+        id: &ObjectId,
+        change: impl FnOnce(&mut Object) -> Result<(), E>,
+    ) -> Option<Result<(), E>> {
+        let place = self.objects.get_mut(id)?;
+        let mut object = Object::clone(place);
+        Some(change(&mut object).map(|()| *place = Arc::new(crate::canon::canonical(object))))
+    }
+
     /// Takes an object out.
     pub fn remove(&mut self, id: &ObjectId) -> Option<Object> {
         self.objects.remove(id).map(Arc::unwrap_or_clone)

@@ -233,7 +233,8 @@ pub(super) fn carry_out(
     let mut arrived: BTreeSet<ObjectId> = BTreeSet::new();
     for (index, step) in plan.steps.iter_mut().enumerate() {
         let about = step.statement.object();
-        if !now.contains(&about)
+        let before = now.shared(&about).cloned();
+        if before.is_none()
             && let Some(created) = creates_what_is_wanted(&step.statement, schemas.after)
         {
             step.reverse = reverse(&step.statement, None, Some(created));
@@ -241,7 +242,6 @@ pub(super) fn carry_out(
             arrived.insert(about);
             continue;
         }
-        let before = now.shared(&about).cloned();
         now.apply(&step.statement).map_err(|source| PlanError::Unsound {
             step: index + 1,
             object: step.object.clone(),

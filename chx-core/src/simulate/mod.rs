@@ -102,15 +102,13 @@ impl Schema {
             }
             Statement::AlterTable(alter) => {
                 let id = ObjectId::Relation(alter.name.clone());
-                let Some(object) = self.get(&id) else {
-                    return Err(ApplyError::Missing { id });
+                let run = |object: &mut Object| {
+                    alter
+                        .commands
+                        .iter()
+                        .try_for_each(|command| apply_command(object, command))
                 };
-                let mut object = object.clone();
-                for command in &alter.commands {
-                    apply_command(&mut object, command)?;
-                }
-                self.put(object);
-                Ok(())
+                self.change(&id, run).unwrap_or(Err(ApplyError::Missing { id }))
             }
             Statement::AlterDatabaseComment { database, comment } => {
                 let id = ObjectId::Database(database.clone());

@@ -23,7 +23,10 @@ pub(super) fn check(look: &mut Look<'_>) {
                 | AlterCommand::RenameColumn { .. }
         ) || matches!(command, AlterCommand::ModifyColumn(change) if change.data_type.is_some())
     });
-    let Some(table) = look.schemas().after.table(&alter.name).filter(|_| about_columns) else {
+    if !about_columns {
+        return;
+    }
+    let Some(table) = look.schemas().after.table(&alter.name) else {
         return;
     };
     let differs = |front: &Table| {

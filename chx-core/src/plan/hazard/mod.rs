@@ -94,19 +94,14 @@ pub(super) fn check(plan: &Plan, schemas: Pair<&Schema>, facts: &Facts) -> (Vec<
     let mut hazards: Vec<Hazard> = Vec::new();
     let mut questions = Questions::default();
     for (index, step) in plan.steps.iter().enumerate() {
-        let mut look = Look {
-            step,
-            index,
-            around: &around,
-            found: Vec::new(),
-            questions: Questions::default(),
-        };
+        let mut look = Look::at(index, step, &around);
         look.ask_for_size();
         for hazard in HAZARDS {
             hazard(&mut look);
         }
-        questions.tables.append(&mut look.questions.tables);
-        questions.counts.append(&mut look.questions.counts);
+        // Not `append`, which builds the whole set anew.
+        questions.tables.extend(look.questions.tables);
+        questions.counts.extend(look.questions.counts);
         for finding in look.found {
             // Two steps about one column may find the same.
             let near = hazards.iter().rev().take(NEAR);
@@ -184,11 +179,28 @@ struct Look<'a> {
     step: &'a Step,
     index: usize,
     around: &'a Surroundings<'a>,
+    /// The table that an ALTER is about, as it is before the plan: nearly every hazard wants it.
+    altered: Option<&'a Table>,
     found: Vec<Diagnostic>,
     questions: Questions,
 }
 
 impl<'a> Look<'a> {
+    fn at(index: usize, step: &'a Step, around: &'a Surroundings<'a>) -> Self {
+        let mut look = Self {
+            step,
+            index,
+            around,
+            altered: None,
+            found: Vec::new(),
+            questions: Questions::default(),
+        };
+        if let Statement::AlterTable(alter) = &step.statement {
+            look.altered = around.schemas.before.table(look.old_name(&alter.name));
+        }
+        look
+    }
+
     fn statement(&self) -> &'a Statement {
         &self.step.statement
     }
@@ -214,8 +226,7 @@ impl<'a> Look<'a> {
         let Statement::AlterTable(alter) = &self.step.statement else {
             return None;
         };
-        let table = self.schemas().before.table(self.old_name(&alter.name))?;
-        Some((table, &alter.commands))
+        Some((self.altered?, &alter.commands))
     }
 
     /// The name that a table had before the plan.
@@ -273,7 +284,8 @@ impl<'a> Look<'a> {
     fn size(&mut self, table: &'a QualifiedName) -> Option<&'a TableFacts> {
         let table = self.old_name(table);
         // A table that the plan creates has no size yet.
-        if self.schemas().before.relation(table).is_none() {
+        let is_altered = self.altered.is_some_and(|altered| altered.name == *table);
+        if !is_altered && self.schemas().before.relation(table).is_none() {
             return None;
         }
         self.questions.tables.insert(table.clone());
