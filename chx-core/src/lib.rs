@@ -17,6 +17,7 @@ pub mod model;
 pub mod nearest;
 pub mod pair;
 pub mod plan;
+pub mod rules;
 pub mod simulate;
 pub mod sql;
 #[cfg(any(test, feature = "testing"))]

@@ -15,7 +15,7 @@ use chx_core::model::ObjectId;
     partition_by = "toYYYYMM(ts)",
     order_by = (site, ts, "cityHash64(user)"),
     ttl = "toDateTime(ts) + INTERVAL 90 DAY",
-    settings(index_granularity = 1024),
+    settings(index_granularity = 1024, deduplicate_merge_projection_mode = "rebuild"),
     index(by_user, expr = "user", type = "bloom_filter(0.01)", granularity = 4),
     projection(per_site, "SELECT site, count() GROUP BY site"),
     constraint(sane, check = "duration >= 0"),
@@ -87,7 +87,7 @@ fn structs_become_a_schema() {
         PARTITION BY toYYYYMM(ts)
         ORDER BY (site, ts, cityHash64(user))
         TTL toDateTime(ts) + toIntervalDay(90)
-        SETTINGS index_granularity = 1024
+        SETTINGS deduplicate_merge_projection_mode = 'rebuild', index_granularity = 1024
         COMMENT 'One page view.'
 
         CREATE TABLE web.site_day

@@ -13,8 +13,10 @@ mod chx {}
 #[derive(::chx::ChTable)]
 #[ch(engine = MergeTree, order_by = id, primary_key = id, partition_by = id, sample_by = id)]
 struct Page {
-    #[ch(default = "1", codec = "ZSTD", ttl = "toDate(id)", renamed_from = "x")]
+    #[ch(default = "1", codec = "ZSTD", renamed_from = "x")]
     id: u64,
+    #[ch(ttl = "toDate(id)")]
+    text: ::std::string::String,
 }
 
 fn main() {}

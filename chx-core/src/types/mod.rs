@@ -274,6 +274,14 @@ impl DataType {
         Ok(data_type)
     }
 
+    /// Is it put together when rows are merged: AggregateFunction or SimpleAggregateFunction?
+    pub fn is_aggregating(&self) -> bool {
+        matches!(
+            self,
+            Self::AggregateFunction(_) | Self::SimpleAggregateFunction(_)
+        )
+    }
+
     /// May a value be NULL: Nullable, LowCardinality(Nullable), Variant or Dynamic?
     pub fn accepts_null(&self) -> bool {
         match self {

@@ -1,7 +1,8 @@
 //! `#[ch(...)]` on a field: a column of a table.
 
 use chx_core::ddl::parse_codec;
-use chx_core::model::DefaultKind;
+use chx_core::model::{Codec, DefaultKind};
+use chx_core::rules::{self, codec::check_chain};
 use syn::{Attribute, LitStr};
 
 use super::entry::{self, Entry, Given};
@@ -25,9 +26,9 @@ pub(crate) struct Column {
     /// `default`, `materialized`, `alias` or `ephemeral`, whichever came first.
     pub(crate) default: Slot<Default>,
     /// `codec = "..."`.
-    pub(crate) codec: Slot<Sql>,
+    pub(crate) codec: Slot<(Sql, Codec)>,
     /// `statistics = "..."`.
-    pub(crate) statistics: Slot<Vec<String>>,
+    pub(crate) statistics: Slot<Vec<Sql>>,
     /// `ttl = "..."`.
     pub(crate) ttl: Slot<Fragment>,
     /// `settings(...)`.
@@ -136,37 +137,52 @@ impl Column {
 
 /// `type = "LowCardinality(String)"`.
 pub(crate) fn type_of_column(diag: &Diag, entry: &Entry) -> Option<Sql> {
-    let literal = fragment::text(
+    let written = fragment::sql(
         diag,
         entry,
         "takes a ClickHouse type in quotes, such as `\"DateTime64(3)\"`",
     )?;
-    Some(Sql::unchecked(&literal))
+    Some(Sql::unchecked(&written))
 }
 
 /// `codec = "Delta, ZSTD(3)"`.
-fn codec(diag: &Diag, entry: &Entry) -> Option<Sql> {
-    let literal = fragment::text(
+fn codec(diag: &Diag, entry: &Entry) -> Option<(Sql, Codec)> {
+    let written = fragment::sql(
         diag,
         entry,
         "takes codecs in quotes, such as `\"Delta, ZSTD(3)\"`",
     )?;
-    Sql::parsed(diag, &literal, parse_codec).map(|(sql, _)| sql)
+    let (sql, codec) = Sql::parsed(diag, &written, parse_codec)?;
+    if !sql.is_raw
+        && let Err(flaw) = check_chain(&codec)
+    {
+        let stage = codec.stages.get(flaw.stage).map_or("", |stage| &stage.name);
+        diag.error(sql.span_of_name(stage), flaw.reason);
+        return None;
+    }
+    Some((sql, codec))
 }
 
 /// `statistics(tdigest, uniq)`.
-fn statistics(diag: &Diag, entry: &Entry) -> Option<Vec<String>> {
+fn statistics(diag: &Diag, entry: &Entry) -> Option<Vec<Sql>> {
     const FORM: &str = "takes a list of kinds: `statistics(tdigest, uniq)`";
     let Given::List(group) = &entry.given else {
         return entry.malformed(diag, FORM);
     };
     let mut kinds = Vec::new();
     for kind in fragment::all(diag, group.stream(), "statistics")? {
-        match kind {
-            Fragment::Field(ident) => kinds.push(ident.to_string()),
-            Fragment::Sql(sql) => kinds.push(sql.text),
+        let sql = match kind {
+            Fragment::Field(ident) => Sql::verbatim(ident.to_string(), ident.span()),
+            Fragment::Sql(sql) => sql,
             Fragment::Tuple(..) => return entry.malformed(diag, FORM),
+        };
+        if !sql.is_raw
+            && let Err(reason) = rules::statistics::check(&sql.text)
+        {
+            diag.error(sql.span(), reason);
+            continue;
         }
+        kinds.push(sql);
     }
     Some(kinds)
 }

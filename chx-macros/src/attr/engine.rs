@@ -4,12 +4,13 @@
 //! its arguments.
 
 use chx_core::ddl::parse_engine;
+use chx_core::rules::engine::{self, EngineRules};
 use proc_macro2::{Delimiter, Span, TokenTree};
-use syn::{Ident, LitStr};
+use syn::Ident;
 
 use super::entry::{Entry, Given};
 use super::fragment::{self, Fragment};
-use super::sql::Sql;
+use super::sql::{Sql, Written};
 use crate::diag::Diag;
 
 /// An engine as written.
@@ -20,67 +21,24 @@ pub(crate) struct Engine {
     pub(crate) args: Vec<Fragment>,
     /// Where the name stands.
     pub(crate) span: Span,
+    /// Is it `raw("...")`?
+    pub(crate) is_raw: bool,
 }
-
-/// The table engines of ClickHouse 26.7 (`system.table_engines`), without the prefixes Replicated and Shared.
-const KNOWN: [&str; 51] = [
-    "MergeTree",
-    "ReplacingMergeTree",
-    "SummingMergeTree",
-    "AggregatingMergeTree",
-    "CollapsingMergeTree",
-    "VersionedCollapsingMergeTree",
-    "CoalescingMergeTree",
-    "GraphiteMergeTree",
-    "Memory",
-    "Log",
-    "TinyLog",
-    "StripeLog",
-    "Null",
-    "Set",
-    "Join",
-    "Buffer",
-    "Merge",
-    "Distributed",
-    "File",
-    "FileLog",
-    "URL",
-    "Kafka",
-    "NATS",
-    "RabbitMQ",
-    "Redis",
-    "MySQL",
-    "PostgreSQL",
-    "MaterializedPostgreSQL",
-    "SQLite",
-    "MongoDB",
-    "ODBC",
-    "JDBC",
-    "EmbeddedRocksDB",
-    "KeeperMap",
-    "GenerateRandom",
-    "Executable",
-    "ExecutablePool",
-    "Dictionary",
-    "Alias",
-    "TimeSeries",
-    "S3",
-    "S3Queue",
-    "AzureBlobStorage",
-    "AzureQueue",
-    "HDFS",
-    "COSN",
-    "OSS",
-    "Iceberg",
-    "DeltaLake",
-    "Hudi",
-    "Paimon",
-];
 
 impl Engine {
     /// Does it belong to the MergeTree family, whose arguments are columns?
     pub(crate) fn is_merge_tree(&self) -> bool {
         self.name.ends_with("MergeTree")
+    }
+
+    /// The name without the prefixes Replicated and Shared.
+    pub(crate) fn base(&self) -> &str {
+        engine::base(&self.name)
+    }
+
+    /// What is known of it; nothing of one that is newer than this version or in `raw(...)`.
+    pub(crate) fn rules(&self) -> Option<EngineRules> {
+        engine::rules(&self.name).filter(|_| !self.is_raw)
     }
 }
 
@@ -90,8 +48,8 @@ pub(crate) fn engine(diag: &Diag, entry: &Entry) -> Option<Engine> {
     let Given::Value(value) = &entry.given else {
         return entry.malformed(diag, FORM);
     };
-    if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
-        return in_quotes(diag, &literal);
+    if let Some(written) = Written::read(value) {
+        return in_quotes(diag, &written);
     }
     let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
     let (name, args) = match tokens.as_slice() {
@@ -101,19 +59,20 @@ pub(crate) fn engine(diag: &Diag, entry: &Entry) -> Option<Engine> {
         }
         _ => return entry.malformed(diag, FORM),
     };
-    if !is_known(&name.to_string()) {
+    if engine::rules(&name.to_string()).is_none() {
         report_unknown(diag, name);
     }
     Some(Engine {
         name: name.to_string(),
         args,
         span: name.span(),
+        is_raw: false,
     })
 }
 
 /// The name, and the arguments as SQL, of an engine in a string: its name is not checked.
-fn in_quotes(diag: &Diag, literal: &LitStr) -> Option<Engine> {
-    let (sql, engine) = Sql::parsed(diag, literal, parse_engine)?;
+fn in_quotes(diag: &Diag, written: &Written) -> Option<Engine> {
+    let (sql, engine) = Sql::parsed(diag, written, parse_engine)?;
     let args = engine
         .args
         .iter()
@@ -122,24 +81,13 @@ fn in_quotes(diag: &Diag, literal: &LitStr) -> Option<Engine> {
         name: engine.name,
         args: args.collect(),
         span: sql.span(),
+        is_raw: sql.is_raw,
     })
-}
-
-fn is_known(name: &str) -> bool {
-    KNOWN.contains(&base(name))
-}
-
-/// The name without the prefix of its replicated variant.
-fn base(name: &str) -> &str {
-    let base = name
-        .strip_prefix("Replicated")
-        .or_else(|| name.strip_prefix("Shared"));
-    base.filter(|base| base.ends_with("MergeTree")).unwrap_or(name)
 }
 
 fn report_unknown(diag: &Diag, name: &Ident) {
     let written = name.to_string();
-    let message = match chx_core::nearest::nearest(&written, KNOWN) {
+    let message = match chx_core::nearest::nearest(&written, engine::names()) {
         Some(near) => format!("unknown table engine `{written}`; did you mean `{near}`?"),
         None => format!(
             "unknown table engine `{written}`; if the server knows it, write it in quotes: `engine = \"{written}\"`"

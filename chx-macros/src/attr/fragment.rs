@@ -1,12 +1,13 @@
 //! Values of keys that may name columns: `site`, `"toDate(ts)"`, `(site, "cityHash64(user)")`.
 //!
-//! Decides what stands for a column (an identifier: a field of the struct) and what is SQL (a string literal).
+//! Decides what stands for a column (an identifier: a field of the struct) and what is SQL (a string literal; in
+//! `raw("...")`, SQL that is taken as it is).
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, spanned::Spanned};
 
 use super::entry::{self, Entry, Given};
-use super::sql::Sql;
+use super::sql::{Sql, Written};
 use crate::diag::Diag;
 
 /// One expression as written.
@@ -65,8 +66,8 @@ pub(crate) fn parse(diag: &Diag, value: &TokenStream, key: &str) -> Option<Fragm
         let parts = all(diag, group.stream(), key)?;
         return Some(Fragment::Tuple(parts, group.span()));
     }
-    if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
-        return Sql::checked(diag, &literal).map(Fragment::Sql);
+    if let Some(written) = Written::read(value) {
+        return Sql::checked(diag, &written).map(Fragment::Sql);
     }
     if let Ok(ident) = syn::parse2::<Ident>(value.clone()) {
         return Some(Fragment::Field(ident));
@@ -116,6 +117,16 @@ pub(crate) fn number(value: &TokenStream) -> Option<Sql> {
         _ => return None,
     };
     Some(Sql::verbatim(format!("{sign}{text}"), expr.span()))
+}
+
+/// `key = "SQL"` or `key = raw("SQL")`, and nothing else.
+pub(crate) fn sql(diag: &Diag, entry: &Entry, form: &str) -> Option<Written> {
+    if let Given::Value(value) = &entry.given
+        && let Some(written) = Written::read(value)
+    {
+        return Some(written);
+    }
+    entry.malformed(diag, form)
 }
 
 /// `key = "text"`, and nothing else.

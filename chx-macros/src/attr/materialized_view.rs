@@ -1,12 +1,12 @@
 //! `#[ch(...)]` on a struct with `ChMaterializedView`.
 
-use syn::{Attribute, LitStr, Type};
+use syn::{Attribute, Type};
 
 use super::entry::{self, Entry, Given};
 use super::keys;
 use super::named::Named;
 use super::slot::Slot;
-use super::sql::Sql;
+use super::sql::{Sql, Written};
 use super::storage::Storage;
 use super::view;
 use crate::diag::Diag;
@@ -60,8 +60,8 @@ fn to(diag: &Diag, entry: &Entry) -> Option<To> {
     let Given::Value(value) = &entry.given else {
         return entry.malformed(diag, FORM);
     };
-    if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
-        return name(diag, &literal);
+    if let Some(written) = Written::read(value) {
+        return name(diag, &written);
     }
     match syn::parse2::<Type>(value.clone()) {
         Ok(path @ Type::Path(_)) => Some(To::Type(Box::new(path))),
@@ -70,8 +70,8 @@ fn to(diag: &Diag, entry: &Entry) -> Option<To> {
 }
 
 /// A table's name as SQL: names that need backticks carry them.
-fn name(diag: &Diag, literal: &LitStr) -> Option<To> {
-    let sql = Sql::checked(diag, literal)?;
+fn name(diag: &Diag, written: &Written) -> Option<To> {
+    let sql = Sql::checked(diag, written)?;
     let tokens = chx_core::sql::lex(&sql.text).ok()?;
     let parts: Vec<String> = tokens
         .iter()
@@ -89,7 +89,7 @@ fn name(diag: &Diag, literal: &LitStr) -> Option<To> {
         }),
         _ => {
             diag.error(
-                literal.span(),
+                sql.span(),
                 "expected a table's name: `\"table\"` or `\"database.table\"`",
             );
             None

@@ -1,6 +1,8 @@
 //! `index(...)`, `projection(...)` and `constraint(...)`: the members of a table besides its columns.
 
 use chx_core::ddl::{parse_index_type, parse_projection_body};
+use chx_core::model::IndexType;
+use chx_core::rules;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Ident, LitInt, LitStr};
@@ -10,7 +12,7 @@ use super::fragment::{self, Fragment};
 use super::keys;
 use super::settings::{self, Setting};
 use super::slot::Slot;
-use super::sql::Sql;
+use super::sql::{Sql, Written};
 use crate::diag::Diag;
 
 /// A member's name.
@@ -29,7 +31,7 @@ pub(crate) struct Index {
     /// What is indexed.
     pub(crate) expr: Fragment,
     /// The type with its arguments.
-    pub(crate) kind: Sql,
+    pub(crate) kind: (Sql, IndexType),
     /// The granularity.
     pub(crate) granularity: Option<u64>,
 }
@@ -92,17 +94,17 @@ pub(crate) fn index(diag: &Diag, entry: &Entry) -> Option<Index> {
 /// Reads a projection.
 pub(crate) fn projection(diag: &Diag, entry: &Entry) -> Option<Projection> {
     let (name, rest) = named(diag, entry, PROJECTION_FORM)?;
-    let mut body: Option<LitStr> = None;
+    let mut body: Option<Written> = None;
     let mut set = Slot::default();
     for part in rest {
-        if let Ok(literal) = syn::parse2::<LitStr>(part.clone()) {
+        if let Some(written) = Written::read(&part) {
             if body.is_some() {
                 diag.error(
-                    literal.span(),
+                    Sql::unchecked(&written).span(),
                     format!("the projection `{}` has two queries; keep one", name.text),
                 );
             }
-            body = Some(literal);
+            body = Some(written);
             continue;
         }
         for inner in entry::split(diag, part) {
@@ -112,7 +114,7 @@ pub(crate) fn projection(diag: &Diag, entry: &Entry) -> Option<Projection> {
             }
         }
     }
-    let Some(literal) = body else {
+    let Some(written) = body else {
         diag.error(
             name.span,
             format!(
@@ -122,7 +124,7 @@ pub(crate) fn projection(diag: &Diag, entry: &Entry) -> Option<Projection> {
         );
         return None;
     };
-    let (body, _) = Sql::parsed(diag, &literal, parse_projection_body)?;
+    let (body, _) = Sql::parsed(diag, &written, parse_projection_body)?;
     Some(Projection {
         name,
         body,
@@ -219,22 +221,35 @@ fn named(diag: &Diag, entry: &Entry, form: &str) -> Option<(Name, Vec<TokenStrea
 }
 
 /// `type = minmax`, `type = bloom_filter(0.01)`, `type = "bloom_filter(0.01)"`.
-fn type_of_index(diag: &Diag, entry: &Entry) -> Option<Sql> {
+fn type_of_index(diag: &Diag, entry: &Entry) -> Option<(Sql, IndexType)> {
     const FORM: &str = "takes an index type: `minmax`, `\"set(100)\"`, `\"bloom_filter(0.01)\"`";
     let Given::Value(value) = &entry.given else {
         return entry.malformed(diag, FORM);
     };
-    if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
-        return Sql::parsed(diag, &literal, parse_index_type).map(|(sql, _)| sql);
-    }
-    let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
-    match tokens.as_slice() {
-        [TokenTree::Ident(name)] => Some(Sql::verbatim(name.to_string(), name.span())),
-        [TokenTree::Ident(name), TokenTree::Group(args)] => {
-            Some(Sql::verbatim(format!("{name}({})", args.stream()), name.span()))
+    let (sql, kind) = match Written::read(value) {
+        Some(written) => Sql::parsed(diag, &written, parse_index_type)?,
+        None => {
+            let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
+            let sql = match tokens.as_slice() {
+                [TokenTree::Ident(name)] => Sql::verbatim(name.to_string(), name.span()),
+                [TokenTree::Ident(name), TokenTree::Group(args)] => {
+                    Sql::verbatim(format!("{name}({})", args.stream()), name.span())
+                }
+                _ => return entry.malformed(diag, FORM),
+            };
+            match parse_index_type(&sql.text) {
+                Ok(kind) => (sql, kind),
+                Err(_) => return entry.malformed(diag, FORM),
+            }
         }
-        _ => entry.malformed(diag, FORM),
+    };
+    if !sql.is_raw
+        && let Err(reason) = rules::index::check(&kind)
+    {
+        diag.error(sql.span(), reason);
+        return None;
     }
+    Some((sql, kind))
 }
 
 fn count(diag: &Diag, entry: &Entry) -> Option<u64> {

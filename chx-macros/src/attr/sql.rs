@@ -8,8 +8,10 @@ use std::ops::Range;
 
 use chx_core::ddl::ParseError;
 use chx_core::sql::Expr;
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::LitStr;
+
+use super::entry;
 
 use crate::diag::Diag;
 
@@ -20,6 +22,38 @@ pub(crate) struct Sql {
     pub(crate) text: String,
     literal: Option<LitStr>,
     span: Span,
+    /// Is it `raw("...")`: taken as it is, whatever it names and says?
+    pub(crate) is_raw: bool,
+}
+
+/// A string literal, or one in `raw(...)`.
+pub(crate) struct Written {
+    literal: LitStr,
+    is_raw: bool,
+}
+
+impl Written {
+    /// Reads `"..."` or `raw("...")`.
+    pub(crate) fn read(value: &TokenStream) -> Option<Self> {
+        if let Ok(literal) = syn::parse2(value.clone()) {
+            return Some(Self {
+                literal,
+                is_raw: false,
+            });
+        }
+        let mut tokens = value.clone().into_iter();
+        match tokens.next() {
+            Some(TokenTree::Ident(word)) if word == "raw" => {
+                let group = entry::single_group(&tokens.collect())?;
+                let literal = syn::parse2(group.stream()).ok()?;
+                Some(Self {
+                    literal,
+                    is_raw: true,
+                })
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Sql {
@@ -29,21 +63,23 @@ impl Sql {
             text,
             literal: None,
             span,
+            is_raw: false,
         }
     }
 
     /// The text of a literal, taken as it is.
-    pub(crate) fn unchecked(literal: &LitStr) -> Self {
+    pub(crate) fn unchecked(written: &Written) -> Self {
         Self {
-            text: literal.value(),
-            literal: Some(literal.clone()),
-            span: literal.span(),
+            text: written.literal.value(),
+            literal: Some(written.literal.clone()),
+            span: written.literal.span(),
+            is_raw: written.is_raw,
         }
     }
 
     /// The text of a literal, if it is one expression or query.
-    pub(crate) fn checked(diag: &Diag, literal: &LitStr) -> Option<Self> {
-        let sql = Self::unchecked(literal);
+    pub(crate) fn checked(diag: &Diag, written: &Written) -> Option<Self> {
+        let sql = Self::unchecked(written);
         match Expr::parse(&sql.text) {
             Ok(_) => Some(sql),
             Err(error) => {
@@ -59,10 +95,10 @@ impl Sql {
     /// The text of a literal, if `parse` takes it.
     pub(crate) fn parsed<T>(
         diag: &Diag,
-        literal: &LitStr,
+        written: &Written,
         parse: impl FnOnce(&str) -> Result<T, ParseError>,
     ) -> Option<(Self, T)> {
-        let sql = Self::unchecked(literal);
+        let sql = Self::unchecked(written);
         match parse(&sql.text) {
             Ok(value) => Some((sql, value)),
             Err(error) => {
@@ -75,6 +111,17 @@ impl Sql {
     /// Reports something about one place in the text.
     pub(crate) fn report(&self, diag: &Diag, at: usize, message: &dyn Display) {
         diag.error(self.span_of(at..at + 1), format!("{message}{}", self.place(at)));
+    }
+
+    /// Where a name stands in the text as written, as a word of its own; the whole where it does not.
+    pub(crate) fn span_of_name(&self, name: &str) -> Span {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let found = self.text.match_indices(name).map(|(at, _)| at).find(|at| {
+            let before = self.text[..*at].chars().next_back();
+            let after = self.text[at + name.len()..].chars().next();
+            !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        });
+        found.map_or(self.span, |at| self.span_of(at..at + name.len()))
     }
 
     /// Where the whole stands.

@@ -7,7 +7,7 @@ use super::entry::{Entry, Given};
 use super::fragment::{self, Fragment};
 use super::settings::{self, Setting};
 use super::slot::Slot;
-use super::sql::Sql;
+use super::sql::{Sql, Written};
 use crate::diag::Diag;
 
 /// An engine and its clauses, as written.
@@ -74,9 +74,12 @@ fn ttl(diag: &Diag, entry: &Entry) -> Option<Vec<Sql>> {
     };
     let mut rules = Vec::new();
     for (part, _) in parts {
-        match syn::parse2::<syn::LitStr>(part) {
-            Ok(literal) => rules.extend(Sql::checked(diag, &literal)),
-            Err(error) => diag.error(error.span(), format!("`ttl` {FORM}")),
+        match Written::read(&part) {
+            Some(written) => rules.extend(Sql::checked(diag, &written)),
+            None => {
+                let place = part.into_iter().next().map_or(entry.span(), |token| token.span());
+                diag.error(place, format!("`ttl` {FORM}"));
+            }
         }
     }
     Some(rules)

@@ -39,8 +39,8 @@ impl View {
 
 /// `query = "SELECT ..."`.
 pub(crate) fn query(diag: &Diag, entry: &Entry) -> Option<Sql> {
-    let literal = fragment::text(diag, entry, "takes a SELECT in quotes")?;
-    Sql::checked(diag, &literal)
+    let written = fragment::sql(diag, entry, "takes a SELECT in quotes")?;
+    Sql::checked(diag, &written)
 }
 
 /// A column of a view as written.

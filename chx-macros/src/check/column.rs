@@ -1,12 +1,16 @@
 //! One column of a table.
 
-use chx_core::model::DefaultKind;
+use chx_core::model::{Codec, DefaultKind};
+use chx_core::rules;
 use syn::{Attribute, Ident, LitStr, Type, Visibility};
 
+use super::columns::Known;
+use super::demand::What;
 use super::types::{ColumnType, is_in_row};
-use super::{Columns, settings};
+use super::{Columns, Storage, engine, settings, ttl};
 use crate::attr;
 use crate::attr::slot::Slot;
+use crate::attr::sql::Sql;
 use crate::diag::Diag;
 use crate::item::{self, Field};
 
@@ -65,31 +69,83 @@ impl Column {
         !self.is_of_kind(DefaultKind::Ephemeral)
     }
 
+    /// Reports what the column's place in its table forbids.
+    pub(crate) fn check_place(
+        &self,
+        diag: &Diag,
+        field: &Field<attr::column::Column>,
+        attrs: &attr::storage::Storage,
+        storage: &Storage,
+        columns: &Columns,
+    ) {
+        let Some(engine) = attrs.engine.get() else { return };
+        if let (Some(rules), Some(span)) = (engine.rules(), field.attrs.ttl.span())
+            && !rules.ttl
+        {
+            diag.error(span, format!("`{}` takes no `ttl`; take it away", engine.name));
+        }
+        let is_in_key = storage.in_keys.contains(&self.name);
+        if let (true, Some(span)) = (is_in_key && engine.is_merge_tree(), field.attrs.ttl.span()) {
+            diag.error(
+                span,
+                format!(
+                    "`{}` stands in a key of the table, and a key does not expire",
+                    self.name
+                ),
+            );
+        }
+        let is_lifted = [
+            "allow_dimensions_outside_sorting_key",
+            "allow_tuple_element_aggregation",
+        ]
+        .iter()
+        .any(|setting| engine::is_set(&attrs.settings, setting));
+        if engine.base() == "AggregatingMergeTree"
+            && !engine.is_raw
+            && !is_lifted
+            && !is_in_key
+            && matches!(
+                self.default.as_ref().map(|default| default.kind),
+                None | Some(DefaultKind::Default)
+            )
+        {
+            columns.demand(&self.name, self.field.span(), What::Dimension);
+        }
+    }
+
     fn is_of_kind(&self, kind: DefaultKind) -> bool {
         self.default.as_ref().is_some_and(|default| default.kind == kind)
     }
 }
 
-/// The names of the fields and of their columns. Reports two columns of one name.
-pub(crate) fn names<C>(
+/// What others may name of the fields: themselves, their columns and how those come by their values. Reports two
+/// columns of one name.
+pub(crate) fn known<C>(
     diag: &Diag,
     fields: &[Field<C>],
-    given: fn(&C) -> &Slot<LitStr>,
-) -> Vec<(String, String)> {
-    let mut names: Vec<(String, String)> = Vec::with_capacity(fields.len());
+    given: fn(&C) -> (&Slot<LitStr>, Option<DefaultKind>),
+) -> Vec<Known> {
+    let mut columns: Vec<Known> = Vec::with_capacity(fields.len());
     for field in fields {
-        let slot = given(&field.attrs);
-        let column = slot.get().map_or_else(|| field.name(), LitStr::value);
-        if let Some((other, _)) = names.iter().find(|(_, taken)| *taken == column) {
+        let (slot, default) = given(&field.attrs);
+        let name = slot.get().map_or_else(|| field.name(), LitStr::value);
+        if let Some(other) = columns.iter().find(|other| other.name == name) {
             let span = slot.span().unwrap_or(field.ident.span());
             diag.error(
                 span,
-                format!("the column `{column}` is there already, as the field `{other}`"),
+                format!(
+                    "the column `{name}` is there already, as the field `{}`",
+                    other.field
+                ),
             );
         }
-        names.push((field.name(), column));
+        columns.push(Known {
+            field: field.name(),
+            name,
+            default,
+        });
     }
-    names
+    columns
 }
 
 /// Checks one field, whose column has that name.
@@ -133,9 +189,15 @@ pub(crate) fn column(
         ty: field.ty.clone(),
         companion_attrs: field.companion_attrs.clone(),
         default,
-        codec: attrs.codec.get().map(|codec| codec.text.clone()),
-        statistics: attrs.statistics.get().cloned().unwrap_or_default(),
-        ttl: attrs.ttl.get().map(|ttl| columns.resolve(diag, ttl, &place)),
+        codec: attrs
+            .codec
+            .get()
+            .map(|codec| checked_codec(diag, columns, codec, attrs, &name)),
+        statistics: statistics(columns, attrs, &name),
+        ttl: attrs
+            .ttl
+            .get()
+            .map(|fragment| ttl::column(diag, columns, fragment, &place)),
         settings: settings(attrs.settings.get()),
         comment: attrs
             .comment
@@ -145,4 +207,44 @@ pub(crate) fn column(
         line: item::line(field.ident.span()),
         name,
     }
+}
+
+/// The codec; what its stages take is asked of the column's type.
+fn checked_codec(
+    diag: &Diag,
+    columns: &Columns,
+    (sql, codec): &(Sql, Codec),
+    attrs: &attr::column::Column,
+    column: &str,
+) -> String {
+    if let Some(default) = attrs.default.get()
+        && default.kind == DefaultKind::Alias
+    {
+        diag.error(
+            sql.span(),
+            "an ALIAS is not stored, so nothing can be compressed; take the codec away",
+        );
+    }
+    let stages = codec.stages.iter().filter(|_| !sql.is_raw);
+    for stage in stages.filter(|stage| rules::codec::depends_on_type(stage)) {
+        columns.demand(
+            column,
+            sql.span_of_name(&stage.name),
+            What::Codec(stage.name.clone()),
+        );
+    }
+    sql.text.clone()
+}
+
+/// The kinds of statistics.
+fn statistics(columns: &Columns, attrs: &attr::column::Column, column: &str) -> Vec<String> {
+    let kinds = attrs.statistics.get().map(Vec::as_slice).unwrap_or_default();
+    for kind in kinds.iter().filter(|kind| !kind.is_raw) {
+        columns.demand(
+            column,
+            kind.span(),
+            What::Statistics(kind.text.to_ascii_lowercase()),
+        );
+    }
+    kinds.iter().map(|kind| kind.text.clone()).collect()
 }

@@ -3,20 +3,33 @@
 //! Decides whether a name in a key, an index or an expression is a column. In Rust's own syntax a name is a field's;
 //! inside SQL it is a column's, which differs where `#[ch(name = "...")]` says so.
 
+use std::cell::RefCell;
+
+use chx_core::model::DefaultKind;
 use chx_core::sql::Expr;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 
+use super::demand::{Demand, What};
 use super::heading::quoted;
 use crate::attr::fragment::Fragment;
 use crate::attr::sql::Sql;
 use crate::diag::Diag;
 
-/// Field names and the columns that they stand for, in order.
+/// The columns of a struct, in order, and what is demanded of them.
 pub(crate) struct Columns {
-    columns: Vec<(String, String)>,
-    /// Are the fields unknown because the item is no struct? Then nothing is reported about them.
-    unknown: bool,
+    columns: Vec<Known>,
+    demands: RefCell<Vec<Demand>>,
+}
+
+/// A column as far as others may name it.
+pub(crate) struct Known {
+    /// The field.
+    pub(crate) field: String,
+    /// The column.
+    pub(crate) name: String,
+    /// Its default clause.
+    pub(crate) default: Option<DefaultKind>,
 }
 
 /// Columns that every MergeTree table has unasked.
@@ -36,11 +49,43 @@ const VIRTUAL: [&str; 12] = [
 ];
 
 impl Columns {
-    /// The columns of a struct: field and column name.
-    pub(crate) fn new(columns: Vec<(String, String)>) -> Self {
+    /// The columns of a struct.
+    pub(crate) fn new(columns: Vec<Known>) -> Self {
         Self {
-            unknown: columns.is_empty(),
             columns,
+            demands: RefCell::default(),
+        }
+    }
+
+    /// All columns.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Known> {
+        self.columns.iter()
+    }
+
+    /// Demands something of the type of a column.
+    pub(crate) fn demand(&self, column: &str, span: Span, what: What) {
+        let column = column.to_owned();
+        self.demands.borrow_mut().push(Demand { column, span, what });
+    }
+
+    /// Everything that was demanded.
+    pub(crate) fn into_demands(self) -> Vec<Demand> {
+        self.demands.into_inner()
+    }
+
+    /// Reports a column that is not stored, in a place that only sees what is.
+    pub(crate) fn refuse_computed(&self, diag: &Diag, span: Span, column: &str, place: &str) {
+        let known = self.columns.iter().find(|known| known.name == column);
+        if let Some(kind @ (DefaultKind::Alias | DefaultKind::Ephemeral)) =
+            known.and_then(|known| known.default)
+        {
+            diag.error(
+                span,
+                format!(
+                    "`{column}` is {} and not stored, so it is not there for {place}; use the columns that it is made of",
+                    kind.keyword()
+                ),
+            );
         }
     }
 
@@ -77,6 +122,9 @@ impl Columns {
 
     /// The same for a part of the SQL that was parsed already.
     pub(crate) fn check_expr(&self, diag: &Diag, sql: &Sql, expr: &Expr, place: &str) {
+        if sql.is_raw {
+            return;
+        }
         let mut reported: Vec<String> = Vec::new();
         for reference in expr.references() {
             let name = reference.name();
@@ -88,62 +136,66 @@ impl Columns {
             {
                 continue;
             }
-            self.report(diag, span_of_name(sql, reference.text), &name, place, false);
+            self.report(diag, sql.span_of_name(reference.text), &name, place, false);
             reported.push(name);
         }
     }
 
     /// Reports a name in a piece of SQL that is no column.
     pub(crate) fn check_name(&self, diag: &Diag, sql: &Sql, name: &str, place: &str) {
-        if !self.is_column(name) {
-            self.report(diag, span_of_name(sql, name), name, place, false);
+        if !sql.is_raw && !self.is_column(name) {
+            self.report(diag, sql.span_of_name(name), name, place, false);
         }
     }
 
     /// Is this a column, or the common name of the columns of a Nested (`n` of `n.a`)?
     fn is_column(&self, name: &str) -> bool {
-        self.columns.iter().any(|(_, column)| {
-            column == name
-                || column
+        self.columns.iter().any(|known| {
+            known.name == name
+                || known
+                    .name
                     .strip_prefix(name)
                     .is_some_and(|rest| rest.starts_with('.'))
         })
     }
 
-    fn column_of_field(&self, name: &str) -> Option<&str> {
-        self.columns
-            .iter()
-            .find(|(field, _)| field == name)
-            .map(|(_, column)| column.as_str())
+    /// The column of a field.
+    pub(crate) fn column_of_field(&self, name: &str) -> Option<&str> {
+        let known = self.columns.iter().find(|known| known.field == name);
+        known.map(|known| known.name.as_str())
     }
 
     fn report(&self, diag: &Diag, span: Span, name: &str, place: &str, as_field: bool) {
-        if self.unknown {
+        // Without any, the item is no struct, which was reported.
+        if self.columns.is_empty() {
             return;
         }
-        let (noun, names): (_, Vec<&str>) = if as_field {
-            (
-                "field",
-                self.columns.iter().map(|(field, _)| field.as_str()).collect(),
-            )
-        } else {
-            (
-                "column",
-                self.columns.iter().map(|(_, column)| column.as_str()).collect(),
-            )
+        let noun = if as_field { "field" } else { "column" };
+        let names = |known: &'_ Known| {
+            if as_field {
+                known.field.clone()
+            } else {
+                known.name.clone()
+            }
         };
-        let meant = self
-            .columns
-            .iter()
-            .find(|(field, column)| if as_field { column == name } else { field == name });
-        let way_out = match (meant, chx_core::nearest::nearest(name, names.iter().copied())) {
-            (Some((field, column)), _) if as_field => {
+        let names: Vec<String> = self.columns.iter().map(names).collect();
+        let meant = self.columns.iter().find(|known| {
+            if as_field {
+                known.name == name
+            } else {
+                known.field == name
+            }
+        });
+        let near = chx_core::nearest::nearest(name, names.iter().map(String::as_str));
+        let way_out = match (meant, near) {
+            (Some(known), _) if as_field => {
                 format!(
-                    "that is the column of the field `{field}`; write `{field}` or `\"{}\"`",
-                    quoted(column)
+                    "that is the column of the field `{0}`; write `{0}` or `\"{1}\"`",
+                    known.field,
+                    quoted(&known.name)
                 )
             }
-            (Some((_, column)), _) => format!("the column of that field is named `{column}`"),
+            (Some(known), _) => format!("the column of that field is named `{}`", known.name),
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => {
                 let listed: Vec<String> = names.iter().take(12).map(|name| format!("`{name}`")).collect();
@@ -153,19 +205,4 @@ impl Columns {
         };
         diag.error(span, format!("no {noun} `{name}` for {place}; {way_out}"));
     }
-}
-
-/// The span of a name in a piece of SQL.
-fn span_of_name(sql: &Sql, name: &str) -> Span {
-    find_name(&sql.text, name).map_or(sql.span(), |at| sql.span_of(at..at + name.len()))
-}
-
-/// Where a name stands in the text as written, as a word of its own.
-fn find_name(text: &str, name: &str) -> Option<usize> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(name).map(|(at, _)| at).find(|at| {
-        let before = text[..*at].chars().next_back();
-        let after = text[at + name.len()..].chars().next();
-        !before.is_some_and(is_word) && !after.is_some_and(is_word)
-    })
 }

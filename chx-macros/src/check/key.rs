@@ -1,11 +1,48 @@
 //! Keys: lists of expressions, each with a direction where the key sorts.
+//!
+//! Decides what can be asked of a key without the types: its columns are stored, and none stands in it twice.
+
+use chx_core::ddl::parse_key;
+use chx_core::model::KeyPart;
+use proc_macro2::Span;
+use syn::ext::IdentExt;
 
 use super::Columns;
+use super::demand::What;
 use crate::attr::fragment::Fragment;
 use crate::diag::Diag;
 
+/// One of the keys.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Partition,
+    /// The primary key, where it is not the sorting key.
+    Prefix,
+    /// The primary key, where it is the sorting key.
+    Primary,
+    Sorting,
+}
+
+impl Kind {
+    /// Its name in messages.
+    pub(crate) fn place(self) -> &'static str {
+        match self {
+            Self::Partition => "the partition key",
+            Self::Prefix | Self::Primary => "the primary key",
+            Self::Sorting => "the sorting key",
+        }
+    }
+}
+
 /// The key as the SQL behind its keyword. A single string is a whole key of its own (`"(site, ts)"`, `"tuple()"`).
-pub(crate) fn sql(diag: &Diag, columns: &Columns, fragments: &[Fragment], place: &str) -> String {
+pub(crate) fn sql(
+    diag: &Diag,
+    columns: &Columns,
+    fragments: &[Fragment],
+    kind: Kind,
+    allows_null: bool,
+) -> String {
+    let place = kind.place();
     let parts: Vec<String> = fragments
         .iter()
         .map(|fragment| columns.resolve(diag, fragment, place))
@@ -15,10 +52,68 @@ pub(crate) fn sql(diag: &Diag, columns: &Columns, fragments: &[Fragment], place:
         [single] => single.clone(),
         several => format!("({})", several.join(", ")),
     };
-    if let Err(error) = chx_core::ddl::parse_key(&sql)
-        && let Some(first) = fragments.first()
-    {
-        diag.error(first.span(), format!("{place}: {error}"));
+    match parse_key(&sql) {
+        Err(error) => {
+            if let Some(first) = fragments.first() {
+                diag.error(first.span(), format!("{place}: {error}"));
+            }
+        }
+        Ok(key) => {
+            let is_whole = key.parts.len() == 1;
+            let mut seen = Vec::new();
+            for (part, span) in parts_with_places(columns, fragments) {
+                if seen.contains(&part.expr) {
+                    diag.error(
+                        span,
+                        format!("`{}` stands in {place} twice; keep the first", part.expr.as_sql()),
+                    );
+                    continue;
+                }
+                for reference in part.expr.references() {
+                    columns.refuse_computed(diag, span, &reference.name(), place);
+                }
+                // Of a prefix, the sorting key says the same.
+                if let Some(column) = part.expr.is_plain_column()
+                    && kind != Kind::Prefix
+                {
+                    let what = if kind == Kind::Partition {
+                        What::Partition {
+                            allows_null,
+                            is_whole,
+                        }
+                    } else {
+                        What::Key { place, allows_null }
+                    };
+                    columns.demand(&column, span, what);
+                }
+                seen.push(part.expr.clone());
+            }
+        }
     }
     sql
+}
+
+/// The parts of a key, each with the place where it stands; of `raw("...")` none.
+fn parts_with_places(columns: &Columns, fragments: &[Fragment]) -> Vec<(KeyPart, Span)> {
+    let parts = |text: &str| parse_key(text).unwrap_or_default().parts;
+    let mut found = Vec::new();
+    for fragment in fragments {
+        match fragment {
+            Fragment::Field(ident) => {
+                let name = ident.unraw().to_string();
+                let column = super::quoted(columns.column_of_field(&name).unwrap_or(&name));
+                found.extend(parts(&column).into_iter().map(|part| (part, ident.span())));
+            }
+            Fragment::Tuple(inner, _) => found.extend(parts_with_places(columns, inner)),
+            Fragment::Sql(sql) if sql.is_raw => {}
+            Fragment::Sql(sql) => {
+                let placed = |part: KeyPart| {
+                    let span = sql.span_of_name(part.expr.as_sql());
+                    (part, span)
+                };
+                found.extend(parts(&sql.text).into_iter().map(placed));
+            }
+        }
+    }
+    found
 }

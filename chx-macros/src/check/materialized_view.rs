@@ -4,7 +4,8 @@ use proc_macro2::Span;
 use syn::Type;
 use syn::ext::IdentExt;
 
-use super::{Columns, Storage, View, ViewColumn};
+use super::columns::Known;
+use super::{Columns, Demand, Storage, View, ViewColumn};
 use crate::attr::materialized_view::To;
 use crate::attr::storage;
 use crate::diag::Diag;
@@ -29,8 +30,8 @@ pub(crate) enum Target {
         /// The table.
         name: String,
     },
-    /// An inner table.
-    Inner(Box<Storage>),
+    /// An inner table, and what it demands of the types of the columns.
+    Inner(Box<Storage>, Vec<Demand>),
 }
 
 impl MaterializedView {
@@ -79,14 +80,12 @@ fn target(
         });
     }
     storage.first_given()?;
-    let names = columns
-        .iter()
-        .map(|column| (column.field.unraw().to_string(), column.name.clone()))
-        .collect();
-    Some(Target::Inner(Box::new(Storage::new(
-        diag,
-        storage,
-        &Columns::new(names),
-        holder,
-    ))))
+    let known = columns.iter().map(|column| Known {
+        field: column.field.unraw().to_string(),
+        name: column.name.clone(),
+        default: None,
+    });
+    let known = Columns::new(known.collect());
+    let inner = Storage::new(diag, storage, &known, holder);
+    Some(Target::Inner(Box::new(inner), known.into_demands()))
 }

@@ -1,9 +1,14 @@
 //! Skipping indexes, projections and constraints.
 
+use chx_core::model::DefaultKind;
+use chx_core::rules;
+use chx_core::sql::Expr;
 use proc_macro2::Span;
 
-use super::Columns;
+use super::demand::What;
+use super::{Columns, engine};
 use crate::attr;
+use crate::attr::fragment::Fragment;
 use crate::attr::member::Name;
 use crate::diag::Diag;
 
@@ -40,21 +45,56 @@ pub(crate) struct Constraint {
 }
 
 /// The indexes of a table.
-pub(crate) fn indexes(diag: &Diag, columns: &Columns, indexes: &[attr::member::Index]) -> Vec<Index> {
+pub(crate) fn indexes(
+    diag: &Diag,
+    columns: &Columns,
+    storage: &attr::storage::Storage,
+    indexes: &[attr::member::Index],
+) -> Vec<Index> {
     refuse_duplicates(diag, "index", indexes.iter().map(|index| &index.name));
-    let index = |index: &attr::member::Index| Index {
-        name: index.name.text.clone(),
-        expr: columns.resolve(diag, &index.expr, &format!("the index `{}`", index.name.text)),
-        kind: index.kind.text.clone(),
-        granularity: index.granularity,
+    let index = |index: &attr::member::Index| {
+        engine::check_member(diag, storage, "index", index.name.span);
+        Index {
+            name: index.name.text.clone(),
+            expr: indexed(diag, columns, index),
+            kind: index.kind.0.text.clone(),
+            granularity: index.granularity,
+        }
     };
     indexes.iter().map(index).collect()
+}
+
+/// What is indexed; what the index takes is asked of the column's type.
+fn indexed(diag: &Diag, columns: &Columns, index: &attr::member::Index) -> String {
+    let place = format!("the index `{}`", index.name.text);
+    let expr = columns.resolve(diag, &index.expr, &place);
+    let (kind_sql, kind) = &index.kind;
+    let is_raw = kind_sql.is_raw || matches!(&index.expr, Fragment::Sql(sql) if sql.is_raw);
+    if let (Ok(parsed), false) = (Expr::parse(&expr), is_raw) {
+        for reference in parsed.references() {
+            let name = reference.name();
+            if columns
+                .all()
+                .any(|known| known.name == name && known.default == Some(DefaultKind::Ephemeral))
+            {
+                columns.refuse_computed(diag, index.expr.span(), &name, &place);
+            }
+        }
+        if let Some(column) = parsed.is_plain_column()
+            && rules::index::depends_on_type(kind)
+        {
+            let what = What::Index(kind.name.to_ascii_lowercase());
+            columns.demand(&column, index.expr.span(), what);
+        }
+    }
+    expr
 }
 
 /// The projections of a table.
 pub(crate) fn projections(
     diag: &Diag,
     columns: &Columns,
+    storage: &attr::storage::Storage,
     projections: &[attr::member::Projection],
 ) -> Vec<Projection> {
     refuse_duplicates(
@@ -63,6 +103,7 @@ pub(crate) fn projections(
         projections.iter().map(|projection| &projection.name),
     );
     let projection = |projection: &attr::member::Projection| {
+        engine::check_member(diag, storage, "projection", projection.name.span);
         columns.check(
             diag,
             &projection.body,

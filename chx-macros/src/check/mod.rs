@@ -6,6 +6,8 @@
 
 mod column;
 mod columns;
+mod demand;
+mod engine;
 mod enumeration;
 mod heading;
 mod key;
@@ -15,10 +17,12 @@ mod newtype;
 mod rust_type;
 mod storage;
 mod table;
+mod ttl;
 mod types;
 mod view;
 
 pub(crate) use column::Column;
+pub(crate) use demand::{Demand, What};
 pub(crate) use enumeration::Enumeration;
 pub(crate) use heading::{Heading, quoted};
 pub(crate) use materialized_view::{MaterializedView, Target};

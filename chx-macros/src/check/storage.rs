@@ -1,15 +1,15 @@
 //! An engine and its clauses.
 
-use chx_core::ddl::{parse_key, parse_ttl};
-use chx_core::model::TtlAction;
+use chx_core::ddl::parse_key;
+use chx_core::model::Key;
+use chx_core::sql::Expr;
 use proc_macro2::Span;
 
-use super::heading::quoted;
-use super::{Columns, key, settings};
+use super::demand::What;
+use super::key::{self, Kind};
+use super::{Columns, engine, settings, ttl};
 use crate::attr;
-use crate::attr::engine::Engine;
 use crate::attr::fragment::Fragment;
-use crate::attr::sql::Sql;
 use crate::diag::Diag;
 
 /// An engine and its clauses, as SQL.
@@ -29,45 +29,46 @@ pub(crate) struct Storage {
     pub(crate) ttl: Vec<String>,
     /// `SETTINGS`.
     pub(crate) settings: Vec<(String, String)>,
+    /// The columns that the keys name.
+    pub(crate) in_keys: Vec<String>,
 }
 
 impl Storage {
     /// Checks the clauses against the columns and one another. `holder` is the place of the struct's name.
     pub(crate) fn new(diag: &Diag, attrs: &attr::storage::Storage, columns: &Columns, holder: Span) -> Self {
-        let key = |slot: &attr::slot::Slot<Vec<Fragment>>, place: &str| {
+        let allows_null = engine::is_set(&attrs.settings, "allow_nullable_key");
+        let key = |slot: &attr::slot::Slot<Vec<Fragment>>, kind: Kind| {
             slot.get()
-                .map(|fragments| key::sql(diag, columns, fragments, place))
+                .map(|fragments| key::sql(diag, columns, fragments, kind, allows_null))
         };
-        let partition_by = key(&attrs.partition_by, "the partition key");
-        let primary_key = key(&attrs.primary_key, "the primary key");
-        let order_by = key(&attrs.order_by, "the sorting key");
+        let partition_by = key(&attrs.partition_by, Kind::Partition);
+        let primary = if attrs.order_by.is_given() {
+            Kind::Prefix
+        } else {
+            Kind::Primary
+        };
+        let primary_key = key(&attrs.primary_key, primary);
+        let order_by = key(&attrs.order_by, Kind::Sorting);
+        let in_force = primary_key.as_deref().or(order_by.as_deref());
+        let in_force = in_force.and_then(|sql| parse_key(sql).ok());
         let sample_by = attrs
             .sample_by
             .get()
-            .map(|sql| columns.resolve(diag, sql, "the sampling key"));
-        for rule in attrs.ttl.get().into_iter().flatten() {
-            check_ttl(diag, rule, columns);
-        }
+            .map(|fragment| sample(diag, columns, fragment, in_force.as_ref()));
+        let rules = attrs.ttl.get().map(Vec::as_slice).unwrap_or_default();
+        ttl::table(diag, columns, rules, in_force.as_ref());
+        let in_keys = columns_of([&order_by, &primary_key, &partition_by].into_iter().flatten());
         let engine = attrs
             .engine
             .get()
-            .map(|engine| engine_sql(diag, engine, columns))
+            .map(|engine| {
+                engine::check_clauses(diag, engine, attrs);
+                engine::check_arguments(diag, engine, columns, &in_keys);
+                engine::sql(diag, engine, columns)
+            })
             .unwrap_or_default();
         if !attrs.engine.is_given() {
             diag.error(holder, "a table needs an `engine`, such as `engine = MergeTree`");
-        }
-        if attrs.engine.get().is_some_and(Engine::is_merge_tree)
-            && !attrs.order_by.is_given()
-            && !attrs.primary_key.is_given()
-            && let Some(given) = attrs.engine.get()
-        {
-            diag.error(
-                given.span,
-                format!(
-                    "`{}` needs a sorting key: `order_by = (...)`, or `order_by = ()` for rows in no order",
-                    given.name
-                ),
-            );
         }
         check_prefix(diag, attrs, primary_key.as_deref(), order_by.as_deref());
         Self {
@@ -84,61 +85,39 @@ impl Storage {
                 .map(|rule| rule.text.clone())
                 .collect(),
             settings: settings(attrs.settings.get()),
+            in_keys,
         }
     }
 }
 
-/// The engine with its arguments. In the MergeTree family an identifier is a column; elsewhere it is a word of the
-/// engine's own (`Distributed(cluster, db, table)`).
-fn engine_sql(diag: &Diag, engine: &Engine, columns: &Columns) -> String {
-    let place = format!("`{}`", engine.name);
-    let args: Vec<String> = engine
-        .args
-        .iter()
-        .map(|arg| match arg {
-            Fragment::Field(word) if !engine.is_merge_tree() => quoted(&word.to_string()),
-            Fragment::Sql(sql) if !engine.is_merge_tree() => sql.text.clone(),
-            _ => columns.resolve(diag, arg, &place),
-        })
-        .collect();
-    if args.is_empty() {
-        engine.name.clone()
-    } else {
-        format!("{}({})", engine.name, args.join(", "))
+/// The columns that the keys name, also inside of expressions.
+fn columns_of<'a>(keys: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut columns = Vec::new();
+    for key in keys.filter_map(|key| parse_key(key).ok()) {
+        for part in &key.parts {
+            columns.extend(part.expr.references().map(|reference| reference.name()));
+        }
     }
+    columns
 }
 
-/// Checks the form of a TTL rule, and that its expressions name columns.
-fn check_ttl(diag: &Diag, sql: &Sql, columns: &Columns) {
-    let rules = match parse_ttl(&sql.text) {
-        Ok(rules) => rules,
-        Err(error) => {
-            sql.report(diag, error.at, &error.kind);
-            return;
-        }
-    };
-    for rule in &rules {
-        columns.check_expr(diag, sql, &rule.expr, "the TTL");
-        match &rule.action {
-            TtlAction::Delete {
-                condition: Some(condition),
-            } => {
-                columns.check_expr(diag, sql, condition, "the TTL");
-            }
-            TtlAction::GroupBy { keys, set } => {
-                for expr in keys.iter().chain(set.iter().map(|(_, expr)| expr)) {
-                    columns.check_expr(diag, sql, expr, "the TTL");
-                }
-                for (name, _) in set {
-                    columns.check_name(diag, sql, name.as_str(), "the TTL");
-                }
-            }
-            TtlAction::Delete { condition: None }
-            | TtlAction::ToDisk { .. }
-            | TtlAction::ToVolume { .. }
-            | TtlAction::Recompress(_) => {}
-        }
+/// The sampling key, which is a part of the primary key (error 36 otherwise).
+fn sample(diag: &Diag, columns: &Columns, fragment: &Fragment, primary_key: Option<&Key>) -> String {
+    let sql = columns.resolve(diag, fragment, "the sampling key");
+    let is_raw = matches!(fragment, Fragment::Sql(sql) if sql.is_raw);
+    let Ok(expr) = Expr::parse(&sql) else { return sql };
+    if let (Some(key), false) = (primary_key, is_raw)
+        && !key.parts.iter().any(|part| part.expr == expr)
+    {
+        diag.error(
+            fragment.span(),
+            format!("the sampling key must be a part of the primary key; put `{sql}` there, often behind the first"),
+        );
     }
+    if let (Some(column), false) = (expr.is_plain_column(), is_raw) {
+        columns.demand(&column, fragment.span(), What::Sample);
+    }
+    sql
 }
 
 /// ClickHouse sorts by the whole key and keeps an index of its beginning (error 36 otherwise).

@@ -2,7 +2,7 @@
 
 use syn::{Generics, Ident, Visibility};
 
-use super::{Column, Columns, Constraint, Heading, Index, Projection, Storage, column, member};
+use super::{Column, Columns, Constraint, Demand, Heading, Index, Projection, Storage, column, member};
 use crate::attr::companion::Companion;
 use crate::attr::serde;
 use crate::diag::Diag;
@@ -30,6 +30,8 @@ pub(crate) struct Table {
     pub(crate) projections: Vec<Projection>,
     /// Its constraints.
     pub(crate) constraints: Vec<Constraint>,
+    /// What is demanded of the types of columns.
+    pub(crate) demands: Vec<Demand>,
     /// Fields with `skip` that a row would carry nevertheless.
     pub(crate) skipped: Vec<Ident>,
     /// How the companion for inserts is written.
@@ -51,21 +53,30 @@ impl Table {
                 "a table needs a column, and all fields have `skip`",
             );
         }
-        let names = column::names(diag, &fields, |attrs| &attrs.name);
-        let columns = names.iter().map(|(_, column)| column.clone()).collect::<Vec<_>>();
-        let known = Columns::new(names);
+        let known = column::known(diag, &fields, |attrs| {
+            (&attrs.name, attrs.default.get().map(|default| default.kind))
+        });
+        let names: Vec<String> = known.iter().map(|known| known.name.clone()).collect();
+        let known = Columns::new(known);
         let attrs = &mut item.attrs;
+        let heading = Heading::new(diag, &attrs.named, &item.ident, &item.docs);
+        let storage = Storage::new(diag, &attrs.storage, &known, item.ident.span());
+        let columns: Vec<Column> = fields
+            .iter()
+            .zip(names)
+            .map(|(field, name)| column::column(diag, field, name, &known))
+            .collect();
+        for (field, column) in fields.iter().zip(&columns) {
+            column.check_place(diag, field, &attrs.storage, &storage, &known);
+        }
         Self {
-            heading: Heading::new(diag, &attrs.named, &item.ident, &item.docs),
-            storage: Storage::new(diag, &attrs.storage, &known, item.ident.span()),
-            columns: fields
-                .iter()
-                .zip(columns)
-                .map(|(field, name)| column::column(diag, field, name, &known))
-                .collect(),
-            indexes: member::indexes(diag, &known, &attrs.indexes),
-            projections: member::projections(diag, &known, &attrs.projections),
+            heading,
+            storage,
+            columns,
+            indexes: member::indexes(diag, &known, &attrs.storage, &attrs.indexes),
+            projections: member::projections(diag, &known, &attrs.storage, &attrs.projections),
             constraints: member::constraints(diag, &known, &attrs.constraints),
+            demands: known.into_demands(),
             skipped: skipped
                 .into_iter()
                 .filter(|field| !field.serde.is_skipped)

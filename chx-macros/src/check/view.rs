@@ -80,7 +80,7 @@ fn columns(diag: &Diag, fields: Vec<Field<attr::view::ViewColumn>>) -> Vec<ViewC
         .into_iter()
         .filter(|field| !field.attrs.skip.get().is_some_and(|skip| *skip))
         .collect();
-    let names = column::names(diag, &fields, |attrs| &attrs.name);
+    let names = column::known(diag, &fields, |attrs| (&attrs.name, None));
     let column = |field: Field<attr::view::ViewColumn>, name: String| ViewColumn {
         data_type: ColumnType::new(
             diag,
@@ -100,6 +100,6 @@ fn columns(diag: &Diag, fields: Vec<Field<attr::view::ViewColumn>>) -> Vec<ViewC
     fields
         .into_iter()
         .zip(names)
-        .map(|(field, (_, name))| column(field, name))
+        .map(|(field, known)| column(field, known.name))
         .collect()
 }

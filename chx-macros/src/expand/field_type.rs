@@ -53,6 +53,7 @@ pub(super) fn type_expr(door: &Door, data_type: &DataType) -> TokenStream {
                 })
                 .collect(),
         ),
+        DataType::Variant(variant) => ("Variant", variant.types().iter().map(of).collect()),
         DataType::SimpleAggregateFunction(function) => {
             let text = data_type.to_string();
             let inner = function.data_type.to_string();

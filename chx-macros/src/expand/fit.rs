@@ -22,8 +22,11 @@ pub(super) struct TypedField<'a> {
 }
 
 /// One constant for each field whose type could be wrong, so that each mistake is shown at its field.
-pub(super) fn checks(door: &Door, fields: &[TypedField<'_>]) -> TokenStream {
-    let checks = fields.iter().filter(|field| !is_simple(field)).map(|field| {
+pub(super) fn checks<'a, 'b: 'a>(
+    door: &Door,
+    fields: impl Iterator<Item = &'a TypedField<'b>>,
+) -> TokenStream {
+    let checks = fields.filter(|field| !is_simple(field)).map(|field| {
         let name = field.field.unraw().to_string();
         let span: Span = field.ty.span();
         let ty = field_type::with_static_lifetimes(field.ty);

@@ -11,8 +11,13 @@ use crate::check::{MaterializedView, Target};
 pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> TokenStream {
     let MaterializedView { view, target } = declared;
     let query = &view.query;
+    let demands = match target {
+        Some(Target::Inner(_, demands)) => demands.as_slice(),
+        _ => &[],
+    };
     view::written(
         view,
+        demands,
         &quote!(ChMaterializedView),
         mode,
         |door, heading, columns| {
@@ -39,7 +44,7 @@ fn target(door: &Door, target: Option<&Target>, mode: Mode) -> TokenStream {
             let database = option(database.as_ref());
             quote!(#door::TargetDeclaration::Name { database: #database, name: #name })
         }
-        Some(Target::Inner(storage)) => {
+        Some(Target::Inner(storage, _)) => {
             let storage = declaration::storage(door, storage);
             quote!(#door::TargetDeclaration::Inner(#storage))
         }

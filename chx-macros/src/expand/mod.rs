@@ -6,6 +6,7 @@
 
 mod companion;
 mod declaration;
+mod demand;
 mod enumeration;
 mod field_type;
 mod fit;

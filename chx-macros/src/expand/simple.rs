@@ -5,11 +5,44 @@
 
 use syn::{Expr, ExprLit, GenericArgument, Lit, PathArguments, PathSegment, Type};
 
-/// Values that may stand anywhere: in an Option, in a list, as a key.
-const SCALARS: [&str; 19] = [
-    "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "String",
-    "Date", "Date32", "DateTime", "Time", "Ipv6Addr",
+/// Values that may stand anywhere: in an Option, in a list, as a key; and the families that they are columns of.
+const SCALARS: [(&str, &str); 19] = [
+    ("bool", "Bool"),
+    ("u8", "UInt8"),
+    ("u16", "UInt16"),
+    ("u32", "UInt32"),
+    ("u64", "UInt64"),
+    ("u128", "UInt128"),
+    ("i8", "Int8"),
+    ("i16", "Int16"),
+    ("i32", "Int32"),
+    ("i64", "Int64"),
+    ("i128", "Int128"),
+    ("f32", "Float32"),
+    ("f64", "Float64"),
+    ("String", "String"),
+    ("Date", "Date"),
+    ("Date32", "Date32"),
+    ("DateTime", "DateTime"),
+    ("Time", "Time"),
+    ("Ipv6Addr", "IPv6"),
 ];
+
+/// The family of a single value whose arguments, if it has any, no rule asks about.
+pub(super) fn family(ty: &Type) -> Option<&'static str> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let name = last.ident.to_string();
+    if last.arguments.is_none() {
+        let found = SCALARS.iter().find(|(rust, _)| *rust == name);
+        return found.map(|(_, family)| *family);
+    }
+    match name.as_str() {
+        "DateTime64" => Some("DateTime64"),
+        "Time64" => Some("Time64"),
+        _ => None,
+    }
+}
 
 /// Is the type's own column type certainly one that can be, and written without help?
 pub(super) fn is_simple(ty: &Type) -> bool {
@@ -42,7 +75,7 @@ fn is_scalar(ty: &Type) -> bool {
             };
             let name = last.ident.to_string();
             if last.arguments.is_none() {
-                return SCALARS.contains(&name.as_str());
+                return SCALARS.iter().any(|(rust, _)| *rust == name);
             }
             match name.as_str() {
                 "DateTime64" | "Time64" | "Decimal32" => number(last).is_some_and(|digits| digits <= 9),

@@ -6,7 +6,8 @@ use quote::quote;
 use super::fit::TypedField;
 use super::row::RowField;
 use super::{
-    Door, Mode, companion, declaration, fit, has_type_parameters, relation, row, static_arguments, used,
+    Door, Mode, companion, declaration, demand, fit, has_type_parameters, relation, row, static_arguments,
+    used,
 };
 use crate::check::Table;
 
@@ -98,16 +99,16 @@ fn declaration(door: &Door, table: &Table, mode: Mode) -> TokenStream {
 }
 
 fn checks(door: &Door, table: &Table, ty: &TokenStream) -> TokenStream {
-    let typed: Vec<TypedField<'_>> = table
-        .columns
-        .iter()
-        .map(|column| TypedField {
+    let typed = table.columns.iter().map(|column| {
+        let typed = TypedField {
             field: &column.field,
             ty: &column.ty,
             data_type: &column.data_type,
             has_with: column.serde.with.is_some(),
-        })
-        .collect();
+        };
+        (column.name.as_str(), typed)
+    });
+    let typed: Vec<(&str, TypedField<'_>)> = typed.collect();
 
     let named = table.columns.iter().map(|column| RowField {
         field: &column.field,
@@ -124,6 +125,7 @@ fn checks(door: &Door, table: &Table, ty: &TokenStream) -> TokenStream {
     let rows: Vec<RowField<'_>> = named.chain(skipped).collect();
     let used = used(ty, rows.iter().map(|row| row.field));
     let rows = row::checks(door, ty, &rows);
-    let types = fit::checks(door, &typed);
-    quote!(#used #rows #types)
+    let types = fit::checks(door, typed.iter().map(|(_, field)| field));
+    let demands = demand::checks(door, &table.demands, &typed);
+    quote!(#used #rows #types #demands)
 }

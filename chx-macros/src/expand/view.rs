@@ -5,23 +5,27 @@ use quote::quote;
 
 use super::fit::TypedField;
 use super::row::RowField;
-use super::{Door, Mode, declaration, fit, has_type_parameters, relation, row, static_arguments, used};
+use super::{
+    Door, Mode, declaration, demand, fit, has_type_parameters, relation, row, static_arguments, used,
+};
 use crate::attr::serde;
-use crate::check::{View, ViewColumn};
+use crate::check::{Demand, View, ViewColumn};
 
 /// The impls, the registry entry and the checks.
 pub(crate) fn view(view: &View, mode: Mode) -> TokenStream {
     let query = &view.query;
-    written(view, &quote!(ChView), mode, |door, heading, columns| {
+    written(view, &[], &quote!(ChView), mode, |door, heading, columns| {
         quote! {
             #door::Declaration::View(&#door::ViewDeclaration { heading: #heading, columns: #columns, query: #query })
         }
     })
 }
 
-/// What is written for a view of either kind; `declaration` puts it together from the heading and the columns.
+/// What is written for a view of either kind; `demands` are those of its inner
+/// table, `declaration` puts it together from the heading and the columns.
 pub(super) fn written(
     view: &View,
+    demands: &[Demand],
     of_trait: &TokenStream,
     mode: Mode,
     declaration: impl FnOnce(&Door, TokenStream, TokenStream) -> TokenStream,
@@ -48,7 +52,7 @@ pub(super) fn written(
     let relation = relation::consts(&view.heading, names, readable);
     let registration = (mode == Mode::Full).then(|| {
         let ty = quote!(#ident #static_arguments);
-        let checks = checks(&door, &view.serde, &view.columns, &ty);
+        let checks = checks(&door, &view.serde, &view.columns, demands, &ty);
         quote! {
             #door::inventory::submit! { #door::Registered(<#ty as #door::ChRelation>::DECLARATION) }
             #checks
@@ -69,16 +73,23 @@ pub(super) fn written(
     }
 }
 
-fn checks(door: &Door, serde: &serde::Container, columns: &[ViewColumn], ty: &TokenStream) -> TokenStream {
-    let typed: Vec<TypedField<'_>> = columns
-        .iter()
-        .map(|column| TypedField {
+fn checks(
+    door: &Door,
+    serde: &serde::Container,
+    columns: &[ViewColumn],
+    demands: &[Demand],
+    ty: &TokenStream,
+) -> TokenStream {
+    let typed = columns.iter().map(|column| {
+        let typed = TypedField {
             field: &column.field,
             ty: &column.ty,
             data_type: &column.data_type,
             has_with: column.serde.with.is_some(),
-        })
-        .collect();
+        };
+        (column.name.as_str(), typed)
+    });
+    let typed: Vec<(&str, TypedField<'_>)> = typed.collect();
     let rows: Vec<RowField<'_>> = columns
         .iter()
         .map(|column| RowField {
@@ -90,6 +101,7 @@ fn checks(door: &Door, serde: &serde::Container, columns: &[ViewColumn], ty: &To
         .collect();
     let used = used(ty, columns.iter().map(|column| &column.field));
     let rows = row::checks(door, ty, &rows);
-    let types = fit::checks(door, &typed);
-    quote!(#used #rows #types)
+    let types = fit::checks(door, typed.iter().map(|(_, field)| field));
+    let demands = demand::checks(door, demands, &typed);
+    quote!(#used #rows #types #demands)
 }

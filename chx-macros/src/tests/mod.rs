@@ -108,7 +108,7 @@ fn a_table_with_everything() {
                 primary_key = hit,
                 sample_by = hit,
                 ttl = ("ts + INTERVAL 1 DAY", "ts + INTERVAL 2 DAY TO DISK 'cold'"),
-                settings(index_granularity = 1024, storage_policy = "hot"),
+                settings(deduplicate_merge_projection_mode = "drop", storage_policy = "hot"),
                 index(by_ts, expr = ts, type = minmax, granularity = 2),
                 projection(per_id, "SELECT id ORDER BY id"),
                 constraint(sane, assume = "id > 0"),
@@ -249,7 +249,10 @@ fn a_table_with_everything() {
                             order_by: ::core::option::Option::Some("(id, cityHash64(id))"),
                             sample_by: ::core::option::Option::Some("id"),
                             ttl: &["ts + INTERVAL 1 DAY", "ts + INTERVAL 2 DAY TO DISK 'cold'"],
-                            settings: &[("index_granularity", "1024"), ("storage_policy", "hot")],
+                            settings: &[
+                                ("deduplicate_merge_projection_mode", "drop"),
+                                ("storage_policy", "hot"),
+                            ],
                             ..some::path::__private::StorageDeclaration::new(
                                 "ReplacingMergeTree(version)",
                             )

@@ -6,7 +6,9 @@
 
 use chx_core::types::{TypeArg, TypeExpr};
 
-use super::message::{Message, same};
+use chx_core::rules::{is_one_of, plain as stored_as, same};
+
+use super::message::Message;
 use crate::types::Writer;
 
 /// Checks the type that a field takes from its Rust type, and that a row can write it.
@@ -189,21 +191,6 @@ const fn holds(column: &TypeExpr, value: &TypeExpr) -> bool {
     is_raw(value.family) && same(written_as(column), written_as(value)) && same_length(column, value)
 }
 
-/// What a type is apart from how it is stored: LowCardinality and SimpleAggregateFunction change nothing for a row.
-const fn stored_as(data_type: &TypeExpr) -> &TypeExpr {
-    let last = if same(data_type.family, "LowCardinality") {
-        data_type.args.first()
-    } else if same(data_type.family, "SimpleAggregateFunction") {
-        data_type.args.last()
-    } else {
-        return data_type;
-    };
-    match last {
-        Some(TypeArg::Type(inner)) => stored_as(inner),
-        _ => data_type,
-    }
-}
-
 const fn inner_holds(column: &TypeExpr, value: &TypeExpr, index: usize) -> bool {
     if index >= column.args.len() || index >= value.args.len() {
         return false;
@@ -363,15 +350,4 @@ const fn geometry(family: &str) -> Option<TypeExpr> {
     } else {
         None
     }
-}
-
-const fn is_one_of(name: &str, names: &[&str]) -> bool {
-    let mut i = 0;
-    while i < names.len() {
-        if same(name, names[i]) {
-            return true;
-        }
-        i += 1;
-    }
-    false
 }

@@ -1,5 +1,6 @@
 //! The one door of generated code. Nothing here is for people, and nothing here is kept from one version to the next.
 
+pub mod demand;
 pub mod enums;
 pub mod fit;
 mod message;
@@ -13,6 +14,7 @@ pub use chx_core::declare::{
     TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 pub use chx_core::model::{ConstraintKind, DefaultKind};
+pub use chx_core::rules::engine::Role;
 pub use chx_core::types::{TypeArg, TypeExpr};
 #[cfg(feature = "migrate")]
 pub use chx_runtime::migrations::Migrations;

@@ -6,7 +6,9 @@
 
 use std::marker::PhantomData;
 
-use super::message::{Message, same};
+use chx_core::rules::same;
+
+use super::message::Message;
 
 /// Asks whether a type is a row: `Probe::<T>::COLUMN_NAMES` is `Some` if it is, because an inherent constant wins over
 /// a trait's where its bounds hold.
