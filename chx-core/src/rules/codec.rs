@@ -1,6 +1,6 @@
 //! Which codecs there are, in which order they may stand, and which types they take.
 
-use crate::model::{Codec, CodecStage};
+use crate::model::{Codec, CodecStage, Expr};
 use crate::nearest::nearest;
 use crate::types::{TypeArg, TypeExpr};
 
@@ -133,7 +133,7 @@ fn check_stage(stage: &CodecStage) -> Result<(), String> {
             },
         );
     };
-    let args: Vec<&str> = stage.args.iter().map(|arg| arg.as_sql()).collect();
+    let args: Vec<&str> = stage.args.iter().map(Expr::as_sql).collect();
     let is_right = match (takes, args.as_slice()) {
         (_, []) | (Args::Any, _) | (Args::Variant, ["'byte'" | "'bit'"]) => true,
         (Args::Width, [width]) => is_one_of(width, &["1", "2", "4", "8"]),

@@ -6,6 +6,10 @@ use super::{is_float, is_moment, is_one_of, is_signed, is_unsigned, plain, same}
 
 /// What a table engine takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a clause that is taken or not"
+)]
 pub struct EngineRules {
     /// The name, without the prefixes Replicated and Shared.
     pub name: &'static str,

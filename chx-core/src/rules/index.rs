@@ -1,6 +1,6 @@
 //! Which skipping indexes there are, their arguments, and the types that they take.
 
-use crate::model::IndexType;
+use crate::model::{Expr, IndexType};
 use crate::nearest::nearest;
 use crate::types::{TypeArg, TypeExpr};
 
@@ -45,7 +45,7 @@ pub fn check(index: &IndexType) -> Result<(), String> {
             ),
         });
     }
-    let args: Vec<&str> = index.args.iter().map(|arg| arg.as_sql()).collect();
+    let args: Vec<&str> = index.args.iter().map(Expr::as_sql).collect();
     let form = match (name.as_str(), args.as_slice()) {
         ("set", [rows]) if is_whole(rows, 0) => return Ok(()),
         ("set", _) => "takes the most different values that a block may have, 0 for any: `set(100)`",
