@@ -91,6 +91,8 @@ pub(crate) enum Command {
     Drift(Drift),
     /// Show the Rust schema
     Schema(Schema),
+    /// Say what a finding means, why it matters and what to do: `explain CHX204`; without a code, list all
+    Explain(Explain),
     /// The local ClickHouse, also on its own
     #[command(subcommand)]
     Engine(Engine),
@@ -211,6 +213,14 @@ pub(crate) enum Against {
     History,
     /// What the Rust schema says
     Registry,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code of the finding, as it is printed
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
 }
 
 /// `schema`.

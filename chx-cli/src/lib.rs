@@ -42,6 +42,7 @@
 //! | `drift` | `report` (the version of the report: 1), `against`, `objects`; `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), `object_kind`, `severity`, definitions on both sides, `attributes` with both values; `repair`, `accept`: statements; `unrepairable`; `findings` |
 //! | `drift --watch` | one line for each event: the same, and `event` (`clean`, `drift`, `resolved`, `failed`), `environment`, `at`, `reason` |
 //! | `schema` | `objects`: name, `kind`, `place`, `sql` |
+//! | `explain` | `rules`: code, `name`, `title`, and `text` (Markdown) where one was asked for |
 //! | `engine install`, `engine path` | `path` |
 //!
 //! A `plan` has `steps` (`sql`, `object`, `summary`, `risk`, `cost`, `idempotent`), `rebuilds`, `hazards`, `down` and
@@ -79,6 +80,7 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Init(args) => commands::init::run(args, output),
         Command::Engine(engine) => commands::engine::run(engine, output),
+        Command::Explain(args) => commands::explain::run(args, output),
         command => {
             let context = Context::load(&cli.flags(), tool, output)?;
             match command {
@@ -89,7 +91,7 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
                 Command::Seal => commands::seal::run(&context),
                 Command::Drift(args) => commands::drift::run(args, &context),
                 Command::Schema(args) => commands::schema::run(args, &context),
-                Command::Init(_) | Command::Engine(_) => Ok(Exit::Done),
+                Command::Init(_) | Command::Engine(_) | Command::Explain(_) => Ok(Exit::Done),
             }
         }
     }
@@ -105,6 +107,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Seal => "seal",
         Command::Drift(_) => "drift",
         Command::Schema(_) => "schema",
+        Command::Explain(_) => "explain",
         Command::Engine(Engine::Install) => "engine install",
         Command::Engine(Engine::Path) => "engine path",
         Command::Engine(Engine::Serve(_)) => "engine serve",

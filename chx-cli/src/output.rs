@@ -167,6 +167,7 @@ impl Display for Finding<'_> {
         if let Some(help) = &finding.help {
             write!(f, "\n  {}: {help}", painted("help", NAME))?;
         }
-        Ok(())
+        let more = format!("more: chx-migrate explain {}", finding.code);
+        write!(f, "\n  {}", painted(more, FAINT))
     }
 }

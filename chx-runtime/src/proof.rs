@@ -8,19 +8,15 @@ use std::collections::BTreeSet;
 
 use chx_core::canon::portable_schema;
 use chx_core::ddl::{render_line, render_object_line};
-use chx_core::diag::{Code, Diagnostic, Severity};
+use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::history::touched_by;
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::plan::Plan;
 
 use crate::client::ServerError;
+use crate::introspect::Live;
 use crate::scratch::{Refused, Scratch, ScratchError, needed};
-
-/// The plan leads to something else than was asked for.
-pub const OTHER_RESULT: Code = Code(290);
-/// The result cannot be compared.
-pub const UNKNOWN_RESULT: Code = Code(291);
 
 /// Why a plan is not proven.
 #[derive(Debug, thiserror::Error)]
@@ -98,23 +94,11 @@ async fn compare(
     touched: &BTreeSet<ObjectId>,
 ) -> Result<Vec<Diagnostic>, ProofError> {
     let reached = scratch.read(after).await?;
-    let mut notes = Vec::new();
-    let mut open: Vec<&ObjectId> = Vec::new();
-    let mut wrong = Vec::new();
-    for id in touched {
-        match (reached.schema.get(id), after.get(id)) {
-            (found, wanted) if found == wanted => {}
-            _ if reached.unreadable.contains_key(id) => {
-                let message = "the result of the plan cannot be compared, because chx cannot read what the engine stores";
-                notes.push(Diagnostic::new(UNKNOWN_RESULT, Severity::Warning, id, message));
-            }
-            (Some(_), Some(_)) => open.push(id),
-            // A database that nobody declared may be there.
-            (Some(_), None) if id.relation().is_none() => {}
-            (Some(_), None) => wrong.push(finding(id, "is still there")),
-            (None, _) => wrong.push(finding(id, "is not there")),
-        }
-    }
+    let Sorted {
+        notes,
+        open,
+        mut wrong,
+    } = sort(&reached, after, touched);
     if !open.is_empty() {
         scratch.clear(&reached.schema).await?;
         if let Some(Refused { object, sql, error }) = scratch.build(after).await?.into_iter().next() {
@@ -136,8 +120,43 @@ async fn compare(
     }
 }
 
+/// What level 1 says about the objects that a plan touched.
+#[derive(Default)]
+struct Sorted<'a> {
+    /// What cannot be compared.
+    notes: Vec<Diagnostic>,
+    /// What only the engine can compare.
+    open: Vec<&'a ObjectId>,
+    /// What is not as it should be.
+    wrong: Vec<Diagnostic>,
+}
+
+fn sort<'a>(reached: &Live, after: &Schema, touched: &'a BTreeSet<ObjectId>) -> Sorted<'a> {
+    let mut sorted = Sorted::default();
+    for id in touched {
+        match (reached.schema.get(id), after.get(id)) {
+            (found, wanted) if found == wanted => {}
+            _ if reached.unreadable.contains_key(id) => {
+                let message = "the result of the plan cannot be compared, because chx cannot read what the engine stores";
+                sorted.notes.push(Diagnostic::new(
+                    code::UNKNOWN_RESULT,
+                    Severity::Warning,
+                    id,
+                    message,
+                ));
+            }
+            (Some(_), Some(_)) => sorted.open.push(id),
+            // A database that nobody declared may be there.
+            (Some(_), None) if id.relation().is_none() => {}
+            (Some(_), None) => sorted.wrong.push(finding(id, "is still there")),
+            (None, _) => sorted.wrong.push(finding(id, "is not there")),
+        }
+    }
+    sorted
+}
+
 fn finding(id: &ObjectId, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(OTHER_RESULT, Severity::Error, id, message)
+    Diagnostic::new(code::OTHER_RESULT, Severity::Error, id, message)
         .help("this is a defect of chx: please report it with the two definitions; `--no-verify` writes the plan unproven")
 }
 
@@ -147,4 +166,32 @@ fn difference(found: Option<&Object>, wanted: Option<&Object>) -> String {
         None => "nothing".to_owned(),
     };
     format!("becomes\n    {}\n  instead of\n    {}", text(found), text(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use chx_core::ddl::{ParseContext, parse_object};
+
+    use super::*;
+
+    #[test]
+    fn what_is_missing_or_left_over_is_wrong_and_what_cannot_be_read_is_unknown() {
+        let table = |name: &str| {
+            let sql = format!("CREATE TABLE web.{name} (id UInt64) ENGINE = MergeTree ORDER BY id");
+            parse_object(&sql, &ParseContext::default()).expect("a table")
+        };
+        let (missing, left_over, unreadable) = (table("a"), table("b"), table("c"));
+        let touched: BTreeSet<ObjectId> = [&missing, &left_over, &unreadable].map(Object::id).into();
+        let mut reached = Live::default();
+        reached.schema.put(left_over);
+        let reason = Diagnostic::new(code::UNREADABLE_OBJECT, Severity::Warning, unreadable.id(), "");
+        reached.unreadable.insert(unreadable.id(), reason);
+        let after: Schema = [missing, unreadable].into_iter().collect();
+
+        let sorted = sort(&reached, &after, &touched);
+        let codes = |findings: &[Diagnostic]| -> Vec<_> { findings.iter().map(|finding| finding.code).collect() };
+        assert_eq!(codes(&sorted.wrong), [code::OTHER_RESULT; 2]);
+        assert_eq!(codes(&sorted.notes), [code::UNKNOWN_RESULT]);
+        assert!(sorted.open.is_empty());
+    }
 }

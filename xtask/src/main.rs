@@ -1,9 +1,11 @@
 //! The project's own chores: `cargo xtask ci` runs everything that has to be true of a commit, `cargo xtask tidy`
-//! checks the rules that no compiler checks, `cargo xtask bench-derive` measures what the derives cost a build.
+//! checks what no compiler checks, `cargo xtask rules`
+//! writes the pages of the findings, `cargo xtask bench-derive` measures what the derives cost a build.
 #![expect(clippy::print_stdout, reason = "a chore talks to the person who runs it")]
 
 mod bench_derive;
 mod ci;
+mod rules;
 mod tidy;
 
 use std::process::ExitCode;
@@ -13,9 +15,10 @@ fn main() -> ExitCode {
     let done = match task.as_deref() {
         Some("ci") => ci::run(),
         Some("tidy") => tidy::run(),
+        Some("rules") => rules::run(),
         Some("bench-derive") => bench_derive::run(),
         _ => {
-            println!("usage: cargo xtask ci | tidy | bench-derive");
+            println!("usage: cargo xtask ci | tidy | rules | bench-derive");
             return ExitCode::from(2);
         }
     };

@@ -21,6 +21,7 @@ pub(crate) fn run() -> bool {
         check_rust(&name, &text, &mut broken);
     }
     check_reasons(&root, &mut broken);
+    crate::rules::check(&root, &mut broken);
     for line in &broken {
         println!("{line}");
     }

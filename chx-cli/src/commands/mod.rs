@@ -2,6 +2,7 @@
 
 pub(crate) mod drift;
 pub(crate) mod engine;
+pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod migrate;

@@ -10,20 +10,13 @@ use super::{
     TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 use crate::ddl::{parse_codec, parse_engine, parse_index_type, parse_key, parse_projection_body, parse_ttl};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{
     Column, ColumnDefault, Constraint, DataType, Expr, Index, MaterializedView, Object, Projection,
     SettingValue, Settings, Storage, Table, Target, View, ViewColumn,
 };
 use crate::types::TypeExpr;
-
-/// A name that cannot be one, or that is there twice within a table.
-const NAME: Code = Code(101);
-/// SQL that cannot be read.
-const SQL: Code = Code(102);
-/// A type that no server accepts.
-const TYPE: Code = Code(103);
 
 /// What a declaration says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -315,7 +308,10 @@ impl Reader<'_> {
                 } else {
                     format!(" `{name}`")
                 };
-                self.report(SQL, format!("the {noun}{name} cannot be read: {error}"));
+                self.report(
+                    code::INVALID_SQL,
+                    format!("the {noun}{name} cannot be read: {error}"),
+                );
                 None
             }
         }
@@ -326,7 +322,7 @@ impl Reader<'_> {
             Ok(data_type) => Some(data_type),
             Err(error) => {
                 self.report(
-                    TYPE,
+                    code::INVALID_TYPE,
                     format!("the column `{column}` has a type that cannot be: {error}"),
                 );
                 None
@@ -353,7 +349,7 @@ impl Reader<'_> {
 
     fn ident(&mut self, name: &str) -> Option<Ident> {
         Ident::new(name)
-            .map_err(|error| self.report(NAME, error.to_string()))
+            .map_err(|error| self.report(code::INVALID_NAME, error.to_string()))
             .ok()
     }
 
@@ -362,7 +358,10 @@ impl Reader<'_> {
         for (name, line) in names {
             if !seen.insert(name) {
                 self.line = line;
-                self.report(NAME, format!("the {noun} `{name}` is declared twice"));
+                self.report(
+                    code::INVALID_NAME,
+                    format!("the {noun} `{name}` is declared twice"),
+                );
             }
         }
         self.line = 0;

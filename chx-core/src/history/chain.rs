@@ -9,8 +9,8 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::{MigrationId, code};
-use crate::diag::{Diagnostic, Place, Severity};
+use super::MigrationId;
+use crate::diag::{Diagnostic, Place, Severity, code};
 
 /// A SHA-256 sum, printed in hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -38,7 +38,6 @@
 //! Other comments are free. Unknown directives are refused, so that an old chx never half-understands a new file.
 
 mod chain;
-pub mod code;
 mod draft;
 mod effect;
 mod id;

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeSet;
 
+use super::MigrationId;
 use super::chain::{first_conflict_marker, merge_conflict};
 use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
-use super::{MigrationId, code};
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::fingerprint::Fingerprint;
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{ObjectId, ObjectKind};

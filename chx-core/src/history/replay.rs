@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chain::{Chain, Checksum};
 use super::migration::{ObjectState, Seal};
 use super::parse::{ParsedMigration, parse_migration};
-use super::{Effect, IdError, MigrationId, Understood, code};
+use super::{Effect, IdError, MigrationId, Understood};
 use crate::canon::CANON_VERSION;
 use crate::ddl::Statement;
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 

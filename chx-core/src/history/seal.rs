@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::MigrationId;
 use super::chain::{Chain, Checksum};
 use super::parse::{ParsedMigration, parse_migration};
 use super::replay::{Entry, HistoryFiles, Touched, order, prove, run};
 use super::write::{OBJECT_DIRECTIVE, object_line};
-use super::{MigrationId, code};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, code};
 use crate::model::Schema;
 
 /// The result of sealing: the files that have to be written.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::ddl::{ParseContext, parse_statement};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic, code};
 use crate::model::Schema;
 use crate::pair::Pair;
 use crate::plan::{Renames, plan};
@@ -191,38 +191,48 @@ fn statements_that_cannot_be_are_findings() {
 #[test]
 fn headers_are_checked() {
     #[track_caller]
-    fn header(from: &str, to: &str, expected: &str) {
+    fn header(from: &str, to: &str, code: Code, expected: &str) {
         let mut folder = two();
         folder.edit("1_create", from, to);
         let findings = folder.findings();
-        let message = findings.first().map(ToString::to_string).unwrap_or_default();
-        assert!(message.contains(expected), "{message}");
+        let first = findings.first().unwrap();
+        assert_eq!(first.code, code, "{first}");
+        assert!(first.message.contains(expected), "{first}");
     }
-    header("chx:migration 1", "chx:migration 9", "is written in format 9");
+    header("chx:migration 1", "chx:migration 9", code::FORMAT, "is written in format 9");
     header(
         "chx:migration 1",
         "chx:migraton 1",
-        "did you mean `chx:migration`?",
+        code::HEADER, "did you mean `chx:migration`?",
     );
-    header("chx:id 1_create", "chx:id 1_other", "the header says `1_other`");
+    header("chx:id 1_create", "chx:id 1_other", code::NAME, "the header says `1_other`");
     header(
         "-- chx:id 1_create\n",
         "",
-        "the line `-- chx:id 1_create` is missing",
+        code::HEADER, "the line `-- chx:id 1_create` is missing",
     );
     header(
         "web.hits: none ->",
         "web.hits: nothing ->",
-        "is not an object with its state",
+        code::HEADER, "is not an object with its state",
     );
-    header("-- chx:up\n", "", "`chx:step` cannot stand here");
-    header("-- chx:up\n", "<<<<<<< ours\n-- chx:up\n", "marks of a merge");
+    header("-- chx:up\n", "", code::HEADER, "`chx:step` cannot stand here");
+    header("-- chx:up\n", "<<<<<<< ours\n-- chx:up\n", code::MERGE_CONFLICT, "marks of a merge");
     header(
         "safe, metadata",
         "harmless, metadata",
-        "is not an object, a risk and a cost",
+        code::HEADER, "is not an object, a risk and a cost",
     );
-    header("CREATE DATABASE", "'CREATE DATABASE", "string is not closed");
+    header("CREATE DATABASE", "'CREATE DATABASE", code::HEADER, "string is not closed");
+}
+
+#[test]
+fn header_and_statements_speak_about_the_same_objects() {
+    let mut folder = two();
+    let text = &folder.files.migrations[&id("2_alter")].text;
+    let line = text.lines().find(|line| line.contains("u s") && line.contains("chx:object")).unwrap().to_owned();
+    folder.edit("2_alter", &format!("{line}\n"), "");
+    assert!(folder.findings().iter().any(|finding| finding.code == code::OBJECTS));
 }
 
 #[test]

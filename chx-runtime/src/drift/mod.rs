@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use chx_core::attributes::{AttributeChange, changes};
 use chx_core::canon::leave_open;
-use chx_core::diag::{Code, Diagnostic, Severity};
+use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::Ident;
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
@@ -26,19 +26,6 @@ use crate::scratch::{Scratch, ScratchError};
 
 pub use metrics::prometheus;
 pub use report::{AttributeReport, DifferenceReport, REPORT_VERSION, Report, Unrepairable};
-
-/// An object that should be there is not.
-pub const MISSING: Code = Code(410);
-/// An object is there that nobody declared.
-pub const EXTRA: Code = Code(411);
-/// An object is not what it should be.
-pub const CHANGED: Code = Code(412);
-/// Whether an object is what it should be cannot be known.
-pub const UNKNOWN: Code = Code(413);
-/// An object has a secret, which no server shows: whether it is the right one is not known.
-pub const SECRET: Code = Code(414);
-/// There is no plan for a way out.
-pub const NO_PLAN: Code = Code(415);
 
 /// Which objects of the server are looked at besides those that are declared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -292,7 +279,7 @@ impl Sides {
         for id in self.secrets.iter().filter(|id| self.expected.contains(id)) {
             let message =
                 "has a secret that the server does not show: whether it is the declared one is not known";
-            let finding = Diagnostic::new(SECRET, Severity::Note, id, message);
+            let finding = Diagnostic::new(code::OBJECT_SECRET, Severity::Note, id, message);
             self.drift.findings.push(finding);
         }
         let schemas = Pair {
@@ -326,7 +313,7 @@ fn put_words(schema: &mut Schema, mut words: Object) {
 fn way_out(schemas: Pair<&Schema>, which: &str, findings: &mut Vec<Diagnostic>) -> Plan {
     plan(schemas, &Renames::default()).unwrap_or_else(|error| {
         let message = format!("there is no plan {which}: {error}");
-        findings.push(Diagnostic::new(NO_PLAN, Severity::Warning, "the schema", message));
+        findings.push(Diagnostic::new(code::NO_PLAN, Severity::Warning, "the schema", message));
         Plan::default()
     })
 }
@@ -375,11 +362,11 @@ impl Difference {
     pub fn finding(&self, id: &ObjectId) -> Diagnostic {
         let (code, message) = match self {
             Self::Missing(object) => (
-                MISSING,
+                code::OBJECT_MISSING,
                 format!("this {} should be there and is not", object.kind()),
             ),
             Self::Extra(object) => (
-                EXTRA,
+                code::OBJECT_EXTRA,
                 format!("this {} is there, but nobody declared it", object.kind()),
             ),
             Self::Changed { live, attributes, .. } => {
@@ -392,10 +379,10 @@ impl Difference {
                     live.kind(),
                     names.join(", ")
                 );
-                (CHANGED, message)
+                (code::OBJECT_CHANGED, message)
             }
             Self::Unknown(reason) => (
-                UNKNOWN,
+                code::OBJECT_UNKNOWN,
                 format!("whether it is what it should be cannot be known: {reason}"),
             ),
         };

@@ -14,7 +14,7 @@ mod scope;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chx_core::ddl::{ParseContext, parse_object};
-use chx_core::diag::{Code, Diagnostic, Severity};
+use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::QualifiedName;
 use chx_core::model::{ObjectId, Schema};
 
@@ -23,13 +23,6 @@ use catalog::{Catalog, TableRow};
 
 pub use pattern::{Pattern, PatternError};
 pub use scope::{Scope, Selection};
-
-/// An object that is there, but that chx cannot read.
-pub const UNREADABLE_OBJECT: Code = Code(401);
-/// A database whose objects belong to another server.
-pub const FOREIGN_DATABASE: Code = Code(402);
-/// A database that was chosen is not there, or the user may not see it.
-pub const NO_DATABASE: Code = Code(403);
 
 /// What the server writes where a secret stands.
 const HIDDEN: &str = "[HIDDEN]";
@@ -67,7 +60,7 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
     for name in asked.filter(|name| databases.iter().all(|row| row.name != name.as_str())) {
         let message = "is not on the server, or this user may not see it";
         live.findings
-            .push(Diagnostic::new(NO_DATABASE, Severity::Note, name, message));
+            .push(Diagnostic::new(code::NO_DATABASE, Severity::Note, name, message));
     }
     for row in databases {
         if row.is_foreign() {
@@ -76,7 +69,7 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
                 row.engine
             );
             live.findings.push(Diagnostic::new(
-                FOREIGN_DATABASE,
+                code::FOREIGN_DATABASE,
                 Severity::Note,
                 &row.name,
                 message,
@@ -121,7 +114,7 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
 impl Live {
     fn leave_out(&mut self, id: ObjectId, reason: &str) {
         let message = format!("is there, but its definition cannot be read: {reason}");
-        let finding = Diagnostic::new(UNREADABLE_OBJECT, Severity::Warning, &id, message);
+        let finding = Diagnostic::new(code::UNREADABLE_OBJECT, Severity::Warning, &id, message);
         self.unreadable
             .insert(id, finding.help("whether it is what it should be is not known"));
     }
@@ -141,7 +134,7 @@ impl Reading<'_> {
             let shown = format!("{:?}.{:?}", row.database, row.name);
             let message = "has a name that chx cannot write in a statement, and is left alone";
             self.live.findings.push(Diagnostic::new(
-                UNREADABLE_OBJECT,
+                code::UNREADABLE_OBJECT,
                 Severity::Warning,
                 shown,
                 message,

@@ -10,7 +10,7 @@ mod error;
 use std::collections::BTreeMap;
 
 use chx_core::declare::{Declaration, Declared, TableDeclaration, TargetDeclaration};
-use chx_core::diag::{Code, Diagnostic, Place, Severity};
+use chx_core::diag::{Diagnostic, Place, Severity, code};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Database, Object, ObjectId, Schema, Target};
 use chx_core::nearest::nearest;
@@ -28,11 +28,6 @@ pub struct Registered(
 );
 
 inventory::collect!(Registered);
-
-/// Two objects of one name.
-const DUPLICATE: Code = Code(104);
-/// A materialized view whose target is not there.
-const NO_TARGET: Code = Code(105);
 
 /// All declared objects.
 #[derive(Debug, Clone)]
@@ -162,7 +157,7 @@ impl Builder<'_> {
                 "`{}` is declared twice: at {first} and at {place}, by `{}::{}`",
                 name, heading.origin.module, heading.origin.item
             );
-            let finding = Diagnostic::new(DUPLICATE, Severity::Error, &name, message)
+            let finding = Diagnostic::new(code::DUPLICATE_OBJECT, Severity::Error, &name, message)
                 .help("give one of them another name with `#[ch(name = \"...\")]`, or take one away")
                 .at(Some(place));
             self.findings.push(finding);
@@ -247,7 +242,7 @@ impl Builder<'_> {
         };
         let message = format!("its target `{target}` is not declared");
         self.findings.push(
-            Diagnostic::new(NO_TARGET, Severity::Error, &name, message)
+            Diagnostic::new(code::MISSING_TARGET, Severity::Error, &name, message)
                 .help(help)
                 .at(Some(view.heading.origin.place())),
         );

@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use chx_core::ddl::Statement;
-use chx_core::diag::{Diagnostic, Severity};
-use chx_core::history::{Checksum, Effect, Entry, History, Loss, MigrationId, code, losses};
+use chx_core::diag::{Diagnostic, Severity, code};
+use chx_core::history::{Checksum, Effect, Entry, History, Loss, MigrationId, losses};
 use chx_core::model::{ObjectId, Schema};
 use serde::Serialize;
 

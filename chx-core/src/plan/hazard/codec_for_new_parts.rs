@@ -3,12 +3,10 @@
 //! MODIFY COLUMN ... CODEC changes metadata. Old parts stay compressed as they are until they are merged.
 
 use crate::ddl::{AlterCommand, ColumnProperty};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::plan::amount::Bytes;
 
 use super::Look;
-
-const CODE: Code = Code(214);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
@@ -36,7 +34,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         look.push(
             Severity::Note,
-            CODE,
+            code::CODEC_FOR_NEW_PARTS,
             format!("{}.{name}", table.name),
             message,
             format!("at a quiet hour: OPTIMIZE TABLE {} FINAL", table.name.sql()),

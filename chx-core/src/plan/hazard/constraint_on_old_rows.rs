@@ -4,14 +4,12 @@
 //! optimizer believes it, and queries give wrong results where it is not true.
 
 use crate::ddl::AlterCommand;
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::{ConstraintKind, Table};
 use crate::plan::amount::Amount;
 use crate::sql::Expr;
 
 use super::Look;
-
-const CODE: Code = Code(213);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
@@ -56,7 +54,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         look.push(
             severity,
-            CODE,
+            code::CONSTRAINT_ON_OLD_ROWS,
             format!("{}.{}", table.name, constraint.name),
             message,
             help,

@@ -5,13 +5,11 @@
 //! backup, or a rename instead of a drop.
 
 use crate::ddl::{AlterCommand, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::{Column, Object, Target};
 use crate::plan::amount::{Amount, Bytes};
 
 use super::Look;
-
-const CODE: Code = Code(201);
 
 /// What a server drops without being told that it may.
 const MAX_TABLE_SIZE_TO_DROP: u64 = 50_000_000_000;
@@ -49,11 +47,11 @@ pub(super) fn check(look: &mut Look<'_>) {
                     "; the server refuses to drop so much (359) unless `max_table_size_to_drop` allows it",
                 );
             }
-            look.push(severity, CODE, &drop.name, message, help);
+            look.push(severity, code::DATA_LOSS, &drop.name, message, help);
         }
         Statement::DropDatabase { database, .. } => look.push(
             Severity::Warning,
-            CODE,
+            code::DATA_LOSS,
             database,
             "the database and all that is in it are deleted",
             "objects that chx does not manage are deleted with it",
@@ -87,7 +85,7 @@ pub(super) fn check(look: &mut Look<'_>) {
                 };
                 look.push(
                     severity,
-                    CODE,
+                    code::DATA_LOSS,
                     format!("{}.{name}", alter.name),
                     message,
                     "if it was renamed, say so with `renamed_from`; the values do not come back by a rollback",

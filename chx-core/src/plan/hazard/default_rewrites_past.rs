@@ -5,13 +5,11 @@
 //! values into the parts before the expression changes.
 
 use crate::ddl::{AlterCommand, ColumnProperty};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::{Column, DefaultKind};
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(203);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
@@ -51,7 +49,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         look.push(
             Severity::Note,
-            CODE,
+            code::DEFAULT_REWRITES_PAST,
             format!("{}.{name}", table.name),
             message,
             format!(

@@ -4,12 +4,10 @@
 //! that only it has fails on every shard.
 
 use crate::ddl::{AlterCommand, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::{Object, Table};
 
 use super::{Look, list};
-
-const CODE: Code = Code(220);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Statement::AlterTable(alter) = look.statement() else {
@@ -52,7 +50,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     if !stale.is_empty() {
         look.push(
             Severity::Warning,
-            CODE,
+            code::DISTRIBUTED_STAYS,
             &alter.name,
             format!("not followed by {}, whose own columns will differ", list(stale)),
             "declare the same columns there: additions go to the table behind first, drops to the one in front",

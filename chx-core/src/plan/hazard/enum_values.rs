@@ -3,15 +3,13 @@
 //! Numbers are stored. A number without a name makes its rows unreadable (691), and the mutation is reported as done; a
 //! number that gets another name makes old rows say something else. A name that gets another number is refused (70).
 
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::pair::Pair;
 use crate::plan::amount::Amount;
 use crate::sql::quote_string;
 use crate::types::{Conversion, DataType, EnumValues};
 
 use super::Look;
-
-const CODE: Code = Code(208);
 
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
@@ -58,7 +56,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         look.push(
             severity,
-            CODE,
+            code::ENUM_VALUES,
             format!("{}.{}", table.name, change.name),
             message,
             help,
@@ -74,7 +72,7 @@ fn renamed(look: &mut Look<'_>, subject: &str, values: Pair<&EnumValues>) {
             let (old, new) = (quote_string(old), quote_string(new));
             look.push(
                 Severity::Note,
-                CODE,
+                code::ENUM_VALUES,
                 subject,
                 format!("rows that hold {old} say {new} from now on: the number {number} is what is stored"),
                 format!("queries that compare with {old} have to follow"),

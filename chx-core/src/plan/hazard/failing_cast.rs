@@ -4,14 +4,12 @@
 //! sticks and the column cannot be read (341). Narrowing numbers does not fail but wraps. NULL and the names of an
 //! Enum are hazards of their own.
 
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::plan::amount::Amount;
 use crate::sql::quote_string;
 use crate::types::{Conversion, DataType};
 
 use super::Look;
-
-const CODE: Code = Code(202);
 
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
@@ -70,7 +68,7 @@ pub(super) fn check(look: &mut Look<'_>) {
                     ),
                 ),
             };
-            look.push(severity, CODE, &subject, message, help);
+            look.push(severity, code::FAILING_CAST, &subject, message, help);
         } else if lossy {
             let condition = format!("CAST(CAST({name}, {}), {}) != {name}", quoted(new), quoted(old));
             let (changing, query) = look.count(table, condition);
@@ -87,7 +85,7 @@ pub(super) fn check(look: &mut Look<'_>) {
             };
             look.push(
                 severity,
-                CODE,
+                code::FAILING_CAST,
                 &subject,
                 message,
                 format!("add a second column with the new type and fill it, if these values matter: {query}"),

@@ -3,12 +3,10 @@
 //! After a column changed its type, a view that reads it still gives the old one, by a cast. A cast that cannot be made
 //! fails when the view is read, or when rows are inserted into the source of a materialized view.
 
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::Object;
 
 use super::{Look, list};
-
-const CODE: Code = Code(216);
 
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
@@ -27,7 +25,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         }
         look.push(
             Severity::Note,
-            CODE,
+            code::FROZEN_VIEW_TYPES,
             format!("{}.{}", table.name, change.name),
             format!(
                 "stays {} in {}, by a cast back from {new}",

@@ -3,12 +3,10 @@
 //! The server compares names only: an object of the same name and another definition stays as it is, without an error.
 
 use crate::ddl::{OnExisting, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::Object;
 
 use super::Look;
-
-const CODE: Code = Code(225);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let wanted: Object = match look.statement() {
@@ -27,7 +25,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     {
         look.push(
             Severity::Warning,
-            CODE,
+            code::KEEPS_OTHER_DEFINITION,
             &id,
             format!(
                 "a {} of this name is there already, with another definition, and stays as it is",

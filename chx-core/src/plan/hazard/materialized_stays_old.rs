@@ -3,12 +3,10 @@
 //! MODIFY changes the expression for parts that are written from now on. Old parts give the old values until the column
 //! is materialized, so that one query sees both.
 
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::DefaultKind;
 
 use super::Look;
-
-const CODE: Code = Code(210);
 
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
@@ -24,7 +22,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         }
         look.push(
             Severity::Warning,
-            CODE,
+            code::MATERIALIZED_STAYS_OLD,
             format!("{}.{}", table.name, change.name),
             "stored values stay what they were, only new rows get the new expression",
             format!(

@@ -3,12 +3,10 @@
 //! ADD changes metadata; parts that are there stay without it until they are merged or materialized.
 
 use crate::ddl::AlterCommand;
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(206);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
@@ -32,7 +30,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         look.push(
             Severity::Note,
-            CODE,
+            code::NEW_MEMBER_ON_OLD_PARTS,
             format!("{}.{name}", table.name),
             message,
             format!(

@@ -3,12 +3,10 @@
 //! Nullable to plain is refused without a DEFAULT (36); with one, every NULL becomes it. Servers up to 25.8 do not
 //! replace NULL: the mutation fails on it (349) and the column cannot be read.
 
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(209);
 
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
@@ -32,7 +30,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         look.push(
             severity,
-            CODE,
+            code::NULL_BECOMES_DEFAULT,
             format!("{}.{}", table.name, change.name),
             message,
             format!(

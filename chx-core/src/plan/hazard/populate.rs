@@ -4,11 +4,9 @@
 //! the view and its inner table stay behind, half filled.
 
 use crate::ddl::{Fill, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 
 use super::Look;
-
-const CODE: Code = Code(217);
 
 pub(super) fn check(look: &mut Look<'_>) {
     if let Statement::CreateMaterializedView(create) = look.statement()
@@ -16,7 +14,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     {
         look.push(
             Severity::Warning,
-            CODE,
+            code::POPULATE,
             &create.view.name,
             "rows that are inserted while POPULATE runs are missed, and a failure leaves the view half filled",
             "create the view without it and insert the past afterwards, up to the moment of the CREATE",

@@ -4,13 +4,11 @@
 //! checked and refuses (8).
 
 use crate::ddl::{AlterCommand, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::{MaterializedView, Target};
 use crate::sql::{Expr, output_columns};
 
 use super::Look;
-
-const CODE: Code = Code(211);
 
 pub(super) fn check(look: &mut Look<'_>) {
     match look.statement() {
@@ -51,7 +49,7 @@ fn about(look: &mut Look<'_>, view: &MaterializedView, query: &Expr, consequence
     }
     look.push(
         Severity::Warning,
-        CODE,
+        code::QUERY_BEYOND_TARGET,
         &view.name,
         format!("`{target}` has no {}: {consequence}", missing.join(", ")),
         "add the columns to the target, or give them the target's names with AS",

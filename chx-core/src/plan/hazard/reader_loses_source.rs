@@ -5,12 +5,10 @@
 //! materialized view reads (524) are protected by the server.
 
 use crate::ddl::{AlterCommand, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::Object;
 
 use super::{Look, list};
-
-const CODE: Code = Code(219);
 
 pub(super) fn check(look: &mut Look<'_>) {
     match look.statement() {
@@ -23,7 +21,7 @@ pub(super) fn check(look: &mut Look<'_>) {
             if !readers.is_empty() {
                 look.push(
                     Severity::Warning,
-                    CODE,
+                    code::READER_LOSES_SOURCE,
                     &drop.name,
                     format!("still read by {}, which fails from now on", list(readers)),
                     "change or drop them in the same migration",
@@ -32,7 +30,7 @@ pub(super) fn check(look: &mut Look<'_>) {
             if !writers.is_empty() {
                 look.push(
                     Severity::Warning,
-                    CODE,
+                    code::READER_LOSES_SOURCE,
                     &drop.name,
                     format!(
                         "still written into by {}: inserts into its source fail from now on",
@@ -63,7 +61,7 @@ pub(super) fn check(look: &mut Look<'_>) {
                 if !readers.is_empty() {
                     look.push(
                         Severity::Warning,
-                        CODE,
+                        code::READER_LOSES_SOURCE,
                         format!("{}.{name}", alter.name),
                         format!("still read by {}: a view fails from now on, a materialized view blocks the drop (524)", list(readers)),
                         "change their queries in the same migration",

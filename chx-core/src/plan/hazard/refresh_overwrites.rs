@@ -3,13 +3,11 @@
 //! Without APPEND, whatever is in the target goes with the first run, whoever put it there.
 
 use crate::ddl::Statement;
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::plan::Risk;
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(226);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Statement::CreateMaterializedView(create) = look.statement() else {
@@ -29,7 +27,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     };
     look.push(
         Severity::Warning,
-        CODE,
+        code::REFRESH_OVERWRITES,
         target,
         format!(
             "each refresh of `{}` replaces {rows} of the table",

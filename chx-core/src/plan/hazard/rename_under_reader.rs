@@ -5,13 +5,11 @@
 //! doubles the rows. A plain view fails when it is read. A dictionary blocks the rename of its source table (630).
 
 use crate::ddl::{AlterCommand, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::Object;
 
 use super::{Look, list};
-
-const CODE: Code = Code(205);
 
 pub(super) fn check(look: &mut Look<'_>) {
     match look.statement() {
@@ -51,7 +49,7 @@ fn about(look: &mut Look<'_>, renamed: &QualifiedName, column: Option<&Ident>) {
     if !follow.is_empty() {
         look.push(
             Severity::Warning,
-            CODE,
+            code::RENAME_UNDER_READER,
             &what,
             format!(
                 "read under its old name by {} until their queries follow: {consequence}",
@@ -63,7 +61,7 @@ fn about(look: &mut Look<'_>, renamed: &QualifiedName, column: Option<&Ident>) {
     if !stay.is_empty() {
         look.push(
             Severity::Warning,
-            CODE,
+            code::RENAME_UNDER_READER,
             &what,
             format!(
                 "read under its old name by {}, which no step changes: {consequence}",

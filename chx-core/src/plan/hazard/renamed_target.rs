@@ -4,11 +4,9 @@
 //! replaced.
 
 use crate::ddl::Statement;
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 
 use super::{Look, list};
-
-const CODE: Code = Code(212);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Statement::Rename(rename) = look.statement() else {
@@ -19,7 +17,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     if !follow.is_empty() {
         look.push(
             Severity::Warning,
-            CODE,
+            code::RENAMED_TARGET,
             &rename.from,
             format!(
                 "written into by {}: until that is replaced, inserts into its source fail",
@@ -31,7 +29,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     if !stay.is_empty() {
         look.push(
             Severity::Warning,
-            CODE,
+            code::RENAMED_TARGET,
             &rename.from,
             format!(
                 "written into by {}, which no step changes: inserts into its source fail",

@@ -3,13 +3,11 @@
 //! A view without TO keeps its rows in a hidden table. CREATE OR REPLACE makes a new, empty one.
 
 use crate::ddl::{OnExisting, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::Target;
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(218);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Statement::CreateMaterializedView(create) = look.statement() else {
@@ -43,7 +41,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     };
     look.push(
         severity,
-        CODE,
+        code::REPLACED_INNER_TABLE,
         name,
         message,
         "create a table with `to`, copy the rows into it, then replace the view",

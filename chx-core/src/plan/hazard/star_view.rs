@@ -4,13 +4,11 @@
 //! view does pass the new column on, as soon as the target has one of that name.
 
 use crate::ddl::AlterCommand;
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::{Object, Target};
 use crate::plan::readers::{query_of, takes_all_columns};
 
 use super::{Look, list};
-
-const CODE: Code = Code(215);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
@@ -33,7 +31,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         if !frozen.is_empty() {
             look.push(
                 Severity::Note,
-                CODE,
+                code::STAR_VIEW,
                 &subject,
                 format!(
                     "`*` in {} means the columns of the day when it was created",
@@ -59,7 +57,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         if !feeding.is_empty() {
             look.push(
                 Severity::Note,
-                CODE,
+                code::STAR_VIEW,
                 &subject,
                 format!(
                     "`*` in {} passes the column on as soon as the target has it",

@@ -3,12 +3,10 @@
 //! Mutations of a table run one after the other: behind one that fails for ever, the next one waits for ever. Only a
 //! database can tell, so without one nothing is said.
 
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::plan::Cost;
 
 use super::Look;
-
-const CODE: Code = Code(221);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, _)) = look.altered_table() else {
@@ -27,7 +25,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         let severity = if waits { Severity::Error } else { Severity::Warning };
         look.push(
             severity,
-            CODE,
+            code::STUCK_MUTATION,
             &table.name,
             format!("mutation `{}` ({}) is stuck: {consequence}: {}", stuck.id, stuck.command, stuck.reason),
             format!(

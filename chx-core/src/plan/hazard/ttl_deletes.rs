@@ -4,13 +4,11 @@
 //! to the next merges. Rules that move or recompress delete nothing.
 
 use crate::ddl::AlterCommand;
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::{Table, TtlAction, TtlRule};
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(204);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let Some((table, commands)) = look.altered_table() else {
@@ -70,7 +68,7 @@ pub(super) fn check(look: &mut Look<'_>) {
             Some(query) => format!("nothing brings them back; this counts them: {query}"),
             None => "nothing brings them back; count them first".to_owned(),
         };
-        look.push(severity, CODE, subject, message, help);
+        look.push(severity, code::TTL_DELETES, subject, message, help);
     }
 }
 

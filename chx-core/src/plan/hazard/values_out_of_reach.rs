@@ -3,13 +3,11 @@
 //! An ALIAS is computed and an EPHEMERAL is not there at all: what was stored can no longer be read, and merges leave it
 //! out.
 
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::DefaultKind;
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(224);
 
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
@@ -29,7 +27,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         look.push(
             severity,
-            CODE,
+            code::VALUES_OUT_OF_REACH,
             format!("{}.{}", table.name, change.name),
             format!("the stored values{of} are out of reach: {what}"),
             "copy them into another column first, if they matter",

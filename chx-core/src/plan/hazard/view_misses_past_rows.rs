@@ -3,14 +3,12 @@
 //! Neither CREATE nor MODIFY QUERY goes back to rows that are in the source already.
 
 use crate::ddl::{AlterCommand, Fill, Statement};
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::ident::QualifiedName;
 use crate::model::Object;
 use crate::plan::amount::Amount;
 
 use super::Look;
-
-const CODE: Code = Code(207);
 
 pub(super) fn check(look: &mut Look<'_>) {
     let (name, query, is_new) = match look.statement() {
@@ -64,7 +62,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     };
     look.push(
         Severity::Note,
-        CODE,
+        code::VIEW_MISSES_PAST_ROWS,
         name,
         message,
         "insert the past by hand: INSERT INTO the target SELECT ... with a bound on time",

@@ -5,13 +5,11 @@
 //! writes one down.
 
 use crate::ddl::AlterCommand;
-use crate::diag::{Code, Severity};
+use crate::diag::{Severity, code};
 use crate::model::DefaultKind;
 use crate::sql::{Expr, Punct, lex};
 
 use super::Look;
-
-const CODE: Code = Code(223);
 
 /// Functions whose value is another one at the next query.
 const VOLATILE: [&str; 27] = [
@@ -67,7 +65,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         }
         look.push(
             Severity::Warning,
-            CODE,
+            code::VOLATILE_DEFAULT,
             format!("{}.{}", table.name, column.name),
             format!("rows that are there already give another value of `{function}()` at each read"),
             format!(

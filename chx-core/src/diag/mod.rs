@@ -1,11 +1,15 @@
 //! Findings: what chx has to say about a schema, a plan, a history or a live database.
 //!
 //! A finding is data, has a code, and never stops the search for the next one. An operation that failed is an
-//! error and has a type of its own in its module.
+//! error and has a type of its own in its module. Every code is defined once, in [`code`].
 
 use std::fmt;
 
 use serde::Serialize;
+
+pub mod code;
+
+pub use code::{Code, Rule};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -26,24 +30,6 @@ impl fmt::Display for Severity {
             Self::Warning => "warning",
             Self::Error => "error",
         })
-    }
-}
-
-/// The stable name of a kind of finding: `CHX` and a number. 1xx schema, 2xx hazard of a plan, 3xx history,
-/// 4xx drift.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(into = "String")]
-pub struct Code(pub u16);
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CHX{:03}", self.0)
-    }
-}
-
-impl From<Code> for String {
-    fn from(code: Code) -> Self {
-        code.to_string()
     }
 }
 

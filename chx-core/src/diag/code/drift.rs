@@ -1,0 +1,185 @@
+//! 4xx: where a live database is not what it should be.
+
+super::rules! { 400 to 499:
+/// the definition of a live object cannot be read
+///
+/// The database has the object, but chx does not understand the CREATE statement that the server stores for it.
+///
+/// # Why
+///
+/// Nothing can then be said about the object: neither that it is what it should be nor that it is not.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX401]: web.page_view: is there, but its definition cannot be read: ...
+///   help: whether it is what it should be is not known
+/// ```
+///
+/// # Way out
+///
+/// If nobody declared the object, nothing has to be done. Otherwise compare by hand with `SHOW CREATE TABLE`, and
+/// report the clause so that chx learns to read it.
+UNREADABLE_OBJECT = 401;
+
+/// a database shows the objects of another place
+///
+/// A database of the server has an engine such as PostgreSQL, MySQL or DataLakeCatalog: its tables live elsewhere.
+///
+/// # Why
+///
+/// Their definitions are not kept by this server and cannot be changed through it. chx leaves them alone.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX402]: crm: shows the objects of another place (engine `PostgreSQL`), which are left alone
+/// ```
+///
+/// # Way out
+///
+/// Nothing has to be done. To keep the note away, leave the database out of what is looked at.
+FOREIGN_DATABASE = 402;
+
+/// a database that was asked for is not there, or may not be seen
+///
+/// The database is declared or was chosen, but the server does not list it for this user.
+///
+/// # Why
+///
+/// ClickHouse does not show what a user has no right to. To such a user a database that is hidden looks like one
+/// that is not there.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX403]: web: is not on the server, or this user may not see it
+/// ```
+///
+/// # Way out
+///
+/// Look at the spelling of the name. `SHOW GRANTS` says what the user may see; it needs `SHOW` on the database.
+NO_DATABASE = 403;
+
+/// an object that should be there is not
+///
+/// The history (or, with `drift --registry`, the Rust schema) has an object that the live database has not.
+///
+/// # Why
+///
+/// Somebody dropped or renamed it by hand, or a migration was taken back without chx. Inserts, queries and later
+/// migrations that need it fail.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX410]: web.page_view: this table should be there and is not
+/// ```
+///
+/// # Way out
+///
+/// If it was dropped within the last eight minutes, `UNDROP TABLE` brings it back with its rows. If it was renamed,
+/// rename it back. Otherwise the repair that `drift` prints creates it, without rows.
+OBJECT_MISSING = 410;
+
+/// an object is there that nobody declared
+///
+/// A database that the schema lives in holds an object that is not part of the schema.
+///
+/// # Why
+///
+/// Something that is made by hand in production is lost with the next environment: nobody else has it.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX411]: web.page_view_backup: this table is there, but nobody declared it
+/// ```
+///
+/// # Way out
+///
+/// Declare it as a struct, drop it if it was only a try, or move it to a database that chx does not look at.
+OBJECT_EXTRA = 411;
+
+/// an object is not what it should be
+///
+/// The live definition means something else than the one in the history or in the Rust schema. Two spellings of one
+/// meaning are no difference: what is left was compared by the engine as well.
+///
+/// # Why
+///
+/// The next migration was planned for the object as it should be. On another one it may fail, or do something that
+/// nobody has looked at.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX412]: web.page_view: this table is not what it should be
+/// ```
+///
+/// # Way out
+///
+/// Either the change by hand was right: write it into the Rust struct and `generate`. Or it was not: run the repair
+/// that `drift` prints.
+OBJECT_CHANGED = 412;
+
+/// whether an object is what it should be cannot be known
+///
+/// A part of the live definition is hidden (`[HIDDEN]` in place of a password) or cannot be read or compared.
+///
+/// # Why
+///
+/// What cannot be known is said to be unknown, never equal.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX413]: web.users: whether it is what it should be cannot be known: ...
+/// ```
+///
+/// # Way out
+///
+/// Compare by hand with `SHOW CREATE TABLE`. A user with the privilege `displaySecretsInShowAndSelect` sees hidden
+/// values, where the server allows it.
+OBJECT_UNKNOWN = 413;
+
+/// an object has a secret, which no server shows
+///
+/// The live definition says `[HIDDEN]` where the declared one has a password or key. All else is equal.
+///
+/// # Why
+///
+/// What cannot be known is said to be unknown, never equal: the secret may have changed on either side.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX414]: web.users: has a secret that the server does not show: whether it is the declared one is not known
+/// ```
+///
+/// # Way out
+///
+/// Keep secrets in a named collection, so that they stand in no definition. Otherwise try the object out with a
+/// query.
+OBJECT_SECRET = 414;
+
+/// there is no plan for a way out of the drift
+///
+/// The differences are known, but chx found no order of statements that takes the database from one side to the
+/// other.
+///
+/// # Why
+///
+/// Objects that read each other in a circle cannot be created one after the other, for instance.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX415]: the schema: there is no plan to repair it: these objects read each other, so none can be created first: `web.a`, `web.b`
+/// ```
+///
+/// # Way out
+///
+/// The differences themselves are reported all the same. Make the change by hand, object by object.
+NO_PLAN = 415;
+}
