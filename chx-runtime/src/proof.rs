@@ -189,7 +189,8 @@ mod tests {
         let after: Schema = [missing, unreadable].into_iter().collect();
 
         let sorted = sort(&reached, &after, &touched);
-        let codes = |findings: &[Diagnostic]| -> Vec<_> { findings.iter().map(|finding| finding.code).collect() };
+        let codes =
+            |findings: &[Diagnostic]| -> Vec<_> { findings.iter().map(|finding| finding.code).collect() };
         assert_eq!(codes(&sorted.wrong), [code::OTHER_RESULT; 2]);
         assert_eq!(codes(&sorted.notes), [code::UNKNOWN_RESULT]);
         assert!(sorted.open.is_empty());

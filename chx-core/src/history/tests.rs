@@ -199,40 +199,73 @@ fn headers_are_checked() {
         assert_eq!(first.code, code, "{first}");
         assert!(first.message.contains(expected), "{first}");
     }
-    header("chx:migration 1", "chx:migration 9", code::FORMAT, "is written in format 9");
+    header(
+        "chx:migration 1",
+        "chx:migration 9",
+        code::FORMAT,
+        "is written in format 9",
+    );
     header(
         "chx:migration 1",
         "chx:migraton 1",
-        code::HEADER, "did you mean `chx:migration`?",
+        code::HEADER,
+        "did you mean `chx:migration`?",
     );
-    header("chx:id 1_create", "chx:id 1_other", code::NAME, "the header says `1_other`");
+    header(
+        "chx:id 1_create",
+        "chx:id 1_other",
+        code::NAME,
+        "the header says `1_other`",
+    );
     header(
         "-- chx:id 1_create\n",
         "",
-        code::HEADER, "the line `-- chx:id 1_create` is missing",
+        code::HEADER,
+        "the line `-- chx:id 1_create` is missing",
     );
     header(
         "web.hits: none ->",
         "web.hits: nothing ->",
-        code::HEADER, "is not an object with its state",
+        code::HEADER,
+        "is not an object with its state",
     );
     header("-- chx:up\n", "", code::HEADER, "`chx:step` cannot stand here");
-    header("-- chx:up\n", "<<<<<<< ours\n-- chx:up\n", code::MERGE_CONFLICT, "marks of a merge");
+    header(
+        "-- chx:up\n",
+        "<<<<<<< ours\n-- chx:up\n",
+        code::MERGE_CONFLICT,
+        "marks of a merge",
+    );
     header(
         "safe, metadata",
         "harmless, metadata",
-        code::HEADER, "is not an object, a risk and a cost",
+        code::HEADER,
+        "is not an object, a risk and a cost",
     );
-    header("CREATE DATABASE", "'CREATE DATABASE", code::HEADER, "string is not closed");
+    header(
+        "CREATE DATABASE",
+        "'CREATE DATABASE",
+        code::HEADER,
+        "string is not closed",
+    );
 }
 
 #[test]
 fn header_and_statements_speak_about_the_same_objects() {
     let mut folder = two();
     let text = &folder.files.migrations[&id("2_alter")].text;
-    let line = text.lines().find(|line| line.contains("u s") && line.contains("chx:object")).unwrap().to_owned();
+    let line = text
+        .lines()
+        .find(|line| line.contains("u s") && line.contains("chx:object"))
+        .unwrap()
+        .to_owned();
     folder.edit("2_alter", &format!("{line}\n"), "");
-    assert!(folder.findings().iter().any(|finding| finding.code == code::OBJECTS));
+    assert!(
+        folder
+            .findings()
+            .iter()
+            .any(|finding| finding.code == code::OBJECTS)
+    );
 }
 
 #[test]

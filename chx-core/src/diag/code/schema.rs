@@ -24,7 +24,7 @@ super::rules! { 100 to 199:
 /// the new name and `#[ch(renamed_from = "...")]` the old one: then it is one column and not two.
 INVALID_NAME = 101;
 
-/// SQL in a declaration cannot be read
+/// a piece of SQL in a declaration cannot be read
 ///
 /// An expression, key, engine, codec, TTL, index type or query is not what ClickHouse's grammar says: something is not
 /// closed, missing or too much. The message says what, and where in the text.
