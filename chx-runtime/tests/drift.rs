@@ -5,46 +5,63 @@
 
 use chx_core::ddl::{ParseContext, parse_object};
 use chx_core::diag::code;
-use chx_core::model::Object;
-use chx_runtime::drift::{Difference, Drift};
+use chx_core::model::{Object, Schema};
+use chx_runtime::drift::{Difference, Drift, compare};
+use chx_runtime::introspect::Live;
+
+fn table(column: &str) -> Box<Object> {
+    let sql = format!("CREATE TABLE web.a ({column}) ENGINE = MergeTree ORDER BY id");
+    Box::new(parse_object(&sql, &ParseContext::default()).unwrap())
+}
 
 #[test]
 fn every_kind_of_difference_has_its_code() {
-    let table = |name: &str, column: &str| -> Box<Object> {
-        let sql = format!("CREATE TABLE web.{name} ({column}) ENGINE = MergeTree ORDER BY id");
-        Box::new(parse_object(&sql, &ParseContext::default()).unwrap())
+    let (old, new) = (table("id UInt64"), table("id UInt32"));
+    let id = old.id();
+    let changed = Difference::Changed {
+        expected: old.clone(),
+        live: new,
+        attributes: Vec::new(),
     };
-    let mut drift = Drift::default();
-    let (old, new) = (table("b", "id UInt64"), table("b", "id UInt32"));
-    let differences = [
-        (
-            table("a", "id UInt64"),
-            Difference::Missing(table("a", "id UInt64")),
-            code::OBJECT_MISSING,
-        ),
-        (
-            new.clone(),
-            Difference::Changed {
-                expected: old,
-                live: new,
-            },
-            code::OBJECT_CHANGED,
-        ),
-        (
-            table("c", "id UInt64"),
-            Difference::Extra(table("c", "id UInt64")),
-            code::OBJECT_EXTRA,
-        ),
-        (
-            table("d", "id UInt64"),
-            Difference::Unknown("a secret".to_owned()),
-            code::OBJECT_UNKNOWN,
-        ),
-    ];
-    let expected: Vec<_> = differences.iter().map(|(_, _, code)| *code).collect();
-    for (object, difference, _) in differences {
-        drift.differences.insert(object.id(), difference);
+    for (difference, code) in [
+        (Difference::Missing(old.clone()), code::OBJECT_MISSING),
+        (changed, code::OBJECT_CHANGED),
+        (Difference::Extra(old), code::OBJECT_EXTRA),
+        (Difference::Unknown("a secret".to_owned()), code::OBJECT_UNKNOWN),
+    ] {
+        assert_eq!(difference.finding(&id).code, code);
     }
-    let found: Vec<_> = drift.findings().iter().map(|finding| finding.code).collect();
-    assert_eq!(found, expected);
+}
+
+/// Compares two sides that leave no question to an engine.
+fn drift(live: Live, expected: Schema) -> Drift {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(compare(live, expected)).unwrap()
+}
+
+#[test]
+fn a_secret_that_is_not_shown_is_a_note_and_no_difference() {
+    let object = *table("id UInt64");
+    let mut live = Live::default();
+    live.secrets.insert(object.id());
+    live.schema.put(object.clone());
+    let drift = drift(live, [object].into_iter().collect());
+    assert!(drift.is_empty());
+    let codes: Vec<_> = drift.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [code::OBJECT_SECRET]);
+}
+
+#[test]
+fn differences_without_a_way_out_are_told_all_the_same() {
+    let view = |name: &str, reads: &str| {
+        let sql = format!("CREATE VIEW web.{name} AS SELECT * FROM web.{reads}");
+        parse_object(&sql, &ParseContext::default()).unwrap()
+    };
+    let drift = drift(
+        Live::default(),
+        [view("a", "b"), view("b", "a")].into_iter().collect(),
+    );
+    assert_eq!(drift.differences.len(), 2);
+    let codes: Vec<_> = drift.findings.iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&code::NO_PLAN), "{codes:?}");
 }

@@ -313,7 +313,12 @@ fn put_words(schema: &mut Schema, mut words: Object) {
 fn way_out(schemas: Pair<&Schema>, which: &str, findings: &mut Vec<Diagnostic>) -> Plan {
     plan(schemas, &Renames::default()).unwrap_or_else(|error| {
         let message = format!("there is no plan {which}: {error}");
-        findings.push(Diagnostic::new(code::NO_PLAN, Severity::Warning, "the schema", message));
+        findings.push(Diagnostic::new(
+            code::NO_PLAN,
+            Severity::Warning,
+            "the schema",
+            message,
+        ));
         Plan::default()
     })
 }

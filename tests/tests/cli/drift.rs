@@ -209,6 +209,25 @@ fn what_cannot_be_read_is_reported_and_stops_nothing() {
     );
 }
 
+#[test]
+fn databases_that_are_elsewhere_or_not_there_are_noted() {
+    let (project, served) = applied();
+    let codes = |args: &[&str]| -> Vec<String> {
+        let url = served.url();
+        let ran = project.run(
+            Program::First,
+            &[&["drift", "--url", url.as_str()], args].concat(),
+        );
+        let told = ran.stderr.lines().filter_map(|line| line.strip_prefix("note["));
+        told.filter_map(|line| line.get(..6)).map(str::to_owned).collect()
+    };
+    assert!(codes(&[]).is_empty());
+    served.execute("CREATE DATABASE elsewhere ENGINE = Filesystem");
+    assert_eq!(codes(&["--everything"]), ["CHX402"]);
+    served.execute("DROP DATABASE shop");
+    assert_eq!(codes(&[]), ["CHX403"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_watch_tells_what_changes_and_ends_when_asked() {

@@ -20,6 +20,30 @@ fn an_empty_registry_is_an_error_and_never_a_plan() {
 }
 
 #[test]
+fn a_finding_is_explained_without_anything_else() {
+    let project = Project::new();
+    std::fs::write(project.path().join("chx.toml"), "no toml").unwrap();
+    project
+        .run(Program::Nothing, &["explain", "chx204"])
+        .expect(0)
+        .says("CHX204: a new TTL deletes what is past due at once")
+        .says("Way out");
+    project
+        .run(Program::Nothing, &["explain"])
+        .expect(0)
+        .says("CHX412");
+    let explained = project
+        .run(Program::Nothing, &["explain", "CHX204", "--json"])
+        .expect(0)
+        .json();
+    assert_eq!(explained["rules"][0]["name"], "TTL_DELETES");
+    project
+        .run(Program::Nothing, &["explain", "CHX024"])
+        .expect(2)
+        .complains("did you mean CHX204, a new TTL deletes");
+}
+
+#[test]
 fn a_server_that_is_not_there_is_unreachable() {
     let project = Project::new();
     project.run(Program::First, &["generate"]).expect(0);

@@ -102,8 +102,8 @@ impl Rule {
             history::RULES,
             drift::RULES,
         ]
-            .into_iter()
-            .flatten()
+        .into_iter()
+        .flatten()
     }
 
     /// The rule that a person means: `CHX204`, `chx204`, `204`.
