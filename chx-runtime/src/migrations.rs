@@ -5,8 +5,8 @@
 
 use std::path::PathBuf;
 
-use chx_core::diag::{Diagnostic, Severity};
-use chx_core::history::{FileRole, HistoryFiles, SourceFile, code};
+use chx_core::diag::{Diagnostic, Severity, code};
+use chx_core::history::{FileRole, HistoryFiles, SourceFile};
 
 use crate::store::{Store, StoreError};
 
