@@ -198,10 +198,14 @@ mod tests {
             text.replace("CREATE DATABASE web;", "CREATE DATABASE wob;"),
         )
         .unwrap();
+        let said = mistakes("m");
         assert!(
-            mistakes("m").starts_with("m/0001_web.sql:6: 0001_web: "),
-            "{}",
-            mistakes("m")
+            said.contains("m/0001_web.sql:3: 0001_web: no statement touches `web`"),
+            "{said}"
+        );
+        assert!(
+            said.contains("m/0001_web.sql:7: 0001_web: touches `wob`"),
+            "{said}"
         );
         fs::remove_file(&file).unwrap();
         assert!(mistakes("m").contains("its file is gone"), "{}", mistakes("m"));

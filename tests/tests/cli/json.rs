@@ -127,7 +127,18 @@ fn every_command_prints_one_document() {
         (&serde_json::json!([]), &serde_json::json!([]))
     );
     let drift = document(&project, Program::Second, &["drift", "--against", "registry"], 5);
-    fields(&drift["differences"][0], &["expected", "kind", "live", "object"]);
+    fields(
+        &drift["differences"][0],
+        &[
+            "attributes",
+            "expected",
+            "kind",
+            "live",
+            "object",
+            "object_kind",
+            "severity",
+        ],
+    );
 
     assert_eq!(document(&project, Program::First, &["seal"], 0)["changed"], false);
 }
