@@ -14,6 +14,8 @@ pub mod drift;
 #[cfg(feature = "io")]
 pub mod equivalence;
 #[cfg(feature = "io")]
+pub mod facts;
+#[cfg(feature = "io")]
 pub mod history;
 #[cfg(feature = "io")]
 pub mod introspect;
