@@ -6,6 +6,8 @@ use chx_runtime::config::Flags;
 use chx_runtime::introspect::Pattern;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::state::State;
+
 /// Rust types as the source of truth for a ClickHouse schema.
 #[derive(Debug, Parser)]
 #[command(
@@ -87,6 +89,8 @@ pub(crate) enum Command {
     Unlock(Unlock),
     /// Finish migrations that were written by hand, and take a new order in chx.sum as decided
     Seal,
+    /// Show the way from any state to any other
+    Diff(Diff),
     /// Compare the live database with what it should be
     Drift(Drift),
     /// Show the Rust schema
@@ -122,10 +126,40 @@ pub(crate) struct Generate {
     /// Do not try the plan out on a scratch engine
     #[arg(long)]
     pub(crate) no_verify: bool,
+    /// With `--plan`: do not ask the database how large the tables are and what is in them
+    #[arg(long, requires = "plan")]
+    pub(crate) offline: bool,
     /// Something was renamed: `web.old=web.new`, or `web.page_view.old=new` for a column
     #[arg(long, value_name = "OLD=NEW")]
     pub(crate) rename: Vec<String>,
     /// End with exit code 3 when there is something to do
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct Diff {
+    /// What is: `registry`, `history`, `live`, `file:schema.sql` or `snapshot:schema.json`
+    #[arg(value_name = "FROM")]
+    pub(crate) from: State,
+    /// What shall be, as FROM
+    #[arg(value_name = "TO")]
+    pub(crate) to: State,
+    /// Print only the statements
+    #[arg(long)]
+    pub(crate) sql: bool,
+    /// Something was renamed: `web.old=web.new`, or `web.page_view.old=new` for a column
+    #[arg(long, value_name = "OLD=NEW")]
+    pub(crate) rename: Vec<String>,
+    /// Do not try the plan out on a scratch engine
+    #[arg(long)]
+    pub(crate) no_verify: bool,
+    /// Do not ask the database how large the tables are and what is in them
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// End with exit code 3 when there is a difference
     #[arg(long)]
     pub(crate) exit_code: bool,
 }
@@ -229,6 +263,9 @@ pub(crate) struct Schema {
     /// Print the CREATE statements
     #[arg(long)]
     pub(crate) sql: bool,
+    /// Write the schema as data, for `diff snapshot:FILE ...`
+    #[arg(long, value_name = "FILE", conflicts_with = "sql")]
+    pub(crate) snapshot: Option<PathBuf>,
 }
 
 /// `engine`.

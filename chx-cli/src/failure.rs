@@ -4,6 +4,7 @@ use chx_core::diag::{Diagnostic, Place};
 use chx_core::plan::PlanError;
 use chx_runtime::client::{ConnectError, ServerError};
 use chx_runtime::config::ConfigError;
+use chx_runtime::diff::DiffError;
 use chx_runtime::drift::DriftError;
 use chx_runtime::lock::LockError;
 use chx_runtime::proof::ProofError;
@@ -129,6 +130,16 @@ impl From<ServerError> for Failure {
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
         Self::failed(error.to_string())
+    }
+}
+
+impl From<DiffError> for Failure {
+    fn from(error: DiffError) -> Self {
+        match error {
+            DiffError::Plan(error) => error.into(),
+            DiffError::Scratch(error) => error.into(),
+            DiffError::Proof(error) => error.into(),
+        }
     }
 }
 

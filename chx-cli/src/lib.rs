@@ -38,6 +38,7 @@
 //! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `findings` |
 //! | `unlock` | `unlocked`: was a lock taken away; `owner` of it |
 //! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |
+//! | `diff` | `from`, `to`: the states; `changed`; `proven`: was it tried out; `plan` |
 //! | `engine serve` | `url` |
 //! | `drift` | `report` (the version of the report: 1), `against`, `objects`; `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), `object_kind`, `severity`, definitions on both sides, `attributes` with both values; `repair`, `accept`: statements; `unrepairable`; `findings` |
 //! | `drift --watch` | one line for each event: the same, and `event` (`clean`, `drift`, `resolved`, `failed`), `environment`, `at`, `reason` |
@@ -45,8 +46,19 @@
 //! | `explain` | `rules`: code, `name`, `title`, and `text` (Markdown) where one was asked for |
 //! | `engine install`, `engine path` | `path` |
 //!
-//! A `plan` has `steps` (`sql`, `object`, `summary`, `risk`, `cost`, `idempotent`), `rebuilds`, `hazards`, `down` and
-//! `lost`. A finding has `code`, `severity`, `subject`, `message`, `help` and `place`.
+//! A `plan` has
+//! - `steps`: each with `number`, `object`, `kind` (`create_table`, `alter_table`, `rename`, `drop`...), `summary`, `sql`,
+//!   `risk` (`safe`, `caution`, `destructive`), `cost` (`metadata`, `mutation`), `idempotent`, `hazards`, `reverse` (`sql`,
+//!   and in words what is `lost` and what is `impossible`), `readers` (`kind` and `name` of what reads what it changes),
+//!   and `size` where a database was asked: `rows`, `bytes`, `parts`, `bytes_rewritten`, `bytes_free`, `seconds`;
+//! - `rebuilds`: what no ALTER can do, each with `object`, `reasons`, `risk`, `cost`, `definition` (`before`, `after`),
+//!   `renamed_columns`, `readers`, `writers`, `copy` (`method`: `attach_partition`, `insert_select` with `because`, or
+//!   `rename_tables`), `recipe`, and `size` where a database was asked;
+//! - `hazards`: findings, each with the number of its `step`;
+//! - `down`: the statements of the way back, and `lost`: what they do not bring back, or why there is none;
+//! - `asked`: the database that the numbers are of, and `unknown`: what was not found out and why.
+//!
+//! A finding has `code`, `severity`, `subject`, `message`, `help` and `place`.
 
 mod args;
 mod commands;
@@ -56,8 +68,11 @@ mod failure;
 mod output;
 mod plan_view;
 mod prompt;
+mod sight;
+mod state;
 mod summary;
 mod tool;
+mod whole_file;
 
 use std::process::ExitCode;
 
@@ -89,6 +104,7 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
                 Command::Status => commands::status::run(&context),
                 Command::Unlock(args) => commands::unlock::run(args, &context),
                 Command::Seal => commands::seal::run(&context),
+                Command::Diff(args) => commands::diff::run(args, &context),
                 Command::Drift(args) => commands::drift::run(args, &context),
                 Command::Schema(args) => commands::schema::run(args, &context),
                 Command::Init(_) | Command::Engine(_) | Command::Explain(_) => Ok(Exit::Done),
@@ -105,6 +121,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Status => "status",
         Command::Unlock(_) => "unlock",
         Command::Seal => "seal",
+        Command::Diff(_) => "diff",
         Command::Drift(_) => "drift",
         Command::Schema(_) => "schema",
         Command::Explain(_) => "explain",

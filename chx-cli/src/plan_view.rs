@@ -3,53 +3,106 @@
 use std::fmt::{self, Display};
 
 use chx_core::ddl::{render, render_line};
-use chx_core::plan::{Cost, Hazard, Plan, Rebuild, Risk};
+use chx_core::plan::{
+    Amount, Bytes, Cost, Hazard, Impact, Plan, Reader, Rebuild, Risk, Seconds, Size, TableFacts,
+};
 use serde::Serialize;
 
 use crate::output::{BAD, CARE, FAINT, GOOD, Indented, NAME, Output, painted};
+use crate::sight::Sight;
 use crate::summary;
 
 /// A plan in JSON.
 #[derive(Debug, Serialize)]
 pub(crate) struct PlanDocument<'a> {
-    steps: Vec<StepDocument>,
-    rebuilds: &'a [Rebuild],
+    steps: Vec<StepDocument<'a>>,
+    rebuilds: Vec<RebuildDocument<'a>>,
     hazards: &'a [Hazard],
     down: Vec<String>,
     lost: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<&'a str>,
+    unknown: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
-struct StepDocument {
+struct StepDocument<'a> {
+    number: usize,
     object: String,
+    kind: &'static str,
     summary: String,
     sql: String,
     risk: Risk,
     cost: Cost,
     idempotent: bool,
+    hazards: Vec<&'a Hazard>,
+    reverse: ReverseDocument<'a>,
+    readers: &'a [Reader],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<&'a Size>,
+}
+
+/// The way back from a step.
+#[derive(Debug, Serialize)]
+struct ReverseDocument<'a> {
+    sql: Vec<String>,
+    lost: &'a [String],
+    impossible: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct RebuildDocument<'a> {
+    #[serde(flatten)]
+    rebuild: &'a Rebuild,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<&'a TableFacts>,
 }
 
 impl<'a> PlanDocument<'a> {
-    /// The plan.
-    pub(crate) fn of(plan: &'a Plan) -> Self {
+    /// The plan, and what is known about it.
+    pub(crate) fn of(plan: &'a Plan, sight: &'a Sight) -> Self {
         let back = plan.down();
+        let steps = plan.steps.iter().enumerate().map(|(index, step)| {
+            let impact = sight.impacts.get(index);
+            StepDocument {
+                number: index + 1,
+                object: step.object.to_string(),
+                kind: summary::kind_of(&step.statement),
+                summary: summary::of_statement(&step.statement),
+                sql: render_line(&step.statement),
+                risk: step.risk,
+                cost: step.cost,
+                idempotent: step.idempotent,
+                hazards: sight
+                    .hazards
+                    .iter()
+                    .filter(|hazard| hazard.step == index + 1)
+                    .collect(),
+                reverse: ReverseDocument {
+                    sql: step.reverse.statements.iter().map(render_line).collect(),
+                    lost: &step.reverse.lost,
+                    impossible: &step.reverse.impossible,
+                },
+                readers: impact.map_or(&[], |impact| &impact.readers),
+                size: impact.and_then(|impact| impact.size.as_ref()),
+            }
+        });
+        let rebuilds = plan
+            .rebuilds
+            .iter()
+            .enumerate()
+            .map(|(index, rebuild)| RebuildDocument {
+                rebuild,
+                size: sight.rebuilds.get(index).and_then(Option::as_ref),
+            });
         Self {
-            steps: plan
-                .steps
-                .iter()
-                .map(|step| StepDocument {
-                    object: step.object.to_string(),
-                    summary: summary::of_statement(&step.statement),
-                    sql: render_line(&step.statement),
-                    risk: step.risk,
-                    cost: step.cost,
-                    idempotent: step.idempotent,
-                })
-                .collect(),
-            rebuilds: &plan.rebuilds,
-            hazards: &plan.hazards,
+            steps: steps.collect(),
+            rebuilds: rebuilds.collect(),
+            hazards: &sight.hazards,
             down: back.statements.iter().map(render_line).collect(),
             lost: [back.impossible, back.lost].concat(),
+            asked: sight.asked.as_deref(),
+            unknown: &sight.unknown,
         }
     }
 }
@@ -58,23 +111,40 @@ impl<'a> PlanDocument<'a> {
 const READ_ON_A_SCREEN: usize = 40;
 
 /// Prints all steps with their SQL, and then what is to be thought about.
-pub(crate) fn print(plan: &Plan, output: Output) {
+pub(crate) fn print(plan: &Plan, sight: &Sight, output: Output) {
     let sql: Vec<String> = plan.steps.iter().map(|step| render(&step.statement)).collect();
-    print_steps(plan, sql.iter().map(String::as_str), usize::MAX, output);
+    print_steps(plan, sight, sql.iter().map(String::as_str), usize::MAX, output);
+    sight.say_unknown();
 }
 
 /// Prints the steps of a plan that stands in a file, where their SQL has been rendered already. Of many steps, the
 /// later ones that are safe are only counted; what is not safe is always shown.
-pub(crate) fn print_written<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, output: Output) {
-    print_steps(plan, sql, READ_ON_A_SCREEN, output);
+pub(crate) fn print_written<'a>(
+    plan: &Plan,
+    sight: &Sight,
+    sql: impl Iterator<Item = &'a str> + Clone,
+    output: Output,
+) {
+    print_steps(plan, sight, sql, READ_ON_A_SCREEN, output);
 }
 
-fn print_steps<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, most: usize, output: Output) {
-    output.line(Steps { plan, sql, most });
-    if !plan.hazards.is_empty() {
+fn print_steps<'a>(
+    plan: &Plan,
+    sight: &Sight,
+    sql: impl Iterator<Item = &'a str> + Clone,
+    most: usize,
+    output: Output,
+) {
+    output.line(Steps {
+        plan,
+        sight,
+        sql,
+        most,
+    });
+    if !sight.hazards.is_empty() {
         output.line("");
     }
-    for hazard in &plan.hazards {
+    for hazard in &sight.hazards {
         Output::finding(&hazard.finding);
     }
 }
@@ -82,13 +152,19 @@ fn print_steps<'a>(plan: &Plan, sql: impl Iterator<Item = &'a str> + Clone, most
 /// The steps of a plan, with an empty line before each.
 struct Steps<'a, S> {
     plan: &'a Plan,
+    sight: &'a Sight,
     sql: S,
     most: usize,
 }
 
 impl<'s, S: Iterator<Item = &'s str> + Clone> Display for Steps<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { plan, sql, most } = self;
+        let Self {
+            plan,
+            sight,
+            sql,
+            most,
+        } = self;
         let width = plan.steps.len().to_string().len();
         let mut counted = 0;
         for ((at, step), sql) in plan.steps.iter().enumerate().zip(sql.clone()) {
@@ -105,27 +181,101 @@ impl<'s, S: Iterator<Item = &'s str> + Clone> Display for Steps<'_, S> {
                 painted(words, NAME)
             )?;
             writeln!(f, "{}", painted(Indented(sql, width + 2), FAINT))?;
+            if let Some(impact) = sight.impacts.get(at) {
+                for line in impact_in_words(impact) {
+                    writeln!(f, "{}", Indented(&line, width + 2))?;
+                }
+            }
         }
         if counted > 0 {
             writeln!(f, "\nand {counted} more that are safe")?;
         }
-        for rebuild in &plan.rebuilds {
-            write!(
-                f,
-                "\n{} {}\n",
-                painted("cannot be altered:", BAD),
-                painted(&rebuild.object, NAME)
-            )?;
-            for reason in &rebuild.reasons {
-                writeln!(f, "  {reason}")?;
-            }
-            f.write_str("  by hand:\n")?;
-            for statement in &rebuild.recipe {
-                writeln!(f, "{}", Indented(statement, 4))?;
-            }
+        for (at, rebuild) in plan.rebuilds.iter().enumerate() {
+            let size = sight.rebuilds.get(at).and_then(Option::as_ref);
+            write_rebuild(f, rebuild, size)?;
         }
         Ok(())
     }
+}
+
+/// Who reads what the step changes, and how much there is to do: a line each, where there is something to say.
+pub(crate) fn impact_in_words(impact: &Impact) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !impact.readers.is_empty() {
+        lines.push(format!("read by {}", readers_in_words(&impact.readers)));
+    }
+    let Some(size) = impact.size else { return lines };
+    let rows = format!("{} rows, {}", Amount(size.rows), Bytes(size.bytes));
+    if size.parts == 0 {
+        lines.push(format!("{rows}: none of it is touched"));
+        return lines;
+    }
+    let mut line = format!(
+        "{rows}: {} parts are touched, {} rewritten",
+        Amount(size.parts),
+        Bytes(size.bytes_rewritten)
+    );
+    if size.bytes_rewritten > 0
+        && let Some(free) = size.bytes_free
+    {
+        line.push_str(&format!(
+            ", so much disk is needed of {} that are free",
+            Bytes(free)
+        ));
+    }
+    if let Some(seconds) = size.seconds {
+        line.push_str(&format!(
+            "; about {}, as fast as this server rewrote parts before",
+            Seconds(seconds)
+        ));
+    }
+    lines.push(line);
+    lines
+}
+
+fn readers_in_words(readers: &[Reader]) -> String {
+    let words: Vec<String> = readers
+        .iter()
+        .map(|reader| format!("{} {}", reader.kind, reader.name))
+        .collect();
+    words.join(", ")
+}
+
+fn write_rebuild(f: &mut fmt::Formatter<'_>, rebuild: &Rebuild, size: Option<&TableFacts>) -> fmt::Result {
+    write!(
+        f,
+        "\n{} {}\n",
+        painted("cannot be altered:", BAD),
+        painted(&rebuild.object, NAME)
+    )?;
+    for reason in &rebuild.reasons {
+        writeln!(f, "  {reason}")?;
+    }
+    writeln!(f, "  {}", rebuild.copy.in_words())?;
+    if let Some(size) = size {
+        write!(
+            f,
+            "  {} rows, {} in {} parts",
+            Amount(size.rows),
+            Bytes(size.bytes),
+            Amount(size.parts)
+        )?;
+        if let Some(free) = size.free_disk {
+            write!(f, "; {} of disk are free", Bytes(free))?;
+        }
+        f.write_str("\n")?;
+    }
+    if !rebuild.readers.is_empty() {
+        writeln!(f, "  read by {}", readers_in_words(&rebuild.readers))?;
+    }
+    if !rebuild.writers.is_empty() {
+        writeln!(f, "  written into by {}", readers_in_words(&rebuild.writers))?;
+    }
+    f.write_str("  by hand:\n")?;
+    for statement in &rebuild.recipe {
+        writeln!(f, "{}", Indented(statement, 4))?;
+    }
+    Ok(())
 }
 
 fn painted_risk(risk: Risk) -> impl Display {

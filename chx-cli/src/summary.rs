@@ -23,6 +23,21 @@ pub(crate) fn of_statement(statement: &Statement) -> String {
     }
 }
 
+/// The kind of a statement, as JSON names it.
+pub(crate) fn kind_of(statement: &Statement) -> &'static str {
+    match statement {
+        Statement::CreateDatabase(_) => "create_database",
+        Statement::CreateTable(_) => "create_table",
+        Statement::CreateView(_) => "create_view",
+        Statement::CreateMaterializedView(_) => "create_materialized_view",
+        Statement::AlterTable(_) => "alter_table",
+        Statement::AlterDatabaseComment { .. } => "alter_database",
+        Statement::Rename(_) => "rename",
+        Statement::Drop(_) => "drop",
+        Statement::DropDatabase { .. } => "drop_database",
+    }
+}
+
 fn of_command(command: &AlterCommand) -> String {
     match command {
         AlterCommand::AddColumn { column, .. } => format!("add column {}", column.name),

@@ -18,7 +18,9 @@ pub mod nearest;
 pub mod pair;
 pub mod plan;
 pub mod rules;
+pub mod script;
 pub mod simulate;
+pub mod snapshot;
 pub mod sql;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -8,7 +8,7 @@
 /// assert_eq!(rows.map(|n| n * 2), Pair { before: 6, after: 10 });
 /// assert_eq!(rows.reversed().before, 5);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Pair<T> {
     /// The state before the change.
     pub before: T,

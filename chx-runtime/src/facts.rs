@@ -222,7 +222,10 @@ impl Asking<'_> {
              WHERE active AND (database, table) IN ({}) GROUP BY database, table, column",
             self.names
         );
-        for row in self.ask::<PartsOfColumn>("how large the columns are", &sql).await? {
+        for row in self
+            .ask::<PartsOfColumn>("how large the columns are", &sql)
+            .await?
+        {
             let facts = ColumnFacts {
                 bytes: row.bytes,
                 parts: row.parts,
@@ -283,7 +286,8 @@ impl Asking<'_> {
         if !self.has("row_policies", "select_filter") {
             return Ok(());
         }
-        let sql = "SELECT name, database, table, select_filter AS filter FROM system.row_policies ORDER BY name";
+        let sql =
+            "SELECT name, database, table, select_filter AS filter FROM system.row_policies ORDER BY name";
         for row in self.ask::<Policy>("which row policies there are", sql).await? {
             let (Ok(database), Some(filter)) = (Ident::new(row.database), row.filter) else {
                 continue;
@@ -319,7 +323,8 @@ impl Asking<'_> {
                     samples,
                 });
             }
-            _ => self.unknown("how long it will take: this server rewrote no part in the last 30 days".to_owned()),
+            _ => self
+                .unknown("how long it will take: this server rewrote no part in the last 30 days".to_owned()),
         }
         Ok(())
     }
@@ -345,7 +350,10 @@ impl Asking<'_> {
                 continue;
             }
             // What cannot be read is not known to read anything.
-            match parse_object(&row.create_table_query, &ParseContext::in_database(&name.database)) {
+            match parse_object(
+                &row.create_table_query,
+                &ParseContext::in_database(&name.database),
+            ) {
                 Ok(object) => {
                     self.gathered.facts.elsewhere.put(object);
                 }
@@ -411,7 +419,12 @@ struct Counted {
 fn names(tables: &BTreeSet<QualifiedName>) -> String {
     let tuples: Vec<String> = tables
         .iter()
-        .map(|name| format!("({})", list([name.database.as_str(), name.name.as_str()].into_iter())))
+        .map(|name| {
+            format!(
+                "({})",
+                list([name.database.as_str(), name.name.as_str()].into_iter())
+            )
+        })
         .collect();
     tuples.join(", ")
 }

@@ -10,7 +10,7 @@ use chx_core::ddl::{CreateDatabase, OnExisting, Statement, render};
 use chx_core::ident::Ident;
 use chx_core::model::{Database, ObjectId, Schema};
 use chx_core::pair::Pair;
-use chx_core::plan::{PlanError, Renames, plan, relations_of};
+use chx_core::plan::{Plan, PlanError, Renames, plan, relations_of};
 
 use crate::client::{ConnectError, ServerError, Session};
 use crate::introspect::{Live, Scope, introspect};
@@ -52,6 +52,14 @@ impl Scratch {
         Ok(Self {
             session: Session::open_scratch().await?,
         })
+    }
+
+    /// Opens one if there is something in the plan to try.
+    pub(crate) async fn open_for(plan: &Plan) -> Result<Option<Self>, ScratchError> {
+        if plan.steps.is_empty() || !plan.rebuilds.is_empty() {
+            return Ok(None);
+        }
+        Self::open().await.map(Some)
     }
 
     /// Makes all objects of a schema, in an order that works, and the databases that they need.

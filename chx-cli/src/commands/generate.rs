@@ -21,6 +21,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{GOOD, Output, painted};
 use crate::plan_view::{self, PlanDocument};
+use crate::sight::Sight;
 use crate::summary;
 
 #[derive(Serialize)]
@@ -96,18 +97,26 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     }
 
     if args.plan {
-        plan_view::print(&planned, output);
+        // A process holds one data path: the scratch engine makes room for the database.
+        drop(scratch);
+        let sight = if args.offline {
+            Sight::in_general(&planned, schemas)
+        } else {
+            Sight::of_environment(&planned, schemas, context)
+        };
+        plan_view::print(&planned, &sight, output);
         output.document(|| Document {
             changed: true,
             migration: None,
             proven: None,
-            plan: PlanDocument::of(&planned),
+            plan: PlanDocument::of(&planned, &sight),
         });
         return Ok(if args.exit_code { Exit::Pending } else { Exit::Done });
     }
     let Some(lock) = lock else { return Ok(Exit::Done) };
+    let sight = Sight::in_general(&planned, schemas);
     if !planned.rebuilds.is_empty() {
-        plan_view::print(&planned, output);
+        plan_view::print(&planned, &sight, output);
         return Err(rebuild_failure(&planned));
     }
     if !args.no_verify {
@@ -120,6 +129,7 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     let path = lock.add(&files, &id, &migration.to_sql())?;
     plan_view::print_written(
         &planned,
+        &sight,
         migration.up.iter().map(|step| step.sql.as_str()),
         output,
     );
@@ -129,7 +139,7 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         changed: true,
         migration: Some(Written { id: &id, path: &path }),
         proven: Some(!args.no_verify),
-        plan: PlanDocument::of(&planned),
+        plan: PlanDocument::of(&planned, &sight),
     });
     Ok(if args.exit_code { Exit::Pending } else { Exit::Done })
 }
@@ -138,12 +148,12 @@ fn nothing_to_do(context: &Context) -> Exit {
     context
         .output
         .line("nothing to do: the history is what the Rust schema says");
-    let plan = Plan::default();
+    let (plan, sight) = (Plan::default(), Sight::default());
     let document = Document {
         changed: false,
         migration: None,
         proven: None,
-        plan: PlanDocument::of(&plan),
+        plan: PlanDocument::of(&plan, &sight),
     };
     context.output.document(|| &document);
     Exit::Done
@@ -183,13 +193,13 @@ fn empty(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     context
         .output
         .line("write its statements, then run `chx-migrate seal`");
-    let plan = Plan::default();
+    let (plan, sight) = (Plan::default(), Sight::default());
     let migration = Some(Written { id: &id, path: &path });
     context.output.document(|| Document {
         changed: true,
         migration,
         proven: None,
-        plan: PlanDocument::of(&plan),
+        plan: PlanDocument::of(&plan, &sight),
     });
     Ok(Exit::Done)
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chx_core::history::{Effect, History, Loss, MigrationId};
-use chx_core::plan::Risk;
+use chx_core::pair::Pair;
+use chx_core::plan::{Hazard, Impact, Reader, Risk, Size, assess};
 use chx_runtime::client::Session;
 use chx_runtime::config::Destructive;
 use chx_runtime::journal::{Journal, Runner};
@@ -17,30 +18,39 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{BAD, CARE, FAINT, GOOD, Indented, NAME, Output, painted};
+use crate::plan_view::impact_in_words;
+use crate::sight::Sight;
 use crate::summary;
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     applied: Vec<MigrationId>,
     statements: usize,
     stopped: bool,
-    pending: Vec<PendingDocument>,
+    pending: Vec<PendingDocument<'a>>,
 }
 
 #[derive(Serialize)]
-struct PendingDocument {
+struct PendingDocument<'a> {
     id: MigrationId,
-    statements: Vec<StatementDocument>,
+    statements: Vec<StatementDocument<'a>>,
 }
 
 #[derive(Serialize)]
-struct StatementDocument {
+struct StatementDocument<'a> {
     number: usize,
     summary: String,
     sql: String,
     destroys: Vec<Loss>,
     /// Was it started by a run that did not write down its end?
     unknown: bool,
+    /// What it endangers.
+    hazards: Vec<&'a Hazard>,
+    /// What reads what it changes.
+    readers: &'a [Reader],
+    /// How much there is to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<&'a Size>,
 }
 
 /// Runs the command.
@@ -53,7 +63,7 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
     let to = to.map_err(|error| Failure::usage(error.to_string()))?;
     if history.entries().is_empty() {
         output.line("nothing to do: there are no migrations");
-        output.document(|| document(&history, &Pending::default(), &Outcome::default()));
+        output.document(|| document(&history, &Pending::default(), None, &Outcome::default()));
         return Ok(Exit::Done);
     }
     context.block_on(async {
@@ -68,8 +78,9 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             if pending.is_empty() {
                 output.line(nothing_to_do(&session));
             }
-            show(&history, &pending, output);
-            output.document(|| document(&history, &pending, &Outcome::default()));
+            let foreseen = Foreseen::of(&history, &pending, &session).await;
+            show(&history, &pending, &foreseen, output);
+            output.document(|| document(&history, &pending, Some(&foreseen), &Outcome::default()));
             return Ok(Exit::Done);
         }
         let consent = Consent {
@@ -89,7 +100,7 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             .migrate(to.as_ref(), &consent)
             .await
             .map_err(|error| failure(error, &consent))?;
-        output.document(|| document(&history, &outcome.left, &outcome));
+        output.document(|| document(&history, &outcome.left, None, &outcome));
         if outcome == Outcome::default() {
             output.line(nothing_to_do(&session));
             return Ok(Exit::Done);
@@ -132,7 +143,7 @@ fn interrupt_flag() -> &'static AtomicBool {
 }
 
 /// What would run.
-fn show(history: &History, pending: &Pending, output: Output) {
+fn show(history: &History, pending: &Pending, foreseen: &Foreseen, output: Output) {
     for migration in &pending.migrations {
         let entry = &history.entries()[migration.entry];
         output.line("");
@@ -164,7 +175,77 @@ fn show(history: &History, pending: &Pending, output: Output) {
                     loss.what
                 ));
             }
+            if let Some(impact) = foreseen.impact(migration.entry, statement.index) {
+                for line in impact_in_words(impact) {
+                    output.line(Indented(&line, 5));
+                }
+            }
         }
+    }
+    if !foreseen.sight.hazards.is_empty() {
+        output.line("");
+    }
+    for hazard in &foreseen.sight.hazards {
+        Output::finding(&hazard.finding);
+    }
+    if !pending.is_empty() {
+        foreseen.sight.say_unknown();
+    }
+}
+
+/// What is known about the statements that are pending, looked at as one plan.
+#[derive(Default)]
+struct Foreseen {
+    /// The entry and statement of the history that each step of the plan is.
+    steps: Vec<(usize, usize)>,
+    sight: Sight,
+}
+
+impl Foreseen {
+    async fn of(history: &History, pending: &Pending, session: &Session) -> Self {
+        let mut steps = Vec::new();
+        let mut statements = Vec::new();
+        for migration in &pending.migrations {
+            for statement in &migration.statements {
+                if let Effect::Schema(parsed) = &statement.effect {
+                    steps.push((migration.entry, statement.index));
+                    statements.push((**parsed).clone());
+                }
+            }
+        }
+        let before = match steps.first() {
+            Some((entry, index)) => history.around(*entry, *index).map(|schemas| schemas.before),
+            None => return Self::default(),
+        };
+        // The history has been replayed: what fails here has been reported there.
+        let Ok(before) = before else {
+            return Self::default();
+        };
+        let Ok((plan, after)) = assess(&before, &statements) else {
+            return Self::default();
+        };
+        let schemas = Pair {
+            before: &before,
+            after: &after,
+        };
+        Self {
+            steps,
+            sight: Sight::of_database(&plan, schemas, session).await,
+        }
+    }
+
+    fn step(&self, entry: usize, statement: usize) -> Option<usize> {
+        self.steps.iter().position(|step| *step == (entry, statement))
+    }
+
+    fn impact(&self, entry: usize, statement: usize) -> Option<&Impact> {
+        self.sight.impacts.get(self.step(entry, statement)?)
+    }
+
+    fn hazards(&self, entry: usize, statement: usize) -> Vec<&Hazard> {
+        let step = self.step(entry, statement).map(|step| step + 1);
+        let hazards = self.sight.hazards.iter();
+        hazards.filter(|hazard| Some(hazard.step) == step).collect()
     }
 }
 
@@ -273,7 +354,13 @@ fn consent_help(refused: &[Endangered], consent: &Consent) -> String {
     }
 }
 
-fn document(history: &History, pending: &Pending, outcome: &Outcome) -> Document {
+fn document<'a>(
+    history: &History,
+    pending: &Pending,
+    foreseen: Option<&'a Foreseen>,
+    outcome: &Outcome,
+) -> Document<'a> {
+    let impact = |entry, statement| foreseen?.impact(entry, statement);
     let pending = pending
         .migrations
         .iter()
@@ -290,6 +377,11 @@ fn document(history: &History, pending: &Pending, outcome: &Outcome) -> Document
                         .clone(),
                     destroys: statement.losses.clone(),
                     unknown: statement.unknown.is_some(),
+                    hazards: foreseen.map_or_else(Vec::new, |foreseen| {
+                        foreseen.hazards(migration.entry, statement.index)
+                    }),
+                    readers: impact(migration.entry, statement.index).map_or(&[], |impact| &impact.readers),
+                    size: impact(migration.entry, statement.index).and_then(|impact| impact.size.as_ref()),
                 })
                 .collect(),
         })

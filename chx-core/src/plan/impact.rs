@@ -133,10 +133,6 @@ fn readers_of(
     policies: &[RowPolicy],
 ) -> Vec<Reader> {
     let mut found: BTreeSet<Reader> = BTreeSet::new();
-    let object_reader = |object: &Object| Reader {
-        kind: kind_of(object),
-        name: object.id().to_string(),
-    };
     let about = |policy: &&RowPolicy| {
         policy.database == name.database && policy.table.as_ref().is_none_or(|table| *table == name.name)
     };
@@ -177,6 +173,14 @@ fn readers_of(
         _ => {}
     }
     found.into_iter().collect()
+}
+
+/// An object as a reader.
+pub(super) fn object_reader(object: &Object) -> Reader {
+    Reader {
+        kind: kind_of(object),
+        name: object.id().to_string(),
+    }
 }
 
 fn policy_reader(policy: &RowPolicy) -> Reader {

@@ -13,11 +13,11 @@ mod impact;
 mod order;
 mod push;
 mod readers;
+mod rebuild;
 mod renames;
 mod reverse;
 mod step;
 
-use crate::diff::RebuildReason;
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::simulate::ApplyError;
@@ -28,6 +28,7 @@ pub use facts::{ColumnFacts, Count, Facts, Questions, RowPolicy, Speed, StuckMut
 pub use hazard::Hazard;
 pub use impact::{Impact, Reader, Size};
 pub use order::relations_of;
+pub use rebuild::{CopyMethod, Rebuild};
 pub use renames::Renames;
 pub use step::{Cost, Phase, Reverse, Risk, Step};
 
@@ -40,17 +41,6 @@ pub struct Plan {
     pub rebuilds: Vec<Rebuild>,
     /// What the plan endangers, said in general: the same for every database.
     pub hazards: Vec<Hazard>,
-}
-
-/// A table that no ALTER can bring to its new state.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Rebuild {
-    /// The table.
-    pub object: ObjectId,
-    /// All the reasons.
-    pub reasons: Vec<RebuildReason>,
-    /// How a person does it by hand, statement by statement.
-    pub recipe: Vec<String>,
 }
 
 /// Why there is no plan.
@@ -105,6 +95,7 @@ pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError
         hazards: Vec::new(),
     };
     plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));
+    rebuild::find_readers(&mut plan.rebuilds, schemas);
     step::carry_out(&mut plan, schemas, &pushed.touched)?;
     plan.hazards = hazard::check(&plan, schemas, &Facts::default()).0;
     Ok(plan)
@@ -118,7 +109,16 @@ impl Plan {
 
     /// What the plan would like to know of the database that it is for.
     pub fn questions(&self, schemas: Pair<&Schema>) -> Questions {
-        hazard::check(self, schemas, &Facts::default()).1
+        let mut questions = hazard::check(self, schemas, &Facts::default()).1;
+        let rebuilt = self
+            .rebuilds
+            .iter()
+            .filter_map(|rebuild| match rebuild.definition.before.id() {
+                ObjectId::Relation(name) => Some(name),
+                ObjectId::Database(_) => None,
+            });
+        questions.tables.extend(rebuilt);
+        questions
     }
 
     /// What the plan endangers in the database that the facts are about, in numbers where they are known.

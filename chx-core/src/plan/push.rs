@@ -82,14 +82,17 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
         {
             let show = |engine| crate::ddl::render_engine(engine);
             pushed.touched.insert(id.clone());
-            pushed.rebuilds.push(Rebuild {
-                object: id.clone(),
-                reasons: vec![RebuildReason::Engine { before: show(before), after: show(after) }],
-                recipe: vec![format!(
-                    "-- create a database with the new engine, RENAME TABLE every table of {} into it, then drop the old one",
-                    new.name.sql()
-                )],
-            });
+            let reason = RebuildReason::Engine {
+                before: show(before),
+                after: show(after),
+            };
+            let definition = Pair {
+                before: &Object::Database(old.clone()),
+                after: object,
+            };
+            pushed
+                .rebuilds
+                .push(Rebuild::of_database(definition, &new.name, reason));
         }
     }
     for (id, object) in schemas.before.iter() {
@@ -192,11 +195,11 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     let changes = TableChanges::between(tables, &renames.columns_of(name));
     if !changes.rebuild.is_empty() {
         pushed.touched.insert(ObjectId::Relation(name.clone()));
-        pushed.rebuilds.push(Rebuild {
-            object: ObjectId::Relation(name.clone()),
-            recipe: rebuild_recipe(tables.after),
-            reasons: changes.rebuild,
-        });
+        pushed.rebuilds.push(Rebuild::of_table(
+            tables,
+            changes.rebuild,
+            renames.columns_of(name),
+        ));
         return;
     }
     let renamed = renames.columns_of(name);
@@ -356,36 +359,4 @@ fn must_be_replaced(views: Pair<&MaterializedView>) -> bool {
     views.before.target != views.after.target
         || appends.before != appends.after
         || (views.before.security.is_some() && views.after.security.is_none())
-}
-
-/// How a person rebuilds a table by hand so that nothing is lost: copy beside it, swap, look, drop.
-fn rebuild_recipe(after: &Table) -> Vec<String> {
-    let scratch_name = format!("{}_rebuild", after.name.name);
-    let Ok(scratch) = QualifiedName::new(after.name.database.as_str(), scratch_name) else {
-        return Vec::new();
-    };
-    let mut new = after.clone();
-    new.name = scratch.clone();
-    let columns: Vec<String> = after
-        .columns
-        .iter()
-        .filter(|c| c.is_insertable() && c.is_stored())
-        .map(|c| c.name.sql().to_string())
-        .collect();
-    let columns = columns.join(", ");
-    let create = create_statement(new.into(), OnExisting::Fail);
-    vec![
-        "-- stop what inserts into the table, or note the moment and copy what came later again".to_owned(),
-        crate::ddl::render(&create),
-        format!(
-            "INSERT INTO {} ({columns}) SELECT {columns} FROM {}",
-            scratch.sql(),
-            after.name.sql()
-        ),
-        format!("EXCHANGE TABLES {} AND {}", scratch.sql(), after.name.sql()),
-        format!(
-            "-- compare both tables; {} now holds the old rows: drop it when you are sure",
-            scratch.sql()
-        ),
-    ]
 }

@@ -31,11 +31,23 @@ fn every_command_prints_one_document() {
     fields(&planned, &["changed", "command", "plan", "version"]);
     fields(
         &planned["plan"],
-        &["down", "hazards", "lost", "rebuilds", "steps"],
+        &["down", "hazards", "lost", "rebuilds", "steps", "unknown"],
     );
     fields(
         &planned["plan"]["steps"][0],
-        &["cost", "idempotent", "object", "risk", "sql", "summary"],
+        &[
+            "cost",
+            "hazards",
+            "idempotent",
+            "kind",
+            "number",
+            "object",
+            "readers",
+            "reverse",
+            "risk",
+            "sql",
+            "summary",
+        ],
     );
 
     let written = document(&project, Program::First, &["generate"], 0);
@@ -68,7 +80,9 @@ fn every_command_prints_one_document() {
     );
     fields(
         &pending["pending"][0]["statements"][0],
-        &["destroys", "number", "sql", "summary", "unknown"],
+        &[
+            "destroys", "hazards", "number", "readers", "sql", "summary", "unknown",
+        ],
     );
     let applied = document(&project, Program::First, &["migrate"], 0);
     assert_eq!(applied["applied"], serde_json::json!([id]));

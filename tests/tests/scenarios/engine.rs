@@ -4,9 +4,9 @@
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chx_core::ddl::{ParseContext, parse_statement, render_line};
-use chx_core::model::Schema;
+use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
-use chx_core::plan::{Renames, plan};
+use chx_core::plan::{Rebuild, Renames, plan};
 
 use chx_tests::engine::Engine;
 
@@ -53,9 +53,17 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
             ));
         }
     }
-    if failed.is_some() || !planned.rebuilds.is_empty() {
+    if failed.is_some() {
         return Ok(());
     }
+    for rebuild in &planned.rebuilds {
+        by_hand(engine, rebuild)?;
+    }
+    let migrated = if planned.rebuilds.is_empty() {
+        migrated
+    } else {
+        stored(engine, &databases)?
+    };
 
     let wanted = if scenario.is_written_by_hand() {
         schemas.after
@@ -96,6 +104,29 @@ fn engine() -> Result<MutexGuard<'static, Option<Engine>>, String> {
     } else {
         Ok(guard)
     }
+}
+
+/// Carries a rebuild out as its recipe says. All rows have to be in the new table.
+fn by_hand(engine: &Engine, rebuild: &Rebuild) -> Result<(), String> {
+    let ObjectId::Relation(name) = &rebuild.object else {
+        return Ok(());
+    };
+    let rows = |name: &str| engine.query(&format!("SELECT count() FROM {name}"), "TSV");
+    let before = rows(&name.sql().to_string())?;
+    for statement in rebuild.recipe.iter().filter(|line| !line.starts_with("--")) {
+        engine.run(statement)?;
+    }
+    let after = rows(&name.sql().to_string())?;
+    if before != after {
+        return Err(format!(
+            "of {before} rows there are {after} after the rebuild by hand"
+        ));
+    }
+    engine.run(&format!(
+        "DROP TABLE {}.{}_rebuild",
+        name.database.sql(),
+        name.name
+    ))
 }
 
 /// Is it the server's error of this number?

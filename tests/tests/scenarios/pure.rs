@@ -113,6 +113,17 @@ fn show(plan: &Plan) -> String {
         for reason in &rebuild.reasons {
             let _ = writeln!(text, "  {reason}");
         }
+        let _ = writeln!(text, "  {}", rebuild.copy.in_words());
+        for reader in rebuild.readers.iter().chain(&rebuild.writers) {
+            let _ = writeln!(text, "  {} {}", reader.kind, reader.name);
+        }
+        for statement in &rebuild.recipe {
+            let _ = writeln!(
+                text,
+                "  by hand: {}",
+                statement.split_whitespace().collect::<Vec<_>>().join(" ")
+            );
+        }
     }
     for hazard in &plan.hazards {
         let finding = &hazard.finding;

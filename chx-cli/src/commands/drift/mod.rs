@@ -3,7 +3,6 @@
 mod alert;
 mod watch;
 
-use std::path::Path;
 use std::time::Instant;
 
 use chx_core::diag::Severity;
@@ -17,6 +16,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{BAD, CARE, FAINT, GOOD, Indented, NAME, Output, painted};
+use crate::whole_file;
 
 /// Runs the command.
 pub(crate) fn run(args: &Drift, context: &Context) -> Result<Exit, Failure> {
@@ -101,7 +101,7 @@ impl<'a> Look<'a> {
         };
         let at = jiff::Timestamp::now().as_duration().as_secs_f64();
         let text = prometheus(report, &self.environment(), at, started.elapsed().as_secs_f64());
-        write_whole(&self.context.directory.join(file), &text).map_err(|error| {
+        whole_file::write(&self.context.directory.join(file), &text).map_err(|error| {
             Failure::failed(format!(
                 "the metrics cannot be written to `{}`: {error}",
                 file.display()
@@ -157,18 +157,6 @@ impl<'a> Look<'a> {
             ));
         }
     }
-}
-
-/// A file that whoever reads it never sees half written.
-fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-    std::io::Write::write_all(&mut file, text.as_bytes())?;
-    // A scraper is seldom the user that watches.
-    #[cfg(unix)]
-    std::fs::set_permissions(file.path(), std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 fn print_difference(difference: &DifferenceReport, output: Output) {

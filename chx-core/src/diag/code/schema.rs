@@ -109,4 +109,68 @@ DUPLICATE_OBJECT = 104;
 /// Declare the target with `#[derive(ChTable)]`, or correct the name. Naming it as a Rust type, `to = SiteDay`, lets
 /// the compiler find the mistake.
 MISSING_TARGET = 105;
+
+/// a statement of a schema script cannot be read
+///
+/// `file:schema.sql` holds text that is no DDL statement, or one that chx has no place for.
+///
+/// # Why
+///
+/// A script is compared with other schemas. Leaving out what cannot be read would show differences that are none, and
+/// hide some that are.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX120]: `schema.sql` expected a data type, found `UInt7` (line 4, column 3)
+///   --> schema.sql:4
+/// ```
+///
+/// # Way out
+///
+/// Correct the line. A script holds CREATE, ALTER, RENAME and DROP statements with `;` between them; statements about
+/// rows (INSERT, SELECT) do not belong there.
+UNREADABLE_SCRIPT = 120;
+
+/// a statement of a schema script cannot be carried out
+///
+/// A statement of `file:schema.sql` does not work on the schema that the statements before it make.
+///
+/// # Why
+///
+/// A script begins with nothing. What it alters, renames or drops has to be created in it before.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX121]: `schema.sql` `shop.c` does not exist
+///   --> schema.sql:5
+/// ```
+///
+/// # Way out
+///
+/// Put the statements into their order, or take out the one that is about something else.
+IMPOSSIBLE_SCRIPT = 121;
+
+/// a snapshot cannot be taken for a schema
+///
+/// `snapshot:schema.json` is no JSON of the known form, has another version, or was edited.
+///
+/// # Why
+///
+/// A snapshot is written by chx and carries the fingerprint of each object. Where the statement no longer fits it,
+/// nobody can tell which of the two is meant.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX122]: `schema.json` `shop.site_views` is not what its fingerprint says: the snapshot was edited
+///   --> schema.json:12
+///   help: `chx-migrate schema --snapshot FILE` writes one
+/// ```
+///
+/// # Way out
+///
+/// Write it again with `chx-migrate schema --snapshot FILE`. To write a schema by hand, use a script: `file:schema.sql`.
+BAD_SNAPSHOT = 122;
 }

@@ -5,9 +5,8 @@
 
 use crate::ddl::AlterCommand;
 use crate::diag::{Severity, code};
-use crate::model::{ConstraintKind, Table};
+use crate::model::ConstraintKind;
 use crate::plan::amount::Amount;
-use crate::sql::Expr;
 
 use super::Look;
 
@@ -20,8 +19,10 @@ pub(super) fn check(look: &mut Look<'_>) {
             continue;
         };
         let assumed = constraint.kind == ConstraintKind::Assume;
-        let asked = can_be_asked(look, table, &constraint.expr)
-            .then(|| look.count(table, format!("NOT ({})", constraint.expr)));
+        let broken = format!("NOT ({})", constraint.expr);
+        let asked = look
+            .can_be_asked(table, &broken)
+            .then(|| look.count(table, broken));
         let (severity, message) = match (&asked, assumed) {
             (Some((Some(0), _)), _) => continue,
             (Some((Some(rows), _)), false) => (
@@ -60,13 +61,4 @@ pub(super) fn check(look: &mut Look<'_>) {
             help,
         );
     }
-}
-
-/// An expression over columns that the plan adds or renames cannot be asked about before the plan.
-fn can_be_asked(look: &Look<'_>, table: &Table, expr: &Expr) -> bool {
-    look.schemas().after.table(&table.name).is_some_and(|after| {
-        after.columns.iter().all(|column| {
-            table.column(column.name.as_str()).is_some() || !expr.reads_column(column.name.as_str())
-        })
-    })
 }

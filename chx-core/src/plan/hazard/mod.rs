@@ -41,6 +41,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Column, Object, ObjectId, Schema, Table};
 use crate::pair::Pair;
+use crate::sql::Expr;
 
 use super::facts::{Count, Facts, Questions, TableFacts};
 use super::readers::Readers;
@@ -300,6 +301,17 @@ impl<'a> Look<'a> {
             Statement::Rename(rename) => self.size(&rename.from),
             _ => None,
         };
+    }
+
+    /// A condition over columns that the plan adds or renames cannot be asked about before the plan.
+    fn can_be_asked(&self, table: &Table, condition: &str) -> bool {
+        let (Some(after), Ok(condition)) = (self.schemas().after.table(&table.name), Expr::parse(condition))
+        else {
+            return false;
+        };
+        after.columns.iter().all(|column| {
+            table.column(column.name.as_str()).is_some() || !condition.reads_column(column.name.as_str())
+        })
     }
 
     /// Asks how many rows of a table fulfil a condition; also gives the question.

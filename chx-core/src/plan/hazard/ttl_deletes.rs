@@ -5,7 +5,7 @@
 
 use crate::ddl::AlterCommand;
 use crate::diag::{Severity, code};
-use crate::model::{Table, TtlAction, TtlRule};
+use crate::model::{TtlAction, TtlRule};
 use crate::plan::amount::Amount;
 
 use super::Look;
@@ -37,11 +37,7 @@ pub(super) fn check(look: &mut Look<'_>) {
             },
             _ => continue,
         };
-        let asked = if reads_only_old_columns(look, table) {
-            Some(look.count(table, due))
-        } else {
-            None
-        };
+        let asked = look.can_be_asked(table, &due).then(|| look.count(table, due));
         let (severity, message, query) = match asked {
             None => (
                 Severity::Warning,
@@ -82,14 +78,4 @@ fn past_due(rule: &TtlRule) -> Option<String> {
         } => Some(format!("({due} AND ({condition}))")),
         TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. } | TtlAction::Recompress(_) => None,
     }
-}
-
-/// A TTL over columns that the plan adds or renames cannot be asked about before the plan.
-fn reads_only_old_columns(look: &Look<'_>, table: &Table) -> bool {
-    look.schemas().after.table(&table.name).is_some_and(|after| {
-        after
-            .columns
-            .iter()
-            .all(|column| table.column(column.name.as_str()).is_some())
-    })
 }

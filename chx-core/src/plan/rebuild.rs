@@ -1,0 +1,251 @@
+//! A table that no ALTER can bring to its new state: what it is, what it will be, and how its rows get there.
+//!
+//! Decides how rows can be copied, and writes the manual way down. It never becomes a DROP and a CREATE: the old table
+//! stays, under the scratch name, until a person drops it.
+
+use serde::Serialize;
+
+use crate::ddl::OnExisting;
+use crate::diff::{ColumnRenames, RebuildReason};
+use crate::ident::{Ident, QualifiedName};
+use crate::model::{Column, EngineFamily, Object, ObjectId, Schema, Table};
+use crate::pair::Pair;
+use crate::types::DataType;
+
+use super::impact::{Reader, object_reader};
+use super::readers::Readers;
+use super::step::create_statement;
+use super::{Cost, Risk};
+
+/// A table, or a database, that has to be built anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rebuild {
+    /// What it is about, by its new name.
+    pub object: ObjectId,
+    /// All the reasons.
+    pub reasons: Vec<RebuildReason>,
+    /// What it can do to data. Rows are copied and nothing is dropped, but what is inserted meanwhile has to be copied
+    /// again.
+    pub risk: Risk,
+    /// What it costs: always a rebuild.
+    pub cost: Cost,
+    /// The object as it is and as it shall be.
+    pub definition: Box<Pair<Object>>,
+    /// Columns that change their names on the way: new name to old name.
+    pub renamed_columns: ColumnRenames,
+    /// What reads the table. It goes on reading by name, so it sees the new table after the exchange.
+    pub readers: Vec<Reader>,
+    /// The materialized views that write into the table.
+    pub writers: Vec<Reader>,
+    /// How the rows get into the new table.
+    pub copy: CopyMethod,
+    /// How a person does it by hand, statement by statement.
+    pub recipe: Vec<String>,
+}
+
+/// How rows get from the old table into the new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "method", rename_all = "snake_case")]
+pub enum CopyMethod {
+    /// `ATTACH PARTITION ALL FROM`: the new table links to the files of the old one. No row is read, no disk needed.
+    AttachPartition,
+    /// `INSERT INTO ... SELECT`: every row is read and written.
+    InsertSelect {
+        /// Why the parts cannot be attached.
+        because: Vec<&'static str>,
+    },
+    /// Tables are renamed into another database.
+    RenameTables,
+}
+
+impl Rebuild {
+    /// The rebuild of a table. Who reads it is filled in when the whole plan stands.
+    pub(super) fn of_table(
+        tables: Pair<&Table>,
+        reasons: Vec<RebuildReason>,
+        renamed: ColumnRenames,
+    ) -> Self {
+        let copy = CopyMethod::of(tables);
+        Self {
+            object: ObjectId::Relation(tables.after.name.clone()),
+            risk: Risk::Caution,
+            cost: Cost::Rebuild,
+            definition: Box::new(tables.map(|table| table.clone().into())),
+            readers: Vec::new(),
+            writers: Vec::new(),
+            recipe: recipe(tables, &renamed, &copy),
+            renamed_columns: renamed,
+            copy,
+            reasons,
+        }
+    }
+
+    /// The rebuild of a database, whose engine is another one.
+    pub(super) fn of_database(definition: Pair<&Object>, name: &Ident, reason: RebuildReason) -> Self {
+        Self {
+            object: ObjectId::Database(name.clone()),
+            reasons: vec![reason],
+            risk: Risk::Caution,
+            cost: Cost::Rebuild,
+            definition: Box::new(definition.map(Clone::clone)),
+            renamed_columns: ColumnRenames::new(),
+            readers: Vec::new(),
+            writers: Vec::new(),
+            copy: CopyMethod::RenameTables,
+            recipe: vec![format!(
+                "-- create a database with the new engine, RENAME TABLE every table of {} into it, then drop the old one",
+                name.sql()
+            )],
+        }
+    }
+}
+
+/// Fills in who reads and writes the tables.
+pub(super) fn find_readers(rebuilds: &mut [Rebuild], schemas: Pair<&Schema>) {
+    if rebuilds.is_empty() {
+        return;
+    }
+    let known = Readers::of([schemas.before]);
+    for rebuild in rebuilds {
+        if let ObjectId::Relation(name) = rebuild.definition.before.id() {
+            let mut readers: Vec<Reader> = known
+                .of_relation(&name, None)
+                .into_iter()
+                .map(object_reader)
+                .collect();
+            readers.sort();
+            rebuild.readers = readers;
+            rebuild.writers = known
+                .writers_of(&name)
+                .iter()
+                .copied()
+                .map(object_reader)
+                .collect();
+        }
+    }
+}
+
+impl CopyMethod {
+    /// Parts can be attached across engines of the MergeTree family, whatever indexes and settings say, where columns
+    /// (122) and keys (36) are the same.
+    fn of(tables: Pair<&Table>) -> Self {
+        let mut because = Vec::new();
+        let families = tables.map(|table| table.storage.engine.family());
+        if families.before != EngineFamily::MergeTree || families.after != EngineFamily::MergeTree {
+            because.push("only MergeTree tables have parts");
+        }
+        let columns = tables.map(|table| {
+            let stored = table.columns.iter().filter(|column| column.is_stored());
+            stored
+                .map(|column| (&column.name, &column.data_type))
+                .collect::<Vec<_>>()
+        });
+        if columns.differs() {
+            because.push("the columns differ");
+        }
+        let storages = tables.map(|table| &table.storage);
+        if storages.map(|storage| &storage.partition_by).differs() {
+            because.push("the partition keys differ");
+        }
+        if storages.map(|storage| &storage.order_by).differs() {
+            because.push("the sorting keys differ");
+        }
+        if storages
+            .map(crate::model::Storage::effective_primary_key)
+            .differs()
+        {
+            because.push("the primary keys differ");
+        }
+        if because.is_empty() {
+            Self::AttachPartition
+        } else {
+            Self::InsertSelect { because }
+        }
+    }
+
+    /// One line about it, for people.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::AttachPartition => {
+                "rows: ATTACH PARTITION links the old parts, nothing is copied".to_owned()
+            }
+            Self::InsertSelect { because } => {
+                format!(
+                    "rows: INSERT SELECT copies every row, because {}",
+                    because.join(" and ")
+                )
+            }
+            Self::RenameTables => "rows: they stay in their tables, which are renamed".to_owned(),
+        }
+    }
+}
+
+/// How a person rebuilds a table by hand so that nothing is lost: fill a new one beside it, swap, look, drop.
+fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> Vec<String> {
+    let name = &tables.after.name;
+    let Ok(scratch) = QualifiedName::new(name.database.as_str(), format!("{}_rebuild", name.name)) else {
+        return Vec::new();
+    };
+    let mut new = tables.after.clone();
+    new.name = scratch.clone();
+    let mut recipe = vec![
+        "-- stop what inserts into the table, or note the moment and copy what came later again".to_owned(),
+        crate::ddl::render(&create_statement(new.into(), OnExisting::Fail)),
+    ];
+    recipe.push(match copy {
+        CopyMethod::AttachPartition => format!(
+            "ALTER TABLE {} ATTACH PARTITION ALL FROM {}",
+            scratch.sql(),
+            name.sql()
+        ),
+        CopyMethod::InsertSelect { .. } | CopyMethod::RenameTables => {
+            let copied: Vec<(String, String)> = tables
+                .after
+                .columns
+                .iter()
+                .filter(|column| column.is_insertable() && column.is_stored())
+                .filter_map(|column| {
+                    let old = renamed.get(&column.name).unwrap_or(&column.name);
+                    let old = tables
+                        .before
+                        .column(old.as_str())
+                        .filter(|old| can_be_selected(old))?;
+                    Some((column.name.sql().to_string(), value_of(old, column)))
+                })
+                .collect();
+            let (names, values): (Vec<String>, Vec<String>) = copied.into_iter().unzip();
+            format!(
+                "INSERT INTO {} ({}) SELECT {} FROM {}",
+                scratch.sql(),
+                names.join(", "),
+                values.join(", "),
+                name.sql()
+            )
+        }
+    });
+    recipe.push(format!("EXCHANGE TABLES {} AND {}", scratch.sql(), name.sql()));
+    recipe.push(format!(
+        "-- compare both tables; {} now holds the old rows: drop it when you are sure",
+        scratch.sql()
+    ));
+    recipe
+}
+
+fn can_be_selected(column: &Column) -> bool {
+    column
+        .default
+        .as_ref()
+        .is_none_or(|default| default.kind != crate::model::DefaultKind::Ephemeral)
+}
+
+/// A column of the old table as a value for the new one. Enums go by their names: from Enum to Enum a name that has
+/// another number is refused (70).
+fn value_of(old: &Column, new: &Column) -> String {
+    let is_enum = |data_type: &DataType| matches!(data_type, DataType::Enum8(_) | DataType::Enum16(_));
+    let name = old.name.sql();
+    if is_enum(&old.data_type) && is_enum(&new.data_type) && old.data_type != new.data_type {
+        format!("toString({name})")
+    } else {
+        name.to_string()
+    }
+}
