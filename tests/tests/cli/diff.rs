@@ -134,6 +134,8 @@ fn what_cannot_be_read_is_named_with_its_line() {
     project
         .run(Program::First, &["diff", "file:bad.sql", "registry"])
         .expect(2)
+        .complains("CHX120")
+        .complains("CHX121")
         .complains("bad.sql:4")
         .complains("bad.sql:5");
     project
@@ -143,6 +145,7 @@ fn what_cannot_be_read_is_named_with_its_line() {
     project
         .run(Program::First, &["diff", "snapshot:s.json", "registry"])
         .expect(2)
+        .complains("CHX122")
         .complains("the snapshot was edited")
         .complains("s.json:");
     write("t.json", "{\n  \"version\": 1,\n  oops\n}");

@@ -182,7 +182,7 @@ VIEW_MISSES_PAST_ROWS = 207;
 /// help until it gives 0.
 ENUM_VALUES = 208;
 
-/// NULL becomes the default
+/// every NULL becomes the default
 ///
 /// A column that was Nullable no longer is.
 ///
