@@ -27,13 +27,13 @@ pub(crate) struct Cli {
 impl Cli {
     /// What the configuration is about.
     pub(crate) fn flags(&self) -> Flags {
-        Flags {
-            lock_wait: match &self.command {
-                Command::Migrate(args) => args.lock.wait,
-                _ => None,
-            },
-            ..self.global.flags()
+        let mut flags = self.global.flags();
+        if let Command::Migrate(args) = &self.command {
+            flags.lock_wait = args.run.wait;
+            flags.retries = args.run.retries;
+            flags.timeout = args.run.timeout;
         }
+        flags
     }
 }
 
@@ -69,7 +69,7 @@ impl Global {
             url: self.url.clone(),
             user: self.user.clone(),
             migrations: self.migrations.clone(),
-            lock_wait: None,
+            ..Flags::default()
         }
     }
 }
@@ -177,15 +177,25 @@ pub(crate) struct Migrate {
     #[arg(long, value_name = "OBJECT")]
     pub(crate) allow_destructive: Vec<String>,
     #[command(flatten)]
-    lock: LockArgs,
+    pub(crate) run: RunArgs,
 }
 
 /// What commands understand that change the database.
 #[derive(Debug, Args)]
-pub(crate) struct LockArgs {
+pub(crate) struct RunArgs {
     /// How long to wait while another run holds the lock; 0 gives up at once [default: 60; variable: CHX_LOCK_WAIT]
     #[arg(long, value_name = "SECONDS")]
     wait: Option<u64>,
+    /// How often to try again when something passes: a lost connection, an overloaded server [default: 5; variable:
+    /// CHX_RETRIES]
+    #[arg(long, value_name = "TIMES")]
+    retries: Option<u32>,
+    /// The most that the server may spend on one statement; 0: no limit [default: 0; variable: CHX_TIMEOUT]
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<u64>,
+    /// Leave mutations running in the background instead of waiting for them; `status` follows them
+    #[arg(long)]
+    pub(crate) detach: bool,
 }
 
 /// `unlock`.

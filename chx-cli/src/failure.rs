@@ -182,7 +182,7 @@ impl From<LockError> for Failure {
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let message = error.to_string();
-        let help = error.way_out().map(str::to_owned);
+        let help = error.way_out();
         let mut details = Details {
             help,
             ..Details::default()
@@ -204,6 +204,11 @@ impl From<RunError> for Failure {
                 (details.sql, details.place) = (Some(at.sql), at.place);
                 Exit::Failed
             }
+            RunError::Stuck { place: at, .. } => {
+                (details.sql, details.place) = (Some(at.sql), at.place);
+                Exit::Failed
+            }
+            RunError::Left { .. } => Exit::Interrupted,
             RunError::Lost(at, _) => {
                 (details.sql, details.place) = (Some(at.sql), at.place);
                 Exit::Unreachable

@@ -35,7 +35,7 @@
 //! | `init` | `created`, `kept`: paths |
 //! | `generate` | `changed`: is there anything to do; `migration`: `id` and `path`, if one was written; `proven`: was it tried out; `plan` |
 //! | `migrate` | `applied`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
-//! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `findings` |
+//! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `mutations` left running; `findings` |
 //! | `unlock` | `unlocked`: was a lock taken away; `owner` of it |
 //! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |
 //! | `diff` | `from`, `to`: the states; `changed`; `proven`: was it tried out; `plan` |

@@ -1,8 +1,11 @@
 //! A statement in a few words, and a plan in two or three: what people read first.
 
+use std::fmt::Write as _;
+
 use chx_core::ddl::{AlterCommand, Statement};
 use chx_core::model::ObjectId;
 use chx_core::plan::Plan;
+use chx_runtime::runner::{Mutation, Progress};
 
 /// `create table web.page_view`, `alter table web.page_view: add column user, drop column usr`.
 pub(crate) fn of_statement(statement: &Statement) -> String {
@@ -117,4 +120,35 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         1 => format!("{verb} {name}"),
         more => format!("{verb} {name} and {} more", more - 1),
     }
+}
+
+/// How far a mutation is: `mutation_3.txt on web.a: 2 of 5 parts, 1200000 rows, 3 s, about 5 s left`.
+pub(crate) fn of_mutation(mutation: &Mutation, progress: Progress) -> String {
+    let mut words = format!(
+        "mutation {} on {}.{}: {} of {} parts, {} s",
+        mutation.mutation_id,
+        mutation.database,
+        mutation.table,
+        progress.parts_done,
+        progress.parts,
+        mutation.age_s
+    );
+    if mutation.rows > 0 {
+        let _ = write!(
+            words,
+            ", {} rows and {} bytes of those that run",
+            mutation.rows, mutation.bytes
+        );
+    }
+    if let Some(left) = progress.left_s {
+        let _ = write!(words, ", about {left} s left");
+    }
+    if !mutation.reason.is_empty() {
+        let _ = write!(
+            words,
+            "; it failed on part {}: {}",
+            mutation.failed_part, mutation.reason
+        );
+    }
+    words
 }

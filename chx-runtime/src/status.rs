@@ -1,11 +1,15 @@
 //! Where a database stands in the history: what was applied, by whom and when, and what is left.
 
+use std::collections::BTreeSet;
+
 use chx_core::diag::Diagnostic;
-use chx_core::history::{History, MigrationId};
+use chx_core::history::{Effect, History, MigrationId, mutated_table};
+use chx_core::ident::QualifiedName;
 use serde::Serialize;
 
 use crate::journal::{JournalState, MigrationRecord, Phase};
 use crate::lock::Owner;
+use crate::runner::Mutation;
 
 /// One migration, in the history or in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,14 +81,37 @@ pub fn status(history: &History, journal: &JournalState) -> Vec<MigrationStatus>
     all
 }
 
+/// The tables in which statements have left mutations that nobody waited for.
+pub fn detached(history: &History, journal: &JournalState) -> Vec<QualifiedName> {
+    let tables: BTreeSet<QualifiedName> = history
+        .entries()
+        .iter()
+        .filter_map(|entry| Some((entry, journal.migrations.get(entry.id())?)))
+        .flat_map(|(entry, record)| {
+            let left = record
+                .statements
+                .iter()
+                .filter(|(_, statement)| statement.detached);
+            left.filter_map(|(number, _)| {
+                let sql = &entry.parsed.migration.up.get(number - 1)?.sql;
+                mutated_table(&Effect::of(sql).ok()?, sql)
+            })
+        })
+        .collect();
+    tables.into_iter().collect()
+}
+
 /// What `status` says as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct StatusReport {
     /// All migrations.
     pub migrations: Vec<MigrationStatus>,
     /// Who is migrating, if somebody is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock: Option<Owner>,
+    /// The mutations that runs have left behind and that have not ended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mutations: Vec<Mutation>,
     /// What is wrong with the history.
     pub findings: Vec<Diagnostic>,
 }

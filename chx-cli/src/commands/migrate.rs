@@ -10,7 +10,7 @@ use chx_runtime::client::Session;
 use chx_runtime::config::Destructive;
 use chx_runtime::journal::{Journal, Runner};
 use chx_runtime::lock::{Death, LockEvent};
-use chx_runtime::runner::{Consent, Endangered, Event, Outcome, Pending, Run, RunError, Settled};
+use chx_runtime::runner::{Consent, Endangered, Event, Outcome, Pending, Run, RunError, Settings, Settled};
 use serde::Serialize;
 
 use crate::args::Migrate;
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     context.block_on(async {
-        let session = context.session().await?;
+        let session = context.session().await?.patient(context.config.run.retry);
         let database = &context.config.journal_database;
         if args.plan {
             let state = Journal::new(&session, database, Runner::of_process())
@@ -92,7 +92,10 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             session: &session,
             database,
             history: &history,
-            terms: context.config.lock,
+            settings: Settings {
+                detach: args.run.detach,
+                ..context.config.run
+            },
             stop: &|| interrupted.load(Ordering::Relaxed),
             events: &mut |event| show_event(&event),
         };
@@ -289,6 +292,32 @@ fn show_event(event: &Event) {
                 statement.number, statement.of
             ));
         }
+        Event::StatementRuns {
+            statement, seconds, ..
+        } => Output::say(format_args!(
+            "  {} of {}: it still runs on the server, for {seconds} s; waiting for its end",
+            statement.number, statement.of
+        )),
+        Event::Mutation {
+            statement,
+            progress,
+            mutation,
+        } => Output::say(format_args!(
+            "  {} of {}: {}",
+            statement.number,
+            statement.of,
+            summary::of_mutation(mutation, *progress)
+        )),
+        Event::Retrying {
+            statement,
+            pause,
+            error,
+        } => Output::say(format_args!(
+            "  {} of {}: {error}; trying again in {} ms",
+            statement.number,
+            statement.of,
+            pause.as_millis()
+        )),
         Event::StatementStarted { .. } | Event::MigrationFinished { .. } => {}
         Event::StatementFinished { statement, took } => {
             let line = first_line(&statement.sql);

@@ -6,28 +6,35 @@ use chx_core::diag::Severity;
 use chx_core::history::History;
 use chx_runtime::journal::{Journal, Runner};
 use chx_runtime::lock::{TableRegister, owner};
-use chx_runtime::status::{MigrationState, MigrationStatus, StatusReport, status};
+use chx_runtime::runner::Progress;
+use chx_runtime::runner::mutations::unfinished;
+use chx_runtime::status::{MigrationState, MigrationStatus, StatusReport, detached, status};
 
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{BAD, CARE, FAINT, GOOD, Output, painted};
+use crate::summary;
 
 /// Runs the command.
 pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
     let files = context.store().read()?;
     let (history, findings) = History::read(&files);
-    let (migrations, lock) = context.block_on(async {
+    let (migrations, lock, mutations) = context.block_on(async {
         let session = context.session().await?;
         let database = &context.config.journal_database;
         let journal = Journal::new(&session, database, Runner::of_process());
-        let migrations = status(&history, &{ journal }.read().await?);
-        Ok((migrations, owner(&TableRegister::new(&session, database)).await?))
+        let state = { journal }.read().await?;
+        let owner = owner(&TableRegister::new(&session, database)).await?;
+        // Asks nothing where nothing was left running.
+        let mutations = unfinished(&session, &detached(&history, &state)).await?;
+        Ok((status(&history, &state), owner, mutations))
     })?;
     let report = StatusReport {
         migrations,
         lock,
+        mutations,
         findings,
     };
     for migration in &report.migrations {
@@ -44,6 +51,19 @@ pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
             ""
         };
         output.line(format_args!("{owner} is migrating{state}"));
+    }
+    for mutation in &report.mutations {
+        output.line(summary::of_mutation(
+            mutation,
+            Progress::of(mutation, mutation.parts_to_do),
+        ));
+        if mutation.is_stuck() {
+            output.line(format_args!(
+                "  {}: `{}` takes it away",
+                painted("stuck", BAD),
+                mutation.kill()
+            ));
+        }
     }
     for finding in &report.findings {
         Output::finding(finding);

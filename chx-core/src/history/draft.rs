@@ -36,6 +36,7 @@ impl Migration {
                 cost: step.cost,
             }),
             notes: Vec::new(),
+            probe: None,
             sql: render(&step.statement),
         });
         let back = plan.down();
@@ -117,6 +118,7 @@ fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
             SqlStep {
                 label: Some(label),
                 notes: Vec::new(),
+                probe: None,
                 sql: render(&statement),
             }
         })
@@ -124,7 +126,7 @@ fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
 }
 
 /// Does a statement rewrite parts?
-fn cost_of(statement: &Statement) -> Cost {
+pub(super) fn cost_of(statement: &Statement) -> Cost {
     let Statement::AlterTable(alter) = statement else {
         return Cost::Metadata;
     };

@@ -3,7 +3,10 @@
 //! Either chx understands the DDL, or the statement is of a kind that leaves the schema alone, or it is refused:
 //! a history whose effect is not known cannot be compared with anything.
 
+use super::draft::cost_of;
 use crate::ddl::{ParseContext, ParseError, Statement, parse_statement};
+use crate::ident::{Ident, QualifiedName};
+use crate::plan::Cost;
 use crate::sql::{Punct, Token, lex};
 
 /// The effect of a statement.
@@ -64,6 +67,30 @@ impl Effect {
             Some(_) => data_effect(&tokens).map(Self::Data).ok_or_else(|| error.into()),
             None => Err(error.into()),
         }
+    }
+}
+
+/// The table in which a statement leaves a mutation, if it may leave one: its end is not the end of the work.
+pub fn mutated_table(effect: &Effect, sql: &str) -> Option<QualifiedName> {
+    match effect {
+        Effect::Schema(statement) => match statement.as_ref() {
+            Statement::AlterTable(alter) if cost_of(statement) == Cost::Mutation => Some(alter.name.clone()),
+            _ => None,
+        },
+        Effect::Data(DataEffect::Destroys) => {
+            let tokens = lex(sql).ok()?;
+            let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_word(word));
+            if !(is(0, "ALTER") && is(1, "TABLE") || is(0, "DELETE") && is(1, "FROM")) {
+                return None;
+            }
+            let name = |at: usize| -> Option<Ident> { Ident::new(tokens.get(at)?.name().ok()??).ok() };
+            tokens.get(3).filter(|token| token.is(Punct::Dot))?;
+            Some(QualifiedName {
+                database: name(2)?,
+                name: name(4)?,
+            })
+        }
+        Effect::Data(DataEffect::Keeps | DataEffect::Adds) => None,
     }
 }
 
@@ -132,6 +159,27 @@ mod tests {
             "ALTER TABLE a (UPDATE x = 1, y = 2 WHERE z)",
             DataEffect::Destroys,
         );
+    }
+
+    #[test]
+    fn mutations_are_found_where_they_are_left() {
+        let table =
+            |sql: &str| mutated_table(&Effect::of(sql).unwrap(), sql).map(|name| name.sql().to_string());
+        for sql in [
+            "ALTER TABLE web.a MODIFY COLUMN b UInt64",
+            "ALTER TABLE web.a (DROP COLUMN b)",
+            "ALTER TABLE `web`.`a` DELETE WHERE x = 1",
+            "DELETE FROM web.a WHERE x = 1",
+        ] {
+            assert_eq!(table(sql).as_deref(), Some("web.a"), "{sql}");
+        }
+        for sql in [
+            "ALTER TABLE web.a ADD COLUMN b UInt64",
+            "TRUNCATE TABLE web.a",
+            "INSERT INTO web.a SELECT 1",
+        ] {
+            assert_eq!(table(sql), None, "{sql}");
+        }
     }
 
     #[test]

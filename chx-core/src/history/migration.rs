@@ -110,6 +110,9 @@ pub struct SqlStep {
     pub label: Option<StepLabel>,
     /// Free words before the statement, such as hazards.
     pub notes: Vec<Note>,
+    /// A SELECT that tells from the database whether the statement has happened: its first value is then not 0. For
+    /// statements about rows, which the schema says nothing about.
+    pub probe: Option<String>,
     /// The statement without its `;`, from its first token to its last.
     pub sql: String,
 }

@@ -33,6 +33,7 @@
 //! | `draft` | header | somebody is still writing it: it does not run until `chx-migrate seal` has filled in the objects |
 //! | `up`, `down` | once | the sections |
 //! | `step NAME, RISK, COST` | before a statement | what the generator knew about it |
+//! | `probe SELECT` | before a statement | whether it has happened: the first value is then not 0 |
 //! | `lost WHAT` | down | what the way back cannot bring back |
 //!
 //! Other comments are free. Unknown directives are refused, so that an old chx never half-understands a new file.
@@ -52,7 +53,7 @@ mod understood;
 mod write;
 
 pub use chain::{Chain, Checksum, Link};
-pub use effect::{DataEffect, Effect, EffectError};
+pub use effect::{DataEffect, Effect, EffectError, mutated_table};
 pub use id::{IdError, MigrationId};
 pub use loss::{Loss, losses};
 pub use migration::{

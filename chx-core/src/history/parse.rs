@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use super::MigrationId;
 use super::chain::{first_conflict_marker, merge_conflict};
 use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
+use super::{DataEffect, Effect, MigrationId};
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::fingerprint::Fingerprint;
 use crate::ident::{Ident, QualifiedName};
@@ -52,7 +52,17 @@ enum Section {
 }
 
 /// The directives, for the nearest one to a misspelt one.
-const DIRECTIVES: [&str; 8] = ["migration", "id", "draft", "object", "up", "down", "step", "lost"];
+const DIRECTIVES: [&str; 9] = [
+    "migration",
+    "id",
+    "draft",
+    "object",
+    "up",
+    "down",
+    "step",
+    "probe",
+    "lost",
+];
 
 struct Reader<'a> {
     file: &'a str,
@@ -67,6 +77,8 @@ struct Reader<'a> {
     parsed: ParsedMigration,
     /// The label of the statement to come.
     label: Option<StepLabel>,
+    /// The probe of the statement to come.
+    probe: Option<String>,
     findings: Vec<Diagnostic>,
 }
 
@@ -99,6 +111,7 @@ impl<'a> Reader<'a> {
                 header_end: 0,
             },
             label: None,
+            probe: None,
             findings: Vec::new(),
         }
     }
@@ -124,6 +137,7 @@ impl<'a> Reader<'a> {
             let step = SqlStep {
                 label: self.label.take(),
                 notes,
+                probe: self.probe.take(),
                 sql: statement.text.to_owned(),
             };
             match self.section {
@@ -201,6 +215,14 @@ impl<'a> Reader<'a> {
                     format!("`{value}` is not an object, a risk and a cost"),
                 ),
             },
+            ("probe", false) if matches!(Effect::of(value), Ok(Effect::Data(DataEffect::Keeps))) => {
+                self.probe = Some(value.to_owned());
+            }
+            ("probe", false) => self.finding(
+                line,
+                code::HEADER,
+                format!("`{value}` is not a SELECT on one line, so it cannot tell whether the statement has happened"),
+            ),
             (known, _) if DIRECTIVES.contains(&known) => {
                 self.finding(line, code::HEADER, format!("`chx:{known}` cannot stand here"));
             }

@@ -330,6 +330,49 @@ impl History {
             after: schema,
         })
     }
+
+    /// The schema right after the statements up of a migration, by its index.
+    pub fn after(&self, entry: usize) -> Result<Schema, Diagnostic> {
+        let mut schema = Schema::default();
+        for other in self.entries.iter().take(entry.saturating_add(1)) {
+            run(other, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {})?;
+        }
+        Ok(schema)
+    }
+
+    /// Shows every statement down of a migration together with the schema right before it, which starts as `schema`
+    /// and in the end is the schema after the way back.
+    pub fn replay_down(
+        &self,
+        entry: usize,
+        schema: &mut Schema,
+        visit: &mut dyn FnMut(Moment<'_>),
+    ) -> Result<(), Diagnostic> {
+        let Some(migration) = self.entries.get(entry) else {
+            return Ok(());
+        };
+        for (index, step) in migration.parsed.migration.down.iter().enumerate() {
+            let line = migration.parsed.down_lines.get(index).copied().unwrap_or(1);
+            let effect = Effect::of(&step.sql).map_err(|error| {
+                let line = line.saturating_add(error.line_offset());
+                migration
+                    .finding(code::UNREADABLE_STATEMENT, line, error.to_string())
+                    .help("what it does to the schema is not known")
+            })?;
+            visit(Moment {
+                entry,
+                statement: index,
+                effect: &effect,
+                before: schema,
+            });
+            if let Effect::Schema(statement) = effect {
+                schema.carry_out(*statement).map_err(|error| {
+                    migration.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string())
+                })?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The order in which the files are read: that of `chx.sum`, and behind it those that it does not know, by id.

@@ -413,3 +413,22 @@ fn losses_are_asked_of_the_statement() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn a_probe_is_a_select_and_belongs_to_the_statement_behind_it() {
+    let text = |probe: &str| {
+        format!(
+            "-- chx:migration 1\n-- chx:id m\n\n-- chx:up\n\n-- chx:probe {probe}\nINSERT INTO web.hits SELECT 1;\n\nSELECT 1;\n\n-- chx:down\n"
+        )
+    };
+    let parse = |probe: &str| parse_migration("m.sql", &id("m"), &text(probe));
+    let migration = parse("SELECT count() FROM web.hits").unwrap().migration;
+    assert_eq!(
+        migration.up[0].probe.as_deref(),
+        Some("SELECT count() FROM web.hits")
+    );
+    assert_eq!(migration.up[1].probe, None);
+    assert_eq!(migration.to_sql(), text("SELECT count() FROM web.hits"));
+    let findings = parse("DROP TABLE web.hits").unwrap_err();
+    assert_eq!(findings[0].place.as_ref().unwrap().line, 6, "{findings:?}");
+}

@@ -71,6 +71,9 @@ fn write_steps(out: &mut String, steps: &[SqlStep]) -> fmt::Result {
                 label.cost.word()
             )?;
         }
+        if let Some(probe) = &step.probe {
+            writeln!(out, "-- chx:probe {probe}")?;
+        }
         write_notes(out, &step.notes)?;
         writeln!(out, "{};", step.sql)?;
     }

@@ -6,6 +6,7 @@
 
 mod error;
 mod open;
+mod retry;
 
 use std::fmt;
 
@@ -18,6 +19,7 @@ use crate::config::Redactor;
 pub use error::{ErrorClass, Exception, ServerError, causes};
 pub use open::ConnectError;
 pub(crate) use open::client;
+pub use retry::Retry;
 
 /// An open connection.
 #[derive(Clone)]
@@ -27,6 +29,8 @@ pub struct Session {
     server: Server,
     /// The address as it may be shown.
     address: String,
+    /// How often what changes nothing is asked again.
+    retry: Retry,
     /// Keeps the embedded engine open, where it is one.
     _engine: Option<open::Engine>,
 }
@@ -48,7 +52,8 @@ const PINNED: [(&str, &str); 6] = [
     ("default_table_engine", "MergeTree"),
     ("union_default_mode", ""),
     ("print_pretty_type_names", "0"),
-    // A statement ends when its work is done, so that the next one can build on it.
+    // A statement ends when its work is done, so that the next one can build on it. Who waits for mutations in another
+    // way says so.
     ("mutations_sync", "1"),
 ];
 
@@ -73,13 +78,50 @@ impl Session {
         self.redactor.redact(text)
     }
 
+    /// This connection, with what only reads asked again when something passes.
+    #[must_use]
+    pub fn patient(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Does something that changes nothing the second time, until it works or fails for good.
+    pub(crate) async fn again<T, F>(&self, work: impl Fn() -> F) -> Result<T, ServerError>
+    where
+        F: Future<Output = Result<T, ServerError>>,
+    {
+        let mut pauses = self.retry.pauses();
+        loop {
+            match work().await {
+                Err(error) if error.may_pass() => match pauses.next() {
+                    Some(pause) => tokio::time::sleep(pause).await,
+                    None => return Err(error),
+                },
+                done => return done,
+            }
+        }
+    }
+
     /// Sends a statement whose result is not of interest, and waits for its end.
     pub async fn execute(&self, sql: &str, query_id: Option<&str>) -> Result<(), ServerError> {
+        self.execute_with(sql, query_id, &[]).await
+    }
+
+    /// As [`execute`](Self::execute), with settings for this statement.
+    pub async fn execute_with(
+        &self,
+        sql: &str,
+        query_id: Option<&str>,
+        settings: &[(&str, String)],
+    ) -> Result<(), ServerError> {
         let mut query = self.client.query_raw(sql).with_setting("wait_end_of_query", "1");
         if self.major_version() >= 24 {
             for (name, value) in PINNED {
                 query = query.with_setting(name, value);
             }
+        }
+        for (name, value) in settings {
+            query = query.with_setting(*name, value.as_str());
         }
         if let Some(id) = query_id {
             query = query.with_setting("query_id", id);
@@ -87,8 +129,30 @@ impl Session {
         query.execute().await.map_err(|error| self.error(&error))
     }
 
+    /// Sends a query and reads the first value of its first row as text; empty where there is no row.
+    pub async fn scalar(&self, sql: &str) -> Result<String, ServerError> {
+        let body = self.again(|| self.text_once(sql)).await?;
+        let text = String::from_utf8_lossy(&body);
+        let line = text.lines().next().unwrap_or_default();
+        Ok(line.split('\t').next().unwrap_or_default().to_owned())
+    }
+
+    async fn text_once(&self, sql: &str) -> Result<Vec<u8>, ServerError> {
+        let mut bytes = self
+            .client
+            .query_raw(sql)
+            .fetch_bytes("TSVRaw")
+            .map_err(|error| self.error(&error))?;
+        let body = bytes.collect().await.map_err(|error| self.error(&error))?;
+        Ok(body.to_vec())
+    }
+
     /// Sends a query and reads its rows, column by column name.
     pub async fn rows<T: DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>, ServerError> {
+        self.again(|| self.rows_once(sql)).await
+    }
+
+    async fn rows_once<T: DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>, ServerError> {
         rows(&self.client, sql).await.map_err(|failure| match failure {
             RowsError::Client(error) => self.error(&error),
             RowsError::Json(error) => ServerError::Answer(error.to_string()),

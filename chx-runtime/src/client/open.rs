@@ -8,7 +8,7 @@ use chx_local::engine::Error::OtherPath;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::causes;
-use super::{RowsError, Server, ServerError, Session, rows};
+use super::{Retry, RowsError, Server, ServerError, Session, rows};
 use crate::config::{Address, Environment, PasswordError, Redactor};
 
 /// The embedded engine of a session, closed when the last session of it goes.
@@ -194,6 +194,7 @@ impl Session {
             redactor,
             server,
             address,
+            retry: Retry::NEVER,
             _engine: engine,
         })
     }

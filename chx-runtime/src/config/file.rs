@@ -40,9 +40,20 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
             "lock" => {
                 for (key, value) in file.table(value)? {
                     match key.get_ref().as_ref() {
-                        "wait" => config.lock.wait = Duration::from_secs(file.seconds(value, 0)?),
-                        "lease" => config.lock.lease = Duration::from_secs(file.seconds(value, 1)?),
+                        "wait" => config.run.lock.wait = Duration::from_secs(file.seconds(value, 0)?),
+                        "lease" => config.run.lock.lease = Duration::from_secs(file.seconds(value, 1)?),
                         _ => return Err(file.unknown(key, &["wait", "lease"])),
+                    }
+                }
+            }
+            "run" => {
+                for (key, value) in file.table(value)? {
+                    match key.get_ref().as_ref() {
+                        "retries" => {
+                            config.run.retry.times = u32::try_from(file.number(value, 0, 1000)?).unwrap_or(0);
+                        }
+                        "timeout" => config.run.timeout = Some(Duration::from_secs(file.seconds(value, 1)?)),
+                        _ => return Err(file.unknown(key, &["retries", "timeout"])),
                     }
                 }
             }
@@ -66,6 +77,7 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
                         "default_env",
                         "journal",
                         "lock",
+                        "run",
                         "policy",
                         "scope",
                         "env",
@@ -183,13 +195,17 @@ impl File<'_> {
     /// A number of seconds, at least `least` and at most a year.
     fn seconds(&self, value: &Value<'_>, least: u64) -> Result<u64, ConfigError> {
         const YEAR: u64 = 365 * 24 * 60 * 60;
+        self.number(value, least, YEAR)
+    }
+
+    fn number(&self, value: &Value<'_>, least: u64, most: u64) -> Result<u64, ConfigError> {
         let integer = value.get_ref().as_integer();
-        let integer = integer.ok_or_else(|| self.wrong_type(value, "a whole number of seconds"))?;
+        let integer = integer.ok_or_else(|| self.wrong_type(value, "a whole number"))?;
         u64::from_str_radix(integer.as_str(), integer.radix())
             .ok()
-            .filter(|seconds| (least..=YEAR).contains(seconds))
+            .filter(|number| (least..=most).contains(number))
             .ok_or_else(|| {
-                let message = format!("this must be a number of seconds from {least} to {YEAR}");
+                let message = format!("this must be a whole number from {least} to {most}");
                 self.error(value.span().start, message)
             })
     }
@@ -260,6 +276,10 @@ database = "ops"
 wait = 0
 lease = 5
 
+[run]
+retries = 2
+timeout = 60
+
 [policy]
 destructive = "refuse"
 
@@ -278,8 +298,12 @@ password = "env:PW"
         let config = parse(FULL).unwrap();
         assert_eq!(config.migrations, Path::new("/srv/app/db/migrations"));
         assert_eq!(config.journal_database.as_str(), "ops");
-        let lock = config.lock;
-        assert_eq!((lock.wait, lock.lease), (Duration::ZERO, Duration::from_secs(5)));
+        let run = config.run;
+        assert_eq!(
+            (run.lock.wait, run.lock.lease),
+            (Duration::ZERO, Duration::from_secs(5))
+        );
+        assert_eq!((run.retry.times, run.timeout), (2, Some(Duration::from_mins(1))));
         let dev = config.environment().unwrap();
         assert_eq!(dev.name.as_deref(), Some("dev"));
         assert_eq!(dev.policy.destructive, Destructive::Flag);
@@ -313,11 +337,11 @@ password = "env:PW"
         );
         assert_eq!(
             error("[lock]\nwait = \"1m\""),
-            "chx.toml:2: this must be a whole number of seconds, and is of the type string"
+            "chx.toml:2: this must be a whole number, and is of the type string"
         );
         assert_eq!(
             error("[lock]\nlease = 0"),
-            "chx.toml:2: this must be a number of seconds from 1 to 31536000"
+            "chx.toml:2: this must be a whole number from 1 to 31536000"
         );
         assert_eq!(
             error("[policy]\ndestructive = \"yes\""),
@@ -383,6 +407,29 @@ password = "env:PW"
             (other.user, other.password),
             (None, None),
             "what is for one server is not sent to another"
+        );
+
+        let variables = |name: &str| match name {
+            "CHX_LOCK_WAIT" => Some("7".to_owned()),
+            "CHX_RETRIES" => Some("8".to_owned()),
+            "CHX_TIMEOUT" => Some("0".to_owned()),
+            _ => None,
+        };
+        let flags = Flags {
+            retries: Some(9),
+            ..Flags::default()
+        };
+        let run = Config::load(&inner, &flags, variables).unwrap().run;
+        assert_eq!(
+            (run.lock.wait, run.retry.times, run.timeout),
+            (Duration::from_secs(7), 9, None)
+        );
+        let error = Config::load(&inner, &Flags::default(), |name| {
+            (name == "CHX_RETRIES").then(|| "many".into())
+        });
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "CHX_RETRIES: `many` is not a whole number"
         );
 
         let flags = Flags {

@@ -20,6 +20,10 @@
 //! include = ["web", "app_*"]       # what `drift`, `pull`, `baseline` and `check` look at [default: everything]
 //! exclude = ["*.tmp_*"]            # what they leave alone
 //!
+//! [run]
+//! retries = 5                      # how often a statement is tried again when something passes [default: 5]
+//! timeout = 3600                   # seconds that the server may spend on one statement [default: no limit]
+//!
 //! [policy]
 //! destructive = "refuse"           # or "flag": allowed with --allow-destructive
 //!
@@ -42,6 +46,8 @@
 //! | `CHX_PASSWORD` | | `password`; there is no flag, because everybody sees the arguments of a process |
 //! | `CHX_MIGRATIONS` | `--migrations` | `migrations` |
 //! | `CHX_LOCK_WAIT` | `--wait` of `migrate` | `wait` of `[lock]` |
+//! | `CHX_RETRIES` | `--retries` of `migrate` | `retries` of `[run]` |
+//! | `CHX_TIMEOUT` | `--timeout` of `migrate` | `timeout` of `[run]` |
 
 mod address;
 mod file;
@@ -56,7 +62,7 @@ use chx_core::ident::Ident;
 use chx_core::nearest::nearest;
 
 use crate::introspect::Selection;
-use crate::lock::Terms;
+use crate::runner::Settings;
 
 pub use address::{Address, AddressError};
 pub use secret::{Password, PasswordError, Redactor};
@@ -75,8 +81,8 @@ pub struct Config {
     pub database: Ident,
     /// The database of the journal.
     pub journal_database: Ident,
-    /// How long to wait for the lock, and when its owner is dead.
-    pub lock: Terms,
+    /// How `migrate` goes about its work.
+    pub run: Settings,
     /// The environments by name.
     pub environments: BTreeMap<String, Environment>,
     /// The environment that is meant, and who said so.
@@ -136,6 +142,10 @@ pub struct Flags {
     pub migrations: Option<PathBuf>,
     /// `--wait` of `migrate`, in seconds.
     pub lock_wait: Option<u64>,
+    /// `--retries` of `migrate`.
+    pub retries: Option<u32>,
+    /// `--timeout` of `migrate`, in seconds.
+    pub timeout: Option<u64>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -253,14 +263,14 @@ impl Config {
         if let Some(name) = flags.env.clone().or_else(|| variable("CHX_ENV")) {
             config.chosen = Some(name);
         }
-        if let Some(seconds) = flags.lock_wait {
-            config.lock.wait = Duration::from_secs(seconds);
-        } else if let Some(text) = variable("CHX_LOCK_WAIT") {
-            let seconds = text.parse().map_err(|_| ConfigError::Value {
-                from: "CHX_LOCK_WAIT",
-                message: format!("`{text}` is not a whole number of seconds"),
-            })?;
-            config.lock.wait = Duration::from_secs(seconds);
+        if let Some(seconds) = number("CHX_LOCK_WAIT", flags.lock_wait, &variable)? {
+            config.run.lock.wait = Duration::from_secs(seconds);
+        }
+        if let Some(times) = number("CHX_RETRIES", flags.retries, &variable)? {
+            config.run.retry.times = times;
+        }
+        if let Some(seconds) = number("CHX_TIMEOUT", flags.timeout, &variable)? {
+            config.run.timeout = (seconds > 0).then(|| Duration::from_secs(seconds));
         }
         config.overrides.address = match (&flags.url, variable("CHX_URL")) {
             (Some(url), _) => Some(address("--url", url, directory)?),
@@ -278,7 +288,7 @@ impl Config {
             migrations: root.join("migrations"),
             database: constant("default"),
             journal_database: constant("chx"),
-            lock: Terms::default(),
+            run: Settings::default(),
             environments: BTreeMap::new(),
             chosen: None,
             overrides: Overrides::default(),
@@ -331,6 +341,25 @@ impl Config {
         }
         Ok(environment)
     }
+}
+
+/// What a flag says, or else a variable.
+fn number<T: std::str::FromStr>(
+    name: &'static str,
+    flag: Option<T>,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> Result<Option<T>, ConfigError> {
+    if flag.is_some() {
+        return Ok(flag);
+    }
+    let Some(text) = variable(name) else {
+        return Ok(None);
+    };
+    let parsed = text.trim().parse().map_err(|_| ConfigError::Value {
+        from: name,
+        message: format!("`{text}` is not a whole number"),
+    })?;
+    Ok(Some(parsed))
 }
 
 fn address(from: &'static str, url: &str, directory: &Path) -> Result<Address, ConfigError> {

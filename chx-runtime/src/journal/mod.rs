@@ -70,6 +70,8 @@ pub enum Event {
     Started,
     /// It ran.
     Finished,
+    /// It ran, and left a mutation that nobody waited for.
+    Detached,
     /// The server refused it, and it did not run.
     Failed,
     /// Its end was not known; the database showed that it had run.
@@ -83,6 +85,7 @@ impl Event {
         match self {
             Self::Started => "started",
             Self::Finished => "finished",
+            Self::Detached => "detached",
             Self::Failed => "failed",
             Self::FoundDone => "found_done",
             Self::FoundUndone => "found_undone",
@@ -191,6 +194,33 @@ impl<'a> Journal<'a> {
     /// The query id for the statement that the next row is about.
     pub fn query_id(&self) -> String {
         format!("chx-{}-{}", self.runner.run, self.next)
+    }
+
+    /// The number that the next row gets.
+    pub fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// Has this run written the row of this number? Rows arrive together or not at all.
+    pub async fn holds(&self, number: u64) -> Result<bool, ServerError> {
+        let mut sql = format!(
+            "SELECT count() FROM {} WHERE sequence = {number} AND run = ",
+            self.table.sql()
+        );
+        write_string(&mut sql, &self.runner.run);
+        match self.session.scalar(&sql).await {
+            Ok(count) => Ok(count != "0"),
+            Err(error) if error.class() == ErrorClass::Missing => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A scalar subquery: when the start of the statement with this query id was written down.
+    pub fn started_at(&self, query_id: &str) -> String {
+        let mut sql = format!("(SELECT max(at) FROM {} WHERE query_id = ", self.table.sql());
+        write_string(&mut sql, query_id);
+        sql.push(')');
+        sql
     }
 
     /// Writes rows in one request. Their order is their order here.

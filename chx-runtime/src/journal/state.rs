@@ -82,6 +82,9 @@ pub struct StatementRecord {
     pub query_id: String,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+    /// Did it leave a mutation that nobody waited for?
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub detached: bool,
     /// What the server said when it failed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub error: String,
@@ -103,7 +106,7 @@ impl From<Event> for StatementState {
     fn from(event: Event) -> Self {
         match event {
             Event::Started => Self::Unknown,
-            Event::Finished | Event::FoundDone => Self::Done,
+            Event::Finished | Event::Detached | Event::FoundDone => Self::Done,
             Event::Failed | Event::FoundUndone => Self::NotDone,
         }
     }
@@ -145,6 +148,7 @@ impl JournalState {
                 (Direction::Up, statement, event) => {
                     let statement_record = StatementRecord {
                         state: event.into(),
+                        detached: event == Event::Detached,
                         checksum: row.statement_checksum,
                         query_id: row.query_id,
                         duration_ms: row.duration_ms,

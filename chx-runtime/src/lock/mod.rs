@@ -328,7 +328,7 @@ impl<R: Register> Lock<R> {
     }
 
     /// Gives it back. That it was taken away meanwhile is no error: nothing is left to give back.
-    pub async fn release(self) -> Result<(), LockError> {
+    pub async fn release(&self) -> Result<(), LockError> {
         self.beating.abort();
         match self.register.free(self.number).await {
             Err(error) if error.class() != ErrorClass::Missing => Err(failed("given back")(error)),

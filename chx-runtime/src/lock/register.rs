@@ -127,16 +127,15 @@ impl Register for TableRegister {
 
     async fn free(&self, number: u64) -> Result<(), ServerError> {
         let (held, free) = (self.table("lock", number), self.table("free", number));
-        self.session
-            .execute(&format!("RENAME TABLE {held} TO {free}"), None)
-            .await
+        let sql = format!("RENAME TABLE {held} TO {free}");
+        // The second time, what the first one renamed is missing.
+        self.session.again(|| self.session.execute(&sql, None)).await
     }
 
     async fn forget(&self, mark: &Mark) -> Result<(), ServerError> {
         let table = self.table(if mark.is_held { "lock" } else { "free" }, mark.number);
-        self.session
-            .execute(&format!("DROP TABLE IF EXISTS {table}"), None)
-            .await
+        let sql = format!("DROP TABLE IF EXISTS {table}");
+        self.session.again(|| self.session.execute(&sql, None)).await
     }
 
     async fn silence(&self, number: u64) -> Result<Option<u64>, ServerError> {

@@ -17,10 +17,11 @@ use chx_core::ident::Ident;
 use crate::client::Session;
 use crate::config::{Config, Destructive};
 use crate::journal::{Journal, JournalState, Runner};
-use crate::lock::{TableRegister, Terms, owner};
+use crate::lock::{TableRegister, owner};
 use crate::migrations::Migrations;
-use crate::runner::{Consent, Pending};
-use crate::status::{StatusReport, status};
+use crate::runner::mutations::unfinished;
+use crate::runner::{Consent, Pending, Settings};
+use crate::status::{StatusReport, detached, status};
 
 pub use error::MigratorError;
 pub use plan::{MigrationPlan, PlannedMigration, PlannedStatement};
@@ -35,7 +36,7 @@ pub struct Migrator {
     runtime: tokio::runtime::Handle,
     /// The database of the journal and the lock.
     database: Ident,
-    terms: Terms,
+    settings: Settings,
     consent: Consent,
     to: Option<MigrationId>,
 }
@@ -53,7 +54,13 @@ impl Migrator {
     ) -> Result<Self, MigratorError> {
         let session = Session::of_client(client).await?;
         let database = Ident::new(JOURNAL).map_err(|_| MigratorError::Name(JOURNAL.to_owned()))?;
-        Self::new(migrations.into(), session, database, Terms::default())
+        let settings = Settings::default();
+        Self::new(
+            migrations.into(),
+            session.patient(settings.retry),
+            database,
+            settings,
+        )
     }
 
     /// Connects as `chx.toml`, the `CHX_*` variables and the flags say, which also say where the journal is, how long to
@@ -67,9 +74,9 @@ impl Migrator {
         config: &Config,
     ) -> Result<Self, MigratorError> {
         let environment = config.environment()?;
-        let session = Session::open(&environment).await?;
+        let session = Session::open(&environment).await?.patient(config.run.retry);
         let database = config.journal_database.clone();
-        let migrator = Self::new(migrations.into(), session, database, config.lock)?;
+        let migrator = Self::new(migrations.into(), session, database, config.run)?;
         Ok(migrator.policy(environment.policy.destructive))
     }
 
@@ -77,14 +84,14 @@ impl Migrator {
         migrations: Migrations,
         session: Session,
         database: Ident,
-        terms: Terms,
+        settings: Settings,
     ) -> Result<Self, MigratorError> {
         Ok(Self {
             migrations,
             session,
             runtime: tokio::runtime::Handle::try_current().map_err(|_| MigratorError::NoRuntime)?,
             database,
-            terms,
+            settings,
             consent: Consent::default(),
             to: None,
         })
@@ -103,7 +110,7 @@ impl Migrator {
     /// How long to wait for another run on the same server to end [default: one minute].
     #[must_use]
     pub fn lock_wait(mut self, wait: Duration) -> Self {
-        self.terms.wait = wait;
+        self.settings.lock.wait = wait;
         self
     }
 
@@ -148,8 +155,12 @@ impl Migrator {
     /// The files cannot be read, or the server does not answer. What is wrong with the history is in the report.
     pub async fn status(&self) -> Result<StatusReport, MigratorError> {
         let (history, findings) = History::read(&self.migrations.read()?);
+        let state = self.journal().await?;
         Ok(StatusReport {
-            migrations: status(&history, &self.journal().await?),
+            migrations: status(&history, &state),
+            mutations: unfinished(&self.session, &detached(&history, &state))
+                .await
+                .map_err(crate::runner::RunError::Ask)?,
             lock: owner(&TableRegister::new(&self.session, &self.database))
                 .await
                 .map_err(crate::runner::RunError::Lock)?,

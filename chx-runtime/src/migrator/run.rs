@@ -68,7 +68,7 @@ async fn work(
         session: &migrator.session,
         database: &migrator.database,
         history: &history,
-        terms: migrator.terms,
+        settings: migrator.settings,
         stop: &|| stop.stopped.load(Ordering::Relaxed),
         // Nobody has to listen.
         events: &mut |event| drop(sender.send(event)),

@@ -6,7 +6,7 @@ use chx_core::diag::Diagnostic;
 use chx_core::history::MigrationId;
 use serde::{Serialize, Serializer};
 
-use super::{Settled, StatementPlace};
+use super::{Mutation, Progress, Settled, StatementPlace};
 use crate::journal::Direction;
 use crate::lock::LockEvent;
 
@@ -53,6 +53,34 @@ pub enum Event {
         /// Which statement.
         statement: StatementPlace,
     },
+    /// A statement that an earlier try started still runs on the server; its end is waited for.
+    StatementRuns {
+        /// Which statement.
+        statement: StatementPlace,
+        /// Its query id.
+        query_id: String,
+        /// For how long it has been running, in seconds.
+        seconds: u64,
+    },
+    /// A statement has ended, and the mutation that it left has not. Told about once a second.
+    Mutation {
+        /// Which statement.
+        statement: StatementPlace,
+        /// How far it is.
+        progress: Progress,
+        /// The mutation.
+        mutation: Mutation,
+    },
+    /// Something went wrong that may pass; it is tried again.
+    Retrying {
+        /// Which statement.
+        statement: StatementPlace,
+        /// After how long.
+        #[serde(rename = "pause_ms", serialize_with = "milliseconds")]
+        pause: Duration,
+        /// What went wrong.
+        error: String,
+    },
     /// A statement has ended well.
     StatementFinished {
         /// Which statement.
@@ -61,7 +89,7 @@ pub enum Event {
         #[serde(rename = "took_ms", serialize_with = "milliseconds")]
         took: Duration,
     },
-    /// A statement has failed. The run ends with an error.
+    /// A statement has failed. The run ends with an error, unless it is tried again.
     StatementFailed {
         /// Which statement.
         statement: StatementPlace,

@@ -7,7 +7,9 @@
 //! before its next statement. The runner prints nothing; it tells events.
 
 mod event;
+pub mod mutations;
 mod pending;
+mod retry;
 mod settle;
 mod work;
 
@@ -20,12 +22,13 @@ use chx_core::history::{Entry, History, MigrationId};
 use chx_core::ident::Ident;
 use serde::Serialize;
 
-use crate::client::{ServerError, Session};
+use crate::client::{Retry, ServerError, Session};
 use crate::journal::{Direction, Journal, Runner};
 use crate::lock::{Lock, LockError, Owner, Terms};
 use crate::scratch::ScratchError;
 
 pub use event::Event;
+pub use mutations::{Mutation, Progress};
 pub use pending::{Endangered, Pending, PendingMigration, PendingStatement};
 pub use settle::Settled;
 
@@ -76,18 +79,46 @@ pub enum RunError {
     /// The server refused a statement.
     #[error("{0} failed: {1}")]
     Statement(Box<StatementPlace>, #[source] ServerError),
-    /// The connection broke while a statement ran.
-    #[error("the connection broke during {0}, so whether it ran is not known: {1}")]
+    /// There was no answer to a statement, or none that says whether it ran.
+    #[error("whether {0} ran is not known: {1}")]
     Lost(Box<StatementPlace>, #[source] ServerError),
     /// A statement of an earlier run has no known end, and the database does not show it, for this reason.
     #[error("whether {0} ran cannot be known: {1}")]
     Unknown(Box<StatementPlace>, String),
+    /// The mutation that a statement left fails on the data, and will fail each time.
+    #[error("the mutation that {place} left is stuck: {}", why_stuck(mutation))]
+    Stuck {
+        /// Which statement.
+        place: Box<StatementPlace>,
+        /// The mutation.
+        mutation: Box<Mutation>,
+        /// The statement that gives the columns back the types that they had.
+        back: Option<String>,
+    },
+    /// The run was asked to end while a mutation was waited for.
+    #[error("stopped while the mutation that {place} left was running")]
+    Left {
+        /// Which statement.
+        place: Box<StatementPlace>,
+        /// The mutation.
+        mutation: Box<Mutation>,
+    },
     /// The database cannot be asked about a statement of an earlier run.
     #[error("the database cannot be asked about a statement of an earlier run: {0}")]
     Ask(#[source] ServerError),
     /// The scratch engine that compares definitions failed.
     #[error(transparent)]
     Scratch(ScratchError),
+}
+
+fn why_stuck(mutation: &Mutation) -> String {
+    format!(
+        "it fails on part `{}` of `{}.{}`, each time that the server tries: {}",
+        mutation.failed_part,
+        mutation.database,
+        mutation.table,
+        ServerError::from_text(&mutation.reason)
+    )
 }
 
 fn would_destroy(count: usize) -> String {
@@ -146,8 +177,9 @@ impl fmt::Display for StatementPlace {
 
 impl RunError {
     /// What to do now.
-    pub fn way_out(&self) -> Option<&'static str> {
-        match self {
+    pub fn way_out(&self) -> Option<String> {
+        let words = match self {
+            Self::Stuck { mutation, back, .. } => return Some(out_of_stuck(mutation, back.as_deref())),
             Self::Statement(..) => Some(
                 "the statements before it stay applied and are written down. Correct what the server complains about, \
                  in the database or in this statement and those after it, and run `migrate` again: it goes on with \
@@ -175,9 +207,37 @@ impl RunError {
                 Some("look at the table; if nobody needs it, drop it and run `migrate` again")
             }
             Self::Lock(LockError::Server { .. }) => Some("nothing was run; run `migrate` again"),
+            Self::Left { .. } => Some("it goes on by itself; run `migrate` again to wait for it and go on"),
             Self::Lock(LockError::Stopped) | Self::History(_) | Self::Refused(_) | Self::Scratch(_) => None,
+        };
+        words.map(str::to_owned)
+    }
+}
+
+fn out_of_stuck(mutation: &Mutation, back: Option<&str>) -> String {
+    let kill = mutation.kill();
+    match back {
+        Some(back) => format!(
+            "`{back}` frees it and makes the column readable again; then mend the data or the migration, and run \
+             `migrate` again. `{kill}` only takes the mutation away, and leaves the column as the statement has left it"
+        ),
+        None => {
+            format!("`{kill}` takes it away; then mend the data or the migration, and run `migrate` again")
         }
     }
+}
+
+/// How a run goes about its work.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// How long to wait for the lock, and when its owner is dead.
+    pub lock: Terms,
+    /// How often to try again.
+    pub retry: Retry,
+    /// The most that the server may spend on one statement (`max_execution_time`). Mutations are not counted.
+    pub timeout: Option<Duration>,
+    /// Leave mutations running instead of waiting for them.
+    pub detach: bool,
 }
 
 /// Everything that a run needs.
@@ -188,8 +248,8 @@ pub struct Run<'a> {
     pub database: &'a Ident,
     /// The history.
     pub history: &'a History,
-    /// How long to wait for the lock, and when its owner is dead.
-    pub terms: Terms,
+    /// How to go about it.
+    pub settings: Settings,
     /// Asked before every statement: should the run end here?
     pub stop: &'a (dyn Fn() -> bool + Sync),
     /// Is told what happens.
@@ -239,7 +299,7 @@ impl Run<'_> {
             self.session,
             self.database,
             &owner,
-            self.terms,
+            self.settings.lock,
             self.stop,
             &mut told,
         )
@@ -274,6 +334,9 @@ impl Run<'_> {
             journal,
             stop: self.stop,
             events: &mut *self.events,
+            retry: self.settings.retry,
+            timeout: self.settings.timeout,
+            detach: self.settings.detach,
             rows: Vec::new(),
             outcome: Outcome::default(),
         };

@@ -1,20 +1,24 @@
 //! Did it happen? Asked of the database about a statement whose end nobody wrote down.
 //!
-//! The objects of the statement are read back and compared with what the history says they are before and after it:
-//! first by meaning, then by the engine's own word. It never guesses: where neither side fits, the answer is unknown
+//! A probe that stands in the migration is asked first. Else the objects of the statement are read back and compared
+//! with what the history says they are before and after it, first by meaning, then by the engine's own word; and a
+//! statement about rows is known by the mutation that it leaves. It never guesses: where neither side fits, the answer is unknown
 //! and a person has to look.
 
 use chx_core::canon::leave_open;
-use chx_core::history::{DataEffect, Effect, History};
+use chx_core::history::{DataEffect, Effect, History, Moment, SqlStep, mutated_table};
 use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
+use chx_core::sql::write_string;
 use serde::{Deserialize, Serialize};
 
 use super::RunError;
-use super::pending::{PendingStatement, objects_of};
-use crate::client::Session;
+use super::mutations::was_made;
+use super::pending::{PendingMigration, PendingStatement, objects_of};
+use crate::client::{ErrorClass, ServerError, Session};
 use crate::equivalence::{Verdict, equivalent};
 use crate::introspect::{Scope, introspect};
+use crate::journal::Direction;
 use crate::scratch::Scratch;
 
 /// The answer.
@@ -29,76 +33,158 @@ pub enum Settled {
     Unknown(String),
 }
 
+/// A statement that is asked about.
+pub(super) struct Question<'a> {
+    pub(super) session: &'a Session,
+    pub(super) history: &'a History,
+    pub(super) migration: &'a PendingMigration,
+    pub(super) statement: &'a PendingStatement,
+    /// A scalar subquery: when it was started.
+    pub(super) since: &'a str,
+}
+
 #[derive(Deserialize)]
 struct Running {
     elapsed: f64,
 }
 
-/// Asks the database about one statement.
-pub(super) async fn settle(
-    session: &Session,
-    history: &History,
-    entry: usize,
-    statement: &PendingStatement,
-) -> Result<Settled, RunError> {
-    if let Some(query_id) = statement.unknown.as_deref().filter(|id| !id.is_empty()) {
-        let mut sql = "SELECT elapsed FROM system.processes WHERE query_id = ".to_owned();
-        chx_core::sql::write_string(&mut sql, query_id);
-        let running: Vec<Running> = session.rows(&sql).await.map_err(RunError::Ask)?;
-        if let Some(running) = running.first() {
-            let seconds = running.elapsed;
+/// For how many seconds the server has been running the statement of this query id, if it still does.
+pub(super) async fn running(session: &Session, query_id: &str) -> Result<Option<u64>, ServerError> {
+    let mut sql = "SELECT elapsed FROM system.processes WHERE query_id = ".to_owned();
+    write_string(&mut sql, query_id);
+    let running: Vec<Running> = session.rows(&sql).await?;
+    Ok(running.first().map(|running| seconds(running.elapsed)))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole seconds, never negative"
+)]
+fn seconds(elapsed: f64) -> u64 {
+    elapsed.max(0.0) as u64
+}
+
+impl Question<'_> {
+    /// Asks the database. The statement no longer runs.
+    pub(super) async fn settle(&self) -> Result<Settled, RunError> {
+        let step = self.step();
+        if let Some(probe) = &step.probe {
+            return Ok(match self.session.scalar(probe).await {
+                Ok(text) if text.is_empty() || text == "0" || text == "false" => Settled::NotDone,
+                Ok(_) => Settled::Done,
+                // What the probe reads may not be there yet, or not any more.
+                Err(error) if error.class() == ErrorClass::Network => return Err(RunError::Ask(error)),
+                Err(error) => Settled::Unknown(format!("its probe failed: {error}")),
+            });
+        }
+        let schemas = self.schemas()?;
+        let ids = objects_of(&self.statement.effect, &schemas.before);
+        if ids
+            .iter()
+            .all(|id| schemas.before.get(id) == schemas.after.get(id))
+        {
+            return match self.statement.effect {
+                // Reading and tidying up twice does no harm, and so does building an index again.
+                Effect::Schema(_) | Effect::Data(DataEffect::Keeps) => Ok(Settled::NotDone),
+                Effect::Data(DataEffect::Adds | DataEffect::Destroys) => self.mutation().await,
+            };
+        }
+        let scope = Scope::databases(ids.iter().map(|id| id.database().clone()));
+        let live = introspect(self.session, &scope).await.map_err(RunError::Ask)?;
+        if let Some(finding) = ids.iter().find_map(|id| live.unreadable.get(id)) {
             return Ok(Settled::Unknown(format!(
-                "it is still running on the server, for {seconds:.0} s (query `{query_id}`): wait for it, or stop it with `KILL QUERY`"
+                "`{}` {}",
+                finding.subject, finding.message
             )));
         }
-    }
-    let schemas = history
-        .around(entry, statement.index)
-        .map_err(|finding| RunError::History(vec![finding]))?;
-    let ids = objects_of(&statement.effect, &schemas.before);
-    if ids
-        .iter()
-        .all(|id| schemas.before.get(id) == schemas.after.get(id))
-    {
-        return Ok(match statement.effect {
-            // Reading and tidying up twice does no harm, and so does building an index again.
-            Effect::Schema(_) | Effect::Data(DataEffect::Keeps) => Settled::NotDone,
-            Effect::Data(DataEffect::Adds | DataEffect::Destroys) => {
-                Settled::Unknown("it changes rows, and rows do not tell".to_owned())
-            }
+        // What a side leaves to the server is left open on the server too.
+        let sides = [
+            (&schemas.after, Settled::Done),
+            (&schemas.before, Settled::NotDone),
+        ]
+        .map(|(side, settled)| {
+            let mut live = live.schema.clone();
+            leave_open(&mut live, side);
+            (live, side, settled)
         });
-    }
-    let scope = Scope::databases(ids.iter().map(|id| id.database().clone()));
-    let live = introspect(session, &scope).await.map_err(RunError::Ask)?;
-    if let Some(finding) = ids.iter().find_map(|id| live.unreadable.get(id)) {
-        return Ok(Settled::Unknown(format!(
-            "`{}` {}",
-            finding.subject, finding.message
-        )));
-    }
-    // What a side leaves to the server is left open on the server too.
-    let sides = [
-        (&schemas.after, Settled::Done),
-        (&schemas.before, Settled::NotDone),
-    ]
-    .map(|(side, settled)| {
-        let mut live = live.schema.clone();
-        leave_open(&mut live, side);
-        (live, side, settled)
-    });
-    if let Some((.., settled)) = sides.iter().find(|(live, side, _)| same(live, side, &ids)) {
-        return Ok(settled.clone());
-    }
-    for (live, side, settled) in sides {
-        if same_to_the_engine(&live, side, &ids).await? {
-            return Ok(settled);
+        if let Some((.., settled)) = sides.iter().find(|(live, side, _)| same(live, side, &ids)) {
+            return Ok(settled.clone());
         }
+        for (live, side, settled) in sides {
+            if same_to_the_engine(&live, side, &ids).await? {
+                return Ok(settled);
+            }
+        }
+        let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+        Ok(Settled::Unknown(format!(
+            "{} is neither what it was before the statement nor what it is after it",
+            names.join(", ")
+        )))
     }
-    let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-    Ok(Settled::Unknown(format!(
-        "{} is neither what it was before the statement nor what it is after it",
-        names.join(", ")
-    )))
+
+    fn step(&self) -> &SqlStep {
+        let entry = &self.history.entries()[self.migration.entry];
+        &self.migration.direction.steps(entry)[self.statement.index]
+    }
+
+    fn schemas(&self) -> Result<Pair<Schema>, RunError> {
+        let (entry, index) = (self.migration.entry, self.statement.index);
+        let failed = |finding| RunError::History(vec![finding]);
+        if self.migration.direction == Direction::Up {
+            return self.history.around(entry, index).map_err(failed);
+        }
+        let mut after = self.history.after(entry).map_err(failed)?;
+        let mut before = None;
+        let mut found = None;
+        let mut visit = |moment: Moment<'_>| {
+            if moment.statement == index {
+                before = Some(moment.before.clone());
+            } else if moment.statement == index + 1 {
+                found = Some(moment.before.clone());
+            }
+        };
+        self.history
+            .replay_down(entry, &mut after, &mut visit)
+            .map_err(failed)?;
+        let after = found.unwrap_or(after);
+        Ok(Pair {
+            before: before.unwrap_or_else(|| after.clone()),
+            after,
+        })
+    }
+
+    /// Rows do not tell, but a mutation that a statement leaves does.
+    async fn mutation(&self) -> Result<Settled, RunError> {
+        let rows_do_not_tell = Settled::Unknown(
+            "it changes rows, and rows do not tell. A line `-- chx:probe SELECT ...` before it would"
+                .to_owned(),
+        );
+        let sql = &self.step().sql;
+        let entry = &self.history.entries()[self.migration.entry];
+        let others: Vec<&str> = self
+            .migration
+            .direction
+            .steps(entry)
+            .iter()
+            .enumerate()
+            .filter(|(index, step)| {
+                let is_about_rows = matches!(Effect::of(&step.sql), Ok(Effect::Data(DataEffect::Destroys)));
+                *index != self.statement.index && is_about_rows
+            })
+            .map(|(_, step)| step.sql.as_str())
+            .collect();
+        let is_one_of_two = others.contains(&sql.as_str());
+        let Some(table) = mutated_table(&self.statement.effect, sql).filter(|_| !is_one_of_two) else {
+            return Ok(rows_do_not_tell);
+        };
+        let made = was_made(self.session, &table, sql, &others, self.since).await;
+        Ok(match made.map_err(RunError::Ask)? {
+            Some(true) => Settled::Done,
+            Some(false) => Settled::NotDone,
+            None => rows_do_not_tell,
+        })
+    }
 }
 
 fn same(live: &Schema, expected: &Schema, ids: &[ObjectId]) -> bool {

@@ -2,10 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use chx_core::history::{Checksum, Entry, History};
+use chx_core::ddl::{AlterCommand, AlterTable, ColumnChange, Statement, render_line};
+use chx_core::history::{Checksum, DataEffect, Effect, Entry, History, mutated_table};
+use chx_core::ident::QualifiedName;
 
+use super::mutations::{Progress, unfinished};
 use super::{Event, Outcome, PendingMigration, PendingStatement, RunError, Settled, StatementPlace, settle};
-use crate::client::Session;
+use crate::client::{ErrorClass, Retry, ServerError, Session};
 use crate::journal::{Direction, Event as JournalEvent, Journal, Record};
 use crate::lock::{Lock, LockError};
 
@@ -17,10 +20,44 @@ pub(super) struct Work<'a> {
     pub(super) journal: Journal<'a>,
     pub(super) stop: &'a (dyn Fn() -> bool + Sync),
     pub(super) events: &'a mut (dyn FnMut(Event) + Send),
+    pub(super) retry: Retry,
+    /// The most that a statement may take.
+    pub(super) timeout: Option<Duration>,
+    /// Are mutations left running?
+    pub(super) detach: bool,
     /// Rows of the journal that wait for the next request: ends wait for the next start, so that a statement costs two
     /// requests and not three.
     pub(super) rows: Vec<Row>,
     pub(super) outcome: Outcome,
+}
+
+/// A statement that is tried.
+struct Attempt<'a> {
+    migration: &'a PendingMigration,
+    pending: &'a PendingStatement,
+    place: StatementPlace,
+    /// Was it sent, by this run or an earlier one, and its end is not known?
+    unknown: Option<String>,
+    was_sent: bool,
+}
+
+impl Attempt<'_> {
+    fn place(&self) -> Box<StatementPlace> {
+        Box::new(self.place.clone())
+    }
+
+    /// The table in which it leaves a mutation.
+    fn table(&self) -> Option<QualifiedName> {
+        mutated_table(&self.pending.effect, &self.place.sql)
+    }
+
+    fn row(&self, event: JournalEvent, query_id: &str) -> Row {
+        Row {
+            statement: self.place.number,
+            query_id: query_id.to_owned(),
+            ..Row::whole(self.migration, event, Duration::ZERO)
+        }
+    }
 }
 
 /// A row of the journal that is not written yet.
@@ -40,7 +77,13 @@ impl Work<'_> {
     pub(super) async fn run(mut self, migrations: &[PendingMigration]) -> Result<Outcome, RunError> {
         match self.migrations(migrations).await {
             Ok(()) => {
-                self.write().await?;
+                let mut pauses = self.retry.pauses();
+                while let Err(error) = self.write().await {
+                    let Some(pause) = error.may_pass().then(|| pauses.next()).flatten() else {
+                        return Err(error);
+                    };
+                    tokio::time::sleep(pause).await;
+                }
                 Ok(self.outcome)
             }
             // The journal itself does not answer, or may not be written any more: what it holds is true, if not all.
@@ -102,67 +145,202 @@ impl Work<'_> {
         migration: &PendingMigration,
         pending: &PendingStatement,
     ) -> Result<bool, RunError> {
-        let statement = StatementPlace::of(entry, migration.direction, pending.index);
-        let row = |event, query_id: &str, took, error: &str| Row {
-            entry: migration.entry,
-            direction: migration.direction,
-            statement: statement.number,
-            event,
-            query_id: query_id.to_owned(),
-            took,
-            error: error.to_owned(),
+        let mut at = Attempt {
+            migration,
+            pending,
+            place: StatementPlace::of(entry, migration.direction, pending.index),
+            unknown: pending.unknown.clone(),
+            was_sent: false,
         };
-        let place = || Box::new(statement.clone());
-        if let Some(query_id) = &pending.unknown {
-            let settled = settle::settle(self.session, self.history, migration.entry, pending).await?;
+        let mut pauses = self.retry.pauses();
+        loop {
+            let error = match self.attempt(&mut at).await {
+                Ok(()) => return Ok(at.was_sent),
+                Err(error) => error,
+            };
+            let Some(pause) = error.may_pass().then(|| pauses.next()).flatten() else {
+                return Err(error);
+            };
+            (self.events)(Event::Retrying {
+                statement: at.place.clone(),
+                pause,
+                error: self.session.redact(&error.to_string()),
+            });
+            tokio::time::sleep(pause).await;
+            if (self.stop)() {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Tries to run a statement once. What an earlier try left open is looked up first.
+    async fn attempt(&mut self, at: &mut Attempt<'_>) -> Result<(), RunError> {
+        if let Some(query_id) = at.unknown.clone() {
+            let settled = self.settle(at, &query_id).await?;
             (self.events)(Event::StatementSettled {
-                statement: statement.clone(),
+                statement: at.place.clone(),
                 settled: settled.clone(),
             });
             match settled {
                 Settled::Done => {
-                    self.rows
-                        .push(row(JournalEvent::FoundDone, query_id, Duration::ZERO, ""));
-                    return Ok(false);
+                    self.wait_for_mutation(at).await?;
+                    self.rows.push(at.row(JournalEvent::FoundDone, &query_id));
+                    return Ok(());
                 }
                 Settled::NotDone => {
-                    self.rows
-                        .push(row(JournalEvent::FoundUndone, query_id, Duration::ZERO, ""));
+                    self.rows.push(at.row(JournalEvent::FoundUndone, &query_id));
+                    at.unknown = None;
                 }
-                Settled::Unknown(reason) => return Err(RunError::Unknown(place(), reason)),
+                Settled::Unknown(reason) => return Err(RunError::Unknown(at.place(), reason)),
             }
         }
         let query_id = self.journal.query_id();
-        self.rows
-            .push(row(JournalEvent::Started, &query_id, Duration::ZERO, ""));
-        self.write().await?;
+        let waiting = self.rows.len();
+        self.rows.push(at.row(JournalEvent::Started, &query_id));
+        if let Err(error) = self.write().await {
+            // It is not sent, so it is not started; the others still wait.
+            self.rows.truncate(waiting);
+            return Err(error);
+        }
         (self.events)(Event::StatementStarted {
-            statement: statement.clone(),
+            statement: at.place.clone(),
         });
         let began = Instant::now();
-        let result = self.session.execute(&statement.sql, Some(&query_id)).await;
+        at.was_sent = true;
+        let result = self.send(at, &query_id).await;
         let took = began.elapsed();
         let Err(error) = result else {
-            self.rows.push(row(JournalEvent::Finished, &query_id, took, ""));
-            (self.events)(Event::StatementFinished { statement, took });
-            return Ok(true);
+            let table = self.wait_for_mutation(at).await?;
+            let event = if self.detach && table {
+                JournalEvent::Detached
+            } else {
+                JournalEvent::Finished
+            };
+            let took = began.elapsed();
+            self.rows.push(Row {
+                took,
+                ..at.row(event, &query_id)
+            });
+            (self.events)(Event::StatementFinished {
+                statement: at.place.clone(),
+                took,
+            });
+            return Ok(());
         };
         let words = self.session.redact(&error.to_string());
         (self.events)(Event::StatementFailed {
-            statement: statement.clone(),
+            statement: at.place.clone(),
             took,
             error: words.clone(),
         });
-        if error.may_have_run() {
+        let adds = matches!(at.pending.effect, Effect::Data(DataEffect::Adds));
+        if error.may_have_run() || (adds && error.class() == ErrorClass::Busy) {
             // The journal keeps the start without an end: that is the truth.
-            return Err(RunError::Lost(place(), error));
+            at.unknown = Some(query_id);
+            return Err(RunError::Lost(at.place(), error));
         }
-        self.rows.push(row(JournalEvent::Failed, &query_id, took, &words));
+        self.rows.push(Row {
+            took,
+            error: words.clone(),
+            ..at.row(JournalEvent::Failed, &query_id)
+        });
         self.rows.push(Row {
             error: words,
-            ..Row::whole(migration, JournalEvent::Failed, took)
+            ..Row::whole(at.migration, JournalEvent::Failed, took)
         });
-        Err(RunError::Statement(place(), error))
+        Err(RunError::Statement(at.place(), error))
+    }
+
+    // By `&mut`: listeners are `Send`, but need not be `Sync`.
+    async fn send(&mut self, at: &Attempt<'_>, query_id: &str) -> Result<(), ServerError> {
+        let mut settings = Vec::new();
+        if at.table().is_some() {
+            // It is waited for outside of the statement, with progress, and no connection has to live so long.
+            // An ALTER of metadata waits for its mutation by `alter_sync`, UPDATE and DELETE by `mutations_sync`.
+            settings.push(("mutations_sync", "0".to_owned()));
+            settings.push(("alter_sync", "0".to_owned()));
+        }
+        if let Some(limit) = self.timeout {
+            settings.push(("max_execution_time", limit.as_secs().to_string()));
+        }
+        self.session
+            .execute_with(&at.place.sql, Some(query_id), &settings)
+            .await
+    }
+
+    /// Waits until the server no longer runs the statement, and asks what has become of it.
+    async fn settle(&mut self, at: &Attempt<'_>, query_id: &str) -> Result<Settled, RunError> {
+        let mut told = false;
+        while let Some(seconds) = settle::running(self.session, query_id)
+            .await
+            .map_err(RunError::Ask)?
+        {
+            if (self.stop)() {
+                return Ok(Settled::Unknown(format!(
+                    "it is still running on the server, for {seconds} s (query `{query_id}`)"
+                )));
+            }
+            if !told {
+                (self.events)(Event::StatementRuns {
+                    statement: at.place.clone(),
+                    query_id: query_id.to_owned(),
+                    seconds,
+                });
+                told = true;
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        let question = settle::Question {
+            session: self.session,
+            history: self.history,
+            migration: at.migration,
+            statement: at.pending,
+            since: &self.journal.started_at(query_id),
+        };
+        question.settle().await
+    }
+
+    /// Waits until the mutation that a statement leaves has ended, unless nobody wants to wait. Says whether the
+    /// statement is one that leaves a mutation.
+    async fn wait_for_mutation(&mut self, at: &Attempt<'_>) -> Result<bool, RunError> {
+        let Some(table) = at.table() else {
+            return Ok(false);
+        };
+        if self.detach {
+            return Ok(true);
+        }
+        let tables = [table];
+        let mut pause = Duration::from_millis(5);
+        let mut most = 0;
+        loop {
+            let open = unfinished(self.session, &tables).await.map_err(RunError::Ask)?;
+            if let Some(mutation) = open.iter().find(|mutation| mutation.is_stuck()) {
+                return Err(RunError::Stuck {
+                    place: at.place(),
+                    mutation: Box::new(mutation.clone()),
+                    back: way_back(self.history, at),
+                });
+            }
+            let Some(last) = open.last() else {
+                return Ok(true);
+            };
+            most = most.max(last.parts_to_do);
+            if pause >= POLL {
+                (self.events)(Event::Mutation {
+                    statement: at.place.clone(),
+                    progress: Progress::of(last, most),
+                    mutation: last.clone(),
+                });
+            }
+            if (self.stop)() {
+                return Err(RunError::Left {
+                    place: at.place(),
+                    mutation: Box::new(last.clone()),
+                });
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(1));
+        }
     }
 
     /// Writes the rows that wait. The server takes them only while this run holds the lock.
@@ -172,7 +350,12 @@ impl Work<'_> {
         }
         self.lock.check().await.map_err(RunError::Lock)?;
         let records: Vec<Record<'_>> = self.rows.iter().map(|row| row.record(self.history)).collect();
+        let first = self.journal.next();
         if let Err(source) = self.journal.append(&records).await {
+            if source.may_have_run() && self.journal.holds(first).await.unwrap_or(false) {
+                self.rows.clear();
+                return Ok(());
+            }
             // Was it refused because of the lock?
             if source.code().is_some()
                 && let Err(lost @ LockError::Lost(_)) = self.lock.verify().await
@@ -220,4 +403,33 @@ impl Row {
             error: &self.error,
         }
     }
+}
+
+/// How often something that goes on by itself is looked at, in the beginning.
+const POLL: Duration = Duration::from_millis(300);
+
+/// The statement that gives columns back the types that they had before this one.
+fn way_back(history: &History, at: &Attempt<'_>) -> Option<String> {
+    let Effect::Schema(statement) = &at.pending.effect else {
+        return None;
+    };
+    let (Statement::AlterTable(alter), Direction::Up) = (statement.as_ref(), at.migration.direction) else {
+        return None;
+    };
+    let before = history.around(at.migration.entry, at.pending.index).ok()?.before;
+    let table = before.table(&alter.name)?;
+    let commands: Vec<AlterCommand> = alter
+        .commands
+        .iter()
+        .filter_map(|command| match command {
+            AlterCommand::ModifyColumn(change) if change.data_type.is_some() => {
+                let mut back = ColumnChange::new(change.name.clone());
+                back.data_type = Some(table.column(change.name.as_str())?.data_type.clone());
+                Some(AlterCommand::ModifyColumn(Box::new(back)))
+            }
+            _ => None,
+        })
+        .collect();
+    let name = alter.name.clone();
+    (!commands.is_empty()).then(|| render_line(&Statement::AlterTable(AlterTable { name, commands })))
 }

@@ -144,7 +144,7 @@ fn a_run_that_was_killed_stands_in_nobodys_way() {
     next.expect(1)
         .complains("took the lock over")
         .complains("its process has ended");
-    drop(held);
+    held.release();
 }
 
 /// An owner on a machine that this one cannot look into.

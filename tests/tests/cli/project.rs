@@ -113,11 +113,16 @@ impl Project {
 
     /// Writes a migration by hand and seals it.
     pub(crate) fn write(&self, id: &str, up: &str, down: &str) {
+        self.draft(id, up, down);
+        self.run(Program::First, &["seal"]).expect(0);
+    }
+
+    /// Writes a migration by hand.
+    pub(crate) fn draft(&self, id: &str, up: &str, down: &str) {
         let text = format!(
             "-- chx:migration 1\n-- chx:id {id}\n-- chx:draft\n\n-- chx:up\n{up}\n\n-- chx:down\n{down}\n"
         );
         std::fs::write(self.path().join(format!("migrations/{id}.sql")), text).unwrap();
-        self.run(Program::First, &["seal"]).expect(0);
     }
 
     /// Replaces a text in a file of the project.

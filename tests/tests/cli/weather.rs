@@ -1,0 +1,159 @@
+//! Bad connections and tired servers: what passes is tried again, and nothing runs twice.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use crate::interposer::{Action, interpose};
+use crate::project::{Program, Project};
+use crate::proxy::Served;
+use crate::thirty::{CONSENT, clear, picture, project};
+
+/// Every seventh request is dropped, its answer is swallowed or cut, or it comes late, through the whole set.
+#[test]
+fn a_connection_that_breaks_all_the_time_gets_the_set_through() {
+    let project = project();
+    let served = Served::start(&project);
+    let direct = served.url();
+    let args = [&["migrate", "--url", &direct][..], &CONSENT].concat();
+    project.run(Program::First, &args).expect(0);
+    let undisturbed = picture(&served);
+    for action in [
+        Action::Drop,
+        Action::Swallow,
+        Action::Truncate,
+        Action::Delay(Duration::from_millis(50)),
+    ] {
+        clear(&served);
+        let count = AtomicUsize::new(0);
+        let url = interpose(&served, move |request| {
+            // The first thing that a run does is to ask who is there; without an answer there is no run.
+            if request.contains("version()") || count.fetch_add(1, Ordering::Relaxed) % 7 != 3 {
+                Action::Pass
+            } else {
+                action
+            }
+        });
+        let ran = project.run(
+            Program::First,
+            &[&["migrate", "--url", &url][..], &CONSENT].concat(),
+        );
+        let retries = ran.stderr.matches("trying again").count();
+        let settled = ran.stderr.matches("the database shows").count();
+        ran.expect(0);
+        assert_eq!(picture(&served), undisturbed, "{action:?}");
+        println!("{action:?}: {retries} tries more, {settled} statements looked up in the database");
+    }
+}
+
+/// A project with one statement that a server may refuse for a moment.
+fn one(sql: &str) -> (Project, Served) {
+    let project = Project::new();
+    let up = format!(
+        "CREATE DATABASE shop;\nCREATE TABLE shop.a (n UInt64, s String) ENGINE = MergeTree ORDER BY n;\n{sql}"
+    );
+    project.write("1_a", &up, "");
+    let served = Served::start(&project);
+    (project, served)
+}
+
+fn migrate(project: &Project, served: &Served, more: &[&str]) -> crate::project::Ran {
+    let url = served.url();
+    project.run(Program::First, &[&["migrate", "--url", &url], more].concat())
+}
+
+#[test]
+fn a_server_that_is_gone_for_good_is_given_up() {
+    let (project, served) = one("ALTER TABLE shop.a ADD COLUMN x UInt8;");
+    let url = interpose(&served, |request| {
+        if request.contains("ADD COLUMN x") && !request.contains("chx.") {
+            Action::Drop
+        } else {
+            Action::Pass
+        }
+    });
+    project
+        .run(Program::First, &["migrate", "--url", &url, "--retries", "2"])
+        .expect(6)
+        .complains("trying again in 200 ms")
+        .complains("trying again in 400 ms")
+        .complains("whether statement 3 of 3 in `1_a`");
+    migrate(&project, &served, &[])
+        .expect(0)
+        .complains("the database shows that it did not run");
+}
+
+/// A statement that ran out of its own time is not sent again.
+#[test]
+fn a_statement_that_takes_too_long_is_stopped() {
+    let (project, served) = one("-- chx:probe SELECT count() > 0 FROM shop.a\n\
+         INSERT INTO shop.a SELECT number, toString(sleepEachRow(0.1)) FROM numbers(50) SETTINGS max_block_size = 1;");
+    migrate(&project, &served, &["--timeout", "1"])
+        .expect(6)
+        .complains("statement 3 of 3")
+        .complains("TIMEOUT_EXCEEDED");
+    assert_eq!(served.query("SELECT count() FROM shop.a"), "0");
+    project
+        .run(Program::First, &["migrate", "--timeout", "soon"])
+        .expect(2);
+}
+
+/// A value that does not fit: the mutation fails each time, and the way out that is shown works.
+#[test]
+fn a_stuck_mutation_is_shown_with_reason_part_and_way_out() {
+    let project = Project::new();
+    project.write(
+        "1_a",
+        "CREATE DATABASE shop;\nCREATE TABLE shop.a (n UInt64, s String) ENGINE = MergeTree ORDER BY n;",
+        "",
+    );
+    project.write(
+        "2_b",
+        "ALTER TABLE shop.a MODIFY COLUMN s UInt64;\nALTER TABLE shop.a ADD COLUMN x UInt8;",
+        "",
+    );
+    let served = Served::start(&project);
+    migrate(&project, &served, &["--to", "1_a"]).expect(0);
+    served.query("INSERT INTO shop.a SELECT number, 'x' FROM numbers(3)");
+    let consent = ["--allow-destructive", "shop.a.s"];
+    let stuck = |ran: crate::project::Ran| {
+        ran.expect(1)
+            .complains("is stuck: it fails on part `all_1_1_0")
+            .complains("of `shop.a`")
+            .complains("CANNOT_PARSE_TEXT")
+            .complains(
+                "KILL MUTATION WHERE database = 'shop' AND table = 'a' AND mutation_id = 'mutation_2.txt'",
+            )
+            .complains("`ALTER TABLE shop.a (MODIFY COLUMN s String)` frees it")
+    };
+    stuck(migrate(&project, &served, &consent));
+    // Again: nothing has changed.
+    stuck(migrate(&project, &served, &consent));
+    assert_eq!(
+        served.query("SELECT count() FROM system.columns WHERE database = 'shop' AND name = 'x'"),
+        "0"
+    );
+    served.query("ALTER TABLE shop.a (MODIFY COLUMN `s` String)");
+    served.query("ALTER TABLE shop.a UPDATE s = '7' WHERE 1 SETTINGS mutations_sync = 1");
+    migrate(&project, &served, &consent)
+        .expect(0)
+        .complains("the database shows that it did not run");
+    assert_eq!(served.query("SELECT sum(s) FROM shop.a"), "21");
+}
+
+/// With `--detach` the mutation goes on by itself, and `status` follows it.
+#[test]
+fn a_detached_mutation_is_followed() {
+    let (project, served) = one(
+        "-- chx:probe SELECT count() > 0 FROM shop.a\nINSERT INTO shop.a SELECT number, 'a' FROM numbers(100);\n\
+         ALTER TABLE shop.a UPDATE s = toString(sleepEachRow(0.05)) WHERE 1;",
+    );
+    migrate(&project, &served, &["--detach", "--allow-destructive", "1_a:4"]).expect(0);
+    let url = served.url();
+    let status = || project.run(Program::First, &["status", "--url", &url]).expect(0);
+    status()
+        .says("1 applied")
+        .says("mutation mutation_2.txt on shop.a");
+    served.query("KILL MUTATION WHERE database = 'shop' SYNC");
+    let ran = status();
+    assert!(!ran.stdout.contains("mutation_2"), "{}", ran.stdout);
+}
