@@ -103,10 +103,8 @@ impl Session {
         }
     }
 
-    /// A session on the server of a client, with its user, settings and roles. The client's default database is left
-    /// out: it need not exist yet.
-    pub async fn of_client(client: &clickhouse::Client) -> Result<Self, ConnectError> {
-        let client = client.clone().with_database("");
+    /// A session on the server of a client, with its user, roles, settings and default database.
+    pub async fn of_client(client: clickhouse::Client) -> Result<Self, ConnectError> {
         Self::greet(
             client,
             Redactor::default(),

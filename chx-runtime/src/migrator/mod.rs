@@ -52,7 +52,7 @@ impl Migrator {
         migrations: impl Into<Migrations>,
         client: &clickhouse::Client,
     ) -> Result<Self, MigratorError> {
-        let session = Session::of_client(client).await?;
+        let session = Session::of_client(client.clone().with_database("")).await?;
         let database = Ident::new(JOURNAL).map_err(|_| MigratorError::Name(JOURNAL.to_owned()))?;
         let settings = Settings::default();
         Self::new(

@@ -12,7 +12,7 @@ use super::around::Around;
 use super::bed::Bed;
 use super::schema::Script;
 use super::turns::Turn;
-use super::{Spec, TestError, ident};
+use super::{Schema, Spec, TestError, ident};
 use crate::client::{Session, client};
 
 /// The database of a test: what a test function may take beside its client.
@@ -125,8 +125,17 @@ impl Ground {
     /// # Errors
     /// The engine refuses a statement.
     pub async fn build(&self) -> Result<(), TestError> {
+        let migrates = matches!(self.spec.schema, Schema::Migrations(_));
+        if !migrates {
+            self.around()?.make(&self.database.0.name)?;
+        }
         if !self.script.statements.is_empty() {
-            let session = Session::of_client(&self.database.client()).await?;
+            let mut client = self.database.client();
+            if migrates {
+                // As `migrate` does: migrations name the database of everything, and make it themselves.
+                client = client.with_database("");
+            }
+            let session = Session::of_client(client).await?;
             for (sql, place) in &self.script.statements {
                 if let Err(error) = session.execute(sql, None).await {
                     return Err(TestError::Statement {
@@ -137,7 +146,10 @@ impl Ground {
                 }
             }
         }
-        self.around()?.make(&self.database.0.name)
+        if migrates {
+            self.around()?.make(&self.database.0.name)?;
+        }
+        Ok(())
     }
 
     /// Drops the databases of the test.
