@@ -354,6 +354,12 @@ impl Reader<'_> {
     }
 
     fn refuse_duplicates<'b>(&mut self, noun: &str, names: impl Iterator<Item = (&'b str, u32)>) {
+        let names: Vec<(&str, u32)> = names.collect();
+        let mut sorted: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+        sorted.sort_unstable();
+        if sorted.array_windows().all(|[one, next]| one != next) {
+            return;
+        }
         let mut seen = std::collections::BTreeSet::new();
         for (name, line) in names {
             if !seen.insert(name) {

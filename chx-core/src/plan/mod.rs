@@ -96,7 +96,8 @@ pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError
     };
     plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));
     rebuild::find_readers(&mut plan.rebuilds, schemas);
-    step::carry_out(&mut plan, schemas, &pushed.touched)?;
+    let touched = pushed.touched.into_iter().collect();
+    step::carry_out(&mut plan, schemas, &touched)?;
     plan.hazards = hazard::check(&plan, schemas, &Facts::default()).0;
     Ok(plan)
 }

@@ -21,14 +21,16 @@ pub(super) struct Pushed {
     /// Tables that no ALTER can change.
     pub(super) rebuilds: Vec<Rebuild>,
     /// Every object that a step is about, under its old and its new name.
-    pub(super) touched: BTreeSet<ObjectId>,
+    pub(super) touched: Vec<ObjectId>,
 }
 
 impl Pushed {
     fn step(&mut self, phase: Phase, statement: Statement, risk: Risk, cost: Cost) {
-        self.touched.insert(statement.object());
+        self.touched.push(statement.object());
         let step = Step::new(phase, statement, risk, cost);
-        self.touched.insert(step.object.clone());
+        if self.touched.last() != Some(&step.object) {
+            self.touched.push(step.object.clone());
+        }
         self.steps.push(step);
     }
 
@@ -81,7 +83,7 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
             && before != after
         {
             let show = |engine| crate::ddl::render_engine(engine);
-            pushed.touched.insert(id.clone());
+            pushed.touched.push(id.clone());
             let reason = RebuildReason::Engine {
                 before: show(before),
                 after: show(after),
@@ -194,7 +196,7 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     let name = &tables.after.name;
     let changes = TableChanges::between(tables, &renames.columns_of(name));
     if !changes.rebuild.is_empty() {
-        pushed.touched.insert(ObjectId::Relation(name.clone()));
+        pushed.touched.push(ObjectId::Relation(name.clone()));
         pushed.rebuilds.push(Rebuild::of_table(
             tables,
             changes.rebuild,

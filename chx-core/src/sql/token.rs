@@ -22,11 +22,13 @@ impl<'a> Token<'a> {
     }
 
     /// Is it this unquoted word, in any case? Keywords of ClickHouse are case-insensitive.
+    #[inline]
     pub fn is_word(&self, word: &str) -> bool {
         self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(word)
     }
 
     /// Is it this punctuation?
+    #[inline]
     pub fn is(&self, punct: Punct) -> bool {
         self.kind == TokenKind::Punct(punct)
     }

@@ -200,6 +200,29 @@ fn default_expr(kind: DefaultKind, cursor: &mut Cursor<'_>) -> Result<Option<Exp
 
 /// Does a clause begin here, and not a type? A word alone does not say: a column may be called `ttl`.
 fn begins_clause(cursor: &Cursor<'_>) -> bool {
+    // Most columns begin with their type.
+    CLAUSE_WORDS.iter().any(|word| cursor.is_word(word)) && certainly_begins_clause(cursor)
+}
+
+/// The words that may begin a clause.
+const CLAUSE_WORDS: [&str; 14] = [
+    "DEFAULT",
+    "MATERIALIZED",
+    "ALIAS",
+    "EPHEMERAL",
+    "COMMENT",
+    "CODEC",
+    "STATISTICS",
+    "SETTINGS",
+    "TTL",
+    "NULL",
+    "NOT",
+    "PRIMARY",
+    "COLLATE",
+    "AUTO_INCREMENT",
+];
+
+fn certainly_begins_clause(cursor: &Cursor<'_>) -> bool {
     default_kind(cursor).is_some_and(|kind| kind == DefaultKind::Ephemeral || next_is_operand(cursor))
         || begins_comment_or_list(cursor)
         || (cursor.is_word("TTL") && next_is_operand(cursor))

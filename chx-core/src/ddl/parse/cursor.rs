@@ -55,6 +55,7 @@ impl<'a> Cursor<'a> {
         self.token(ahead).copied()
     }
 
+    #[inline]
     fn token(&self, ahead: usize) -> Option<&'a Token<'a>> {
         let index = self.at + ahead;
         if index < self.end {
@@ -68,10 +69,12 @@ impl<'a> Cursor<'a> {
         self.at >= self.end
     }
 
+    #[inline]
     pub(super) fn is_word(&self, word: &str) -> bool {
         self.is_word_at(0, word)
     }
 
+    #[inline]
     pub(super) fn is_word_at(&self, ahead: usize, word: &str) -> bool {
         self.token(ahead).is_some_and(|token| token.is_word(word))
     }
@@ -119,6 +122,7 @@ impl<'a> Cursor<'a> {
         self.is_punct_at(0, punct)
     }
 
+    #[inline]
     pub(super) fn is_punct_at(&self, ahead: usize, punct: Punct) -> bool {
         self.token(ahead).is_some_and(|token| token.is(punct))
     }

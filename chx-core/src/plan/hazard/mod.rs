@@ -93,16 +93,16 @@ const HAZARDS: [Check; 26] = [
 pub(super) fn check(plan: &Plan, schemas: Pair<&Schema>, facts: &Facts) -> (Vec<Hazard>, Questions) {
     let around = Surroundings::new(plan, schemas, facts);
     let mut hazards: Vec<Hazard> = Vec::new();
-    let mut questions = Questions::default();
+    let mut sizes = Vec::new();
+    let mut counts = Vec::new();
     for (index, step) in plan.steps.iter().enumerate() {
         let mut look = Look::at(index, step, &around);
         look.ask_for_size();
         for hazard in HAZARDS {
             hazard(&mut look);
         }
-        // Not `append`, which builds the whole set anew.
-        questions.tables.extend(look.questions.tables);
-        questions.counts.extend(look.questions.counts);
+        sizes.append(&mut look.sizes);
+        counts.append(&mut look.counts);
         for finding in look.found {
             // Two steps about one column may find the same.
             let near = hazards.iter().rev().take(NEAR);
@@ -114,6 +114,11 @@ pub(super) fn check(plan: &Plan, schemas: Pair<&Schema>, facts: &Facts) -> (Vec<
             }
         }
     }
+    let tables: BTreeSet<&QualifiedName> = sizes.into_iter().collect();
+    let questions = Questions {
+        tables: tables.into_iter().cloned().collect(),
+        counts: counts.into_iter().collect(),
+    };
     (hazards, questions)
 }
 
@@ -140,12 +145,16 @@ impl<'a> Surroundings<'a> {
             schemas,
             facts,
             readers: OnceCell::new(),
-            changed: BTreeMap::new(),
+            changed: plan
+                .steps
+                .iter()
+                .enumerate()
+                .map(|(index, step)| (&step.object, index))
+                .collect(),
             old_tables: BTreeMap::new(),
             old_columns: BTreeMap::new(),
         };
-        for (index, step) in plan.steps.iter().enumerate() {
-            around.changed.insert(&step.object, index);
+        for step in &plan.steps {
             match &step.statement {
                 Statement::Rename(rename) => {
                     // Through a temporary name, the first one counts.
@@ -183,7 +192,10 @@ struct Look<'a> {
     /// The table that an ALTER is about, as it is before the plan: nearly every hazard wants it.
     altered: Option<&'a Table>,
     found: Vec<Diagnostic>,
-    questions: Questions,
+    /// Tables whose sizes were asked for.
+    sizes: Vec<&'a QualifiedName>,
+    /// Rows that were asked to be counted.
+    counts: Vec<Count>,
 }
 
 impl<'a> Look<'a> {
@@ -194,7 +206,8 @@ impl<'a> Look<'a> {
             around,
             altered: None,
             found: Vec::new(),
-            questions: Questions::default(),
+            sizes: Vec::new(),
+            counts: Vec::new(),
         };
         if let Statement::AlterTable(alter) = &step.statement {
             look.altered = around.schemas.before.table(look.old_name(&alter.name));
@@ -289,7 +302,9 @@ impl<'a> Look<'a> {
         if !is_altered && self.schemas().before.relation(table).is_none() {
             return None;
         }
-        self.questions.tables.insert(table.clone());
+        if self.sizes.last() != Some(&table) {
+            self.sizes.push(table);
+        }
         self.around.facts.tables.get(table)
     }
 
@@ -322,7 +337,7 @@ impl<'a> Look<'a> {
         };
         let answer = self.around.facts.counts.get(&count).copied();
         let query = count.query();
-        self.questions.counts.insert(count);
+        self.counts.push(count);
         (answer, query)
     }
 }

@@ -72,6 +72,11 @@ impl Expr {
 
     /// The same from some of the `tokens` of a text, whose brackets close within the part.
     pub(crate) fn from_part(tokens: &Tokens<'_>, part: &[Token<'_>]) -> Result<Self, LexError> {
+        if let [token] = part
+            && let Some(sql) = print::lone(token)
+        {
+            return Ok(Self { sql: sql.into() });
+        }
         refuse_end(tokens, part)?;
         let roles = roles::roles(part);
         let sql = print::print(part, &roles).map_err(|(at, kind)| tokens.error_at(at, kind))?;

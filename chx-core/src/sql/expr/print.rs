@@ -45,6 +45,18 @@ pub(super) fn print(tokens: &[Token<'_>], roles: &[Role]) -> Result<String, (usi
     Ok(out)
 }
 
+/// The canonical text of a number or a name that stands alone, as most arguments and keys do. `None` where it takes
+/// more than a look at the token.
+pub(super) fn lone<'a>(token: &Token<'a>) -> Option<Cow<'a, str>> {
+    match token.kind {
+        TokenKind::Number => number::canonical(token.text),
+        TokenKind::Word if is_plain(token.text) && Keyword::of(token.text).is_none() => {
+            Some(Cow::Borrowed(token.text))
+        }
+        _ => None,
+    }
+}
+
 /// `INTERVAL 90 DAY` is `toIntervalDay(90)`, `INTERVAL '2' HOUR` is `toIntervalHour('2')`, `DATE '...'` is
 /// `toDate('...')` and `TIMESTAMP '...'` is `toDateTime('...')`: the server stores these calls. Gives the
 /// function, the index of its argument and the number of tokens.
@@ -116,18 +128,22 @@ fn write_name(out: &mut String, token: &Token<'_>) -> Result<(), LexErrorKind> {
     } else {
         Cow::Borrowed(token.text)
     };
-    let mut bytes = name.bytes();
-    let is_plain = bytes
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let was_bare = token.kind == TokenKind::Word;
-    if is_plain && (was_bare || (Keyword::of(&name).is_none() && !has_own_syntax(&name))) {
+    if is_plain(&name) && (was_bare || (Keyword::of(&name).is_none() && !has_own_syntax(&name))) {
         out.push_str(&name);
     } else {
         write_ident_in_backticks(out, &name);
     }
     Ok(())
+}
+
+/// Letters, digits and `_`, and no digit first.
+fn is_plain(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Is there a space between this token and the one before?
