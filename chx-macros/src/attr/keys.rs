@@ -68,6 +68,7 @@ pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
         "database",
         "comment",
         "to",
+        "partial",
         "query",
         "engine",
         "partition_by",

@@ -20,6 +20,8 @@ pub(crate) struct MaterializedView {
     pub(crate) to: Slot<To>,
     /// `query = "SELECT ..."`.
     pub(crate) query: Slot<Sql>,
+    /// `partial`: the target's other columns take their defaults.
+    pub(crate) partial: Slot<bool>,
     /// The engine and clauses of an inner table.
     pub(crate) storage: Storage,
 }
@@ -47,6 +49,7 @@ impl MaterializedView {
             }
             match entry.key.as_str() {
                 "to" => view.to.set(diag, &entry, to(diag, &entry)),
+                "partial" => view.partial.set(diag, &entry, entry.flag(diag)),
                 "query" => view.query.set(diag, &entry, view::query(diag, &entry)),
                 _ => entry.report_unknown(diag, &keys::MATERIALIZED_VIEW),
             }

@@ -21,8 +21,13 @@ pub(crate) struct MaterializedView {
 
 /// Where the rows go.
 pub(crate) enum Target {
-    /// A struct with `ChTable`.
-    Type(Box<Type>),
+    /// A struct with `ChTable`; with `is_partial` not all of its columns are given.
+    Type {
+        /// The struct.
+        ty: Box<Type>,
+        /// `partial`.
+        is_partial: bool,
+    },
     /// A table by name.
     Name {
         /// The database, if named.
@@ -40,11 +45,19 @@ impl MaterializedView {
         let holder = item.ident.span();
         let has_to = item.attrs.to.is_given();
         let to = item.attrs.to.take();
+        let partial = std::mem::take(&mut item.attrs.partial);
         let storage = std::mem::take(&mut item.attrs.storage);
         let view = View::of(diag, item, "materialized view", |attrs| {
             (attrs.named, attrs.query)
         });
-        let target = target(diag, has_to, to, &storage, &view.columns, holder);
+        if let (Some(span), false) = (partial.span(), matches!(to, Some(To::Type(_)))) {
+            diag.error(
+                span,
+                "`partial` is about a target that is a struct: `to = SomeTable`; the columns of others are not known here",
+            );
+        }
+        let is_partial = partial.get().is_some_and(|flag| *flag);
+        let target = target(diag, has_to, to, is_partial, &storage, &view.columns, holder);
         Self { view, target }
     }
 }
@@ -54,6 +67,7 @@ fn target(
     diag: &Diag,
     has_to: bool,
     to: Option<To>,
+    is_partial: bool,
     storage: &storage::Storage,
     columns: &[ViewColumn],
     holder: Span,
@@ -75,7 +89,7 @@ fn target(
     }
     if has_to {
         return to.map(|to| match to {
-            To::Type(ty) => Target::Type(ty),
+            To::Type(ty) => Target::Type { ty, is_partial },
             To::Name { database, name } => Target::Name { database, name },
         });
     }

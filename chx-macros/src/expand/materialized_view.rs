@@ -1,21 +1,27 @@
 //! What `ChMaterializedView` writes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::{Door, Mode, declaration, option, view};
-use crate::check::{MaterializedView, Target};
+use super::{Door, Mode, declaration, field_type, has_type_parameters, option, respanned, view};
+use crate::check::{MaterializedView, Target, View};
 
 /// The impls, the registry entry and the checks.
 pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> TokenStream {
     let MaterializedView { view, target } = declared;
     let query = &view.query;
+    let fit = match (target, mode) {
+        (Some(Target::Type { ty, is_partial }), Mode::Full) => fits(view, ty, *is_partial),
+        _ => TokenStream::new(),
+    };
     let demands = match target {
         Some(Target::Inner(_, demands)) => demands.as_slice(),
         _ => &[],
     };
-    view::written(
+    let written = view::written(
         view,
         demands,
         &quote!(ChMaterializedView),
@@ -31,12 +37,47 @@ pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> Toke
                 })
             }
         },
-    )
+    );
+    quote!(#written #fit)
+}
+
+/// The checks that the view gives its target what that has, each at its field.
+fn fits(view: &View, target: &Type, is_partial: bool) -> TokenStream {
+    if has_type_parameters(&view.generics) {
+        return TokenStream::new();
+    }
+    let door = Door::new(view.heading.krate.as_ref());
+    let item = view.heading.item.unraw().to_string();
+    let table = quote_spanned!(target.span()=> <#target as #door::ChTable>::TABLE_DECLARATION);
+    let columns = view.columns.iter().map(|column| {
+        let (name, span): (_, Span) = (&column.name, column.field.span());
+        let ty = field_type::with_static_lifetimes(&column.ty);
+        let data_type = field_type::tokens(&door, &column.data_type, &ty);
+        let call = respanned(quote!(check(TARGET, #item, #name, #data_type)), span);
+        let door = door.at(span);
+        quote_spanned!(span=> const _: () = #door::target::#call;)
+    });
+    let complete = (!is_partial).then(|| {
+        let names = view.columns.iter().map(|column| &column.name);
+        let call = respanned(
+            quote!(check_complete(TARGET, #item, &[#(#names),*])),
+            target.span(),
+        );
+        let door = door.at(target.span());
+        quote_spanned!(target.span()=> const _: () = #door::target::#call;)
+    });
+    quote! {
+        const _: () = {
+            const TARGET: &#door::TableDeclaration = #table;
+            #(#columns)*
+            #complete
+        };
+    }
 }
 
 fn target(door: &Door, target: Option<&Target>, mode: Mode) -> TokenStream {
     match target {
-        Some(Target::Type(ty)) if mode == Mode::Full => {
+        Some(Target::Type { ty, .. }) if mode == Mode::Full => {
             let table = quote_spanned!(ty.span()=> <#ty as #door::ChTable>::TABLE_DECLARATION);
             quote!(#door::TargetDeclaration::Table(#table))
         }
@@ -48,7 +89,7 @@ fn target(door: &Door, target: Option<&Target>, mode: Mode) -> TokenStream {
             let storage = declaration::storage(door, storage);
             quote!(#door::TargetDeclaration::Inner(#storage))
         }
-        Some(Target::Type(_)) | None => {
+        Some(Target::Type { .. }) | None => {
             let database = option(None::<&str>);
             quote!(#door::TargetDeclaration::Name { database: #database, name: "" })
         }

@@ -483,6 +483,20 @@ fn a_materialized_view() {
                 >::COLUMN_NAMES;
                 const _: () = ::chx::__private::row::check_names(ROW_NAMES, &["site"]);
             };
+            const _: () = {
+                const TARGET: &::chx::__private::TableDeclaration = <SiteDay as ::chx::__private::ChTable>::TABLE_DECLARATION;
+                const _: () = ::chx::__private::target::check(
+                    TARGET,
+                    "SiteDayMv",
+                    "site",
+                    <String as ::chx::__private::ChType>::TYPE,
+                );
+                const _: () = ::chx::__private::target::check_complete(
+                    TARGET,
+                    "SiteDayMv",
+                    &["site"],
+                );
+            };
         "#]],
     );
 }

@@ -5,6 +5,7 @@ pub mod enums;
 pub mod fit;
 mod message;
 pub mod row;
+pub mod target;
 #[cfg(feature = "test")]
 pub mod test;
 
