@@ -1,4 +1,5 @@
-//! The derives of chx: `ChTable`, `ChView` and `ChMaterializedView` declare, `ChType` and `ChEnum` make column types.
+//! The derives of chx: `ChTable`, `ChView` and `ChMaterializedView` declare, `ChType`,
+//! `ChEnum`, `ChTuple` and `ChVariant` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
 //! reads `#[ch(...)]`, `item` the struct, `check` asks what fits together, `expand` writes. Mistakes are collected
@@ -44,6 +45,16 @@ pub fn ch_materialized_view(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ChEnum, attributes(ch))]
 pub fn ch_enum(input: TokenStream) -> TokenStream {
     enumeration(parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChTuple, attributes(ch))]
+pub fn ch_tuple(input: TokenStream) -> TokenStream {
+    tuple(parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChVariant, attributes(ch))]
+pub fn ch_variant(input: TokenStream) -> TokenStream {
+    variant(parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[proc_macro_derive(ChType, attributes(ch))]
@@ -115,6 +126,14 @@ fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn enumeration(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(|diag| check::Enumeration::new(diag, input), expand::enumeration)
+}
+
+fn tuple(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::tuple(diag, input), expand::tuple)
+}
+
+fn variant(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::variant(diag, input), expand::variant)
 }
 
 fn newtype(input: DeriveInput) -> proc_macro2::TokenStream {

@@ -6,6 +6,7 @@ use clickhouse::query::Query;
 use clickhouse::{Client, Row};
 
 use crate::relation::{ChRelation, ChTable};
+use crate::wire::Wire;
 
 /// Inserts and selects that know the table from the type.
 ///
@@ -30,6 +31,10 @@ use crate::relation::{ChRelation, ChTable};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Two things are done unasked, where a column's type needs them: the client does not know all types of ClickHouse
+/// (named tuples, states of aggregate functions), and fails on a table that has one, even in a column that the row
+/// leaves out, unless it does not check rows; and JSON goes as text.
 pub trait ClientExt {
     /// Starts an INSERT into the table of `T`. Rows are `T::Insert`: `T` itself, or its companion where the table has
     /// columns that ClickHouse computes.
@@ -50,10 +55,26 @@ impl ClientExt for Client {
     where
         T: ChTable<Insert: Row>,
     {
-        self.insert_unescaped::<T::Insert>(T::TABLE).await
+        let client = told(self, const { Wire::of(&T::DECLARATION) });
+        client.insert_unescaped::<T::Insert>(T::TABLE).await
     }
 
     fn select_from<T: ChRelation>(&self, rest: &str) -> Query {
-        self.query(&format!("{} {rest}", T::SELECT))
+        let client = told(self, const { Wire::of(&T::DECLARATION) });
+        client.query(&format!("{} {rest}", T::SELECT))
     }
+}
+
+/// The client with what the columns need.
+fn told(client: &Client, wire: Wire) -> Client {
+    let mut client = client.clone();
+    if !wire.is_checked {
+        client = client.with_validation(false);
+    }
+    if wire.has_json {
+        client = client
+            .with_setting("input_format_binary_read_json_as_string", "1")
+            .with_setting("output_format_binary_write_json_as_string", "1");
+    }
+    client
 }

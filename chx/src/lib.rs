@@ -21,7 +21,8 @@
 //! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView) declare,
 //!   with every attribute and an example for each on their pages.
 //! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
-//!   [`ChEnum`](derive@ChEnum) an enum.
+//!   [`ChEnum`](derive@ChEnum) an enum, [`ChTuple`](derive@ChTuple) a struct, [`ChVariant`](derive@ChVariant) an enum with
+//!   values.
 //! - [`ClientExt`] inserts and selects without naming a table twice.
 //! - [`Registry`] is everything that a program declares. A crate that nothing names is not linked and declares nothing:
 //!   name it in the program that reads the registry, `use my_schema as _;`.
@@ -33,6 +34,7 @@
 
 mod client;
 mod relation;
+mod wire;
 
 #[cfg(feature = "migrate")]
 pub mod migrate;
@@ -53,8 +55,12 @@ pub use chx_macros::ChEnum;
 pub use chx_macros::ChMaterializedView;
 #[doc = include_str!("docs/table.md")]
 pub use chx_macros::ChTable;
+#[doc = include_str!("docs/tuple.md")]
+pub use chx_macros::ChTuple;
 #[doc = include_str!("docs/type.md")]
 pub use chx_macros::ChType;
+#[doc = include_str!("docs/variant.md")]
+pub use chx_macros::ChVariant;
 #[doc = include_str!("docs/view.md")]
 pub use chx_macros::ChView;
 #[cfg(feature = "migrate")]

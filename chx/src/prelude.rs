@@ -10,4 +10,6 @@ pub use crate::types::{
     Date, Date32, DateTime, DateTime64, Decimal32, Decimal64, Decimal128, FixedString, LowCardinality, Time,
     Time64,
 };
-pub use crate::{ChEnum, ChMaterializedView, ChRelation, ChTable, ChType, ChView, ClientExt};
+pub use crate::{
+    ChEnum, ChMaterializedView, ChRelation, ChTable, ChTuple, ChType, ChVariant, ChView, ClientExt,
+};

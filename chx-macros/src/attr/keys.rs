@@ -94,6 +94,24 @@ pub(crate) const TYPE: Keys = Keys {
     names: &["type", "low_cardinality", "crate"],
 };
 
+/// On a struct with `ChTuple` or an enum with `ChVariant`.
+pub(crate) const COMPOSITE: Keys = Keys {
+    holder: "a Tuple or Variant",
+    names: &["crate"],
+};
+
+/// On a field of a struct with `ChTuple`.
+pub(crate) const ELEMENT: Keys = Keys {
+    holder: "an element of a Tuple",
+    names: &["name", "type", "low_cardinality"],
+};
+
+/// On a variant of an enum with `ChVariant`.
+pub(crate) const ALTERNATIVE: Keys = Keys {
+    holder: "a type of a Variant",
+    names: &["type", "low_cardinality"],
+};
+
 /// On an enum with `ChEnum`.
 pub(crate) const ENUM: Keys = Keys {
     holder: "an Enum",
@@ -142,7 +160,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 11] = [
+const ALL: [&Keys; 14] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -154,6 +172,9 @@ const ALL: [&Keys; 11] = [
     &TYPE,
     &ENUM,
     &ENUM_VALUE,
+    &ELEMENT,
+    &ALTERNATIVE,
+    &COMPOSITE,
 ];
 
 /// Words of other tools and of SQL that mean one of our keys.
@@ -178,6 +199,11 @@ const SYNONYMS: [(&str, &str); 17] = [
 ];
 
 impl Keys {
+    /// Is it one of these?
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
+    }
+
     /// The key that `name` most likely meant.
     pub(crate) fn nearest(&self, name: &str) -> Option<&'static str> {
         let lower = name.to_ascii_lowercase();

@@ -5,6 +5,7 @@
 
 pub(crate) mod column;
 pub(crate) mod companion;
+pub(crate) mod composite;
 pub(crate) mod engine;
 pub(crate) mod entry;
 pub(crate) mod enumeration;

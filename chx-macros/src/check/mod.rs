@@ -6,6 +6,7 @@
 
 mod column;
 mod columns;
+mod composite;
 mod demand;
 mod engine;
 mod enumeration;
@@ -22,6 +23,7 @@ mod types;
 mod view;
 
 pub(crate) use column::Column;
+pub(crate) use composite::{Composite, Part, tuple, variant};
 pub(crate) use demand::{Demand, What};
 pub(crate) use enumeration::Enumeration;
 pub(crate) use heading::{Heading, quoted};

@@ -5,6 +5,7 @@
 //! names, except the row companions, which are meant to be named.
 
 mod companion;
+mod composite;
 mod declaration;
 mod demand;
 mod enumeration;
@@ -18,6 +19,7 @@ mod simple;
 mod table;
 mod view;
 
+pub(crate) use composite::{tuple, variant};
 pub(crate) use enumeration::enumeration;
 pub(crate) use materialized_view::materialized_view;
 pub(crate) use newtype::newtype;

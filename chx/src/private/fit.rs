@@ -8,7 +8,7 @@ use chx_core::types::{TypeArg, TypeExpr};
 
 use chx_core::rules::{is_one_of, plain as stored_as, same};
 
-use super::message::Message;
+use super::message::{Message, Order};
 use crate::types::Writer;
 
 /// Checks the type that a field takes from its Rust type, and that a row can write it.
@@ -58,6 +58,40 @@ pub const fn check_explicit(
     check_writer(field, writer, has_with, row);
 }
 
+/// Checks that the variants of an enum stand in the order in which the server keeps the types of a Variant, by name:
+/// a row says by number which one it is.
+#[track_caller]
+pub const fn check_order(variant: TypeExpr, names: &[&str]) {
+    let mut i = 1;
+    while i < variant.args.len() && i < names.len() {
+        if let (TypeArg::Type(first), TypeArg::Type(second)) = (&variant.args[i - 1], &variant.args[i]) {
+            let message = Message::new()
+                .push("`")
+                .push(names[i])
+                .push("` is a `")
+                .push_type(second)
+                .push("` and `")
+                .push(names[i - 1])
+                .push("` a `")
+                .push_type(first)
+                .push("`: ");
+            match Message::new()
+                .push_type(first)
+                .order(&Message::new().push_type(second))
+            {
+                Order::Rising => {}
+                Order::Same => message.push("a Variant has each type once").refuse(),
+                Order::Falling => message
+                    .push(
+                        "ClickHouse keeps the types of a Variant sorted by name; change the order of the two",
+                    )
+                    .refuse(),
+            }
+        }
+        i += 1;
+    }
+}
+
 /// Checks that a row writes a field as the client demands.
 #[track_caller]
 const fn check_writer(field: &str, writer: Writer, has_with: bool, row: Option<&'static [&'static str]>) {
@@ -98,6 +132,9 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
             }
             Some(inner) if same(inner, "Tuple") => "ClickHouse has no NULL for tuples; put `Option` inside",
             Some(inner) if same(inner, "Nullable") => "it is nullable already; leave out one `Option`",
+            Some(inner) if is_one_of(inner, &["Variant", "Dynamic"]) => {
+                "it may be NULL anyway; leave out `Option`"
+            }
             Some(inner) if same(inner, "LowCardinality") => {
                 "the other way round is right: LowCardinality(Nullable(...)), `LowCardinality<Option<...>>`"
             }
@@ -113,6 +150,11 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
                  is set, and then `type = \"LowCardinality(...)\"` says so"
             }
             _ => return None,
+        }
+    } else if same(family, "Variant") {
+        match part_of_family(data_type, &["Nullable", "Variant", "Dynamic"]) {
+            true => "its types are no Nullable, Variant or Dynamic; it may be NULL anyway",
+            false => return None,
         }
     } else if same(family, "Map") {
         match data_type.args.first() {
@@ -148,6 +190,20 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
     Some((*data_type, reason))
 }
 
+/// Is one of the arguments a type of one of these families?
+const fn part_of_family(data_type: &TypeExpr, families: &[&str]) -> bool {
+    let mut i = 0;
+    while i < data_type.args.len() {
+        if let TypeArg::Type(inner) = &data_type.args[i]
+            && is_one_of(inner.family, families)
+        {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
 const fn family_inside(data_type: &TypeExpr) -> Option<&'static str> {
     match data_type.args.first() {
         Some(TypeArg::Type(inner)) => Some(inner.family),
@@ -178,7 +234,7 @@ const fn holds(column: &TypeExpr, value: &TypeExpr) -> bool {
             _ => false,
         };
     }
-    if is_one_of(column.family, &["Array", "Map", "Tuple"]) {
+    if is_one_of(column.family, &["Array", "Map", "Tuple", "Variant"]) {
         return same(column.family, value.family) && all_hold(column, value);
     }
     if let Some(shape) = geometry(column.family) {
@@ -196,6 +252,9 @@ const fn inner_holds(column: &TypeExpr, value: &TypeExpr, index: usize) -> bool 
         return false;
     }
     match (&column.args[index], &value.args[index]) {
+        // A struct has names for the elements of its tuple, and means them.
+        (TypeArg::Type(_), TypeArg::Named(..)) => false,
+        (TypeArg::Named(column, _), TypeArg::Named(value, _)) if !same(column, value) => false,
         (
             TypeArg::Type(column) | TypeArg::Named(_, column),
             TypeArg::Type(value) | TypeArg::Named(_, value),

@@ -8,6 +8,13 @@ pub(super) struct Message {
     len: usize,
 }
 
+/// How two texts follow one another.
+pub(super) enum Order {
+    Rising,
+    Same,
+    Falling,
+}
+
 impl Message {
     pub(super) const fn new() -> Self {
         Self {
@@ -29,6 +36,28 @@ impl Message {
             i += 1;
         }
         self
+    }
+
+    /// Does this text come before the other, byte by byte?
+    pub(super) const fn order(&self, other: &Self) -> Order {
+        let mut i = 0;
+        while i < self.len && i < other.len {
+            if self.bytes[i] != other.bytes[i] {
+                return if self.bytes[i] < other.bytes[i] {
+                    Order::Rising
+                } else {
+                    Order::Falling
+                };
+            }
+            i += 1;
+        }
+        if self.len == other.len {
+            Order::Same
+        } else if self.len < other.len {
+            Order::Rising
+        } else {
+            Order::Falling
+        }
     }
 
     /// The text with a whole number behind it.

@@ -24,6 +24,8 @@
 //! | `HashMap<K, V>`, `BTreeMap<K, V>` | `Map(K, V)` |
 //! | `(A, B, ...)` | `Tuple(A, B, ...)` |
 //! | an enum with [`ChEnum`](derive@crate::ChEnum) | `Enum8(...)`, `Enum16(...)` |
+//! | a struct with [`ChTuple`](derive@crate::ChTuple) | `Tuple(a A, b B, ...)` |
+//! | an enum with [`ChVariant`](derive@crate::ChVariant) | `Variant(A, B, ...)` |
 //! | [`LowCardinality<T>`](LowCardinality) | `LowCardinality(T)` |
 //!
 //! Every other type of ClickHouse is named with `#[ch(type = "...")]`; the compiler checks that it can hold the Rust

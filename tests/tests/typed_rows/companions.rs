@@ -34,8 +34,6 @@ struct Computed {
 
 fn computed(engine: &Engine) -> Outcome {
     engine.run(async |client| {
-        // The client cannot read the type AggregateFunction, not even to check that the row leaves it out.
-        let client = client.with_validation(false);
         create(&client, &[Computed::DECLARATION]).await?;
         let row = ComputedInsert {
             id: 21,

@@ -3,6 +3,7 @@
 
 mod collections;
 mod companions;
+mod composites;
 mod dates;
 mod enums;
 mod explicit;
@@ -127,9 +128,10 @@ fn main() -> ExitCode {
         }
     };
     let engine = Arc::new(Engine { local });
-    let groups: [(&str, &[Case]); 10] = [
+    let groups: [(&str, &[Case]); 11] = [
         ("collections", &collections::CASES),
         ("companions", &companions::CASES),
+        ("composites", &composites::CASES),
         ("dates", &dates::CASES),
         ("enums", &enums::CASES),
         ("explicit", &explicit::CASES),
