@@ -200,6 +200,10 @@ impl From<RunError> for Failure {
                 details.refused = refused;
                 Exit::Refused
             }
+            RunError::Secret(at, _) => {
+                details.place = at.place;
+                Exit::Usage
+            }
             RunError::Statement(at, _) | RunError::Unknown(at, _) => {
                 (details.sql, details.place) = (Some(at.sql), at.place);
                 Exit::Failed

@@ -13,6 +13,7 @@ pub(crate) fn of_statement(statement: &Statement) -> String {
     match statement {
         Statement::CreateDatabase(_) => format!("create database {object}"),
         Statement::CreateTable(_) => format!("create table {object}"),
+        Statement::CreateDictionary(_) => format!("create dictionary {object}"),
         Statement::CreateView(_) => format!("create view {object}"),
         Statement::CreateMaterializedView(_) => format!("create materialized view {object}"),
         Statement::AlterTable(alter) => {
@@ -32,6 +33,7 @@ pub(crate) fn kind_of(statement: &Statement) -> &'static str {
         Statement::CreateDatabase(_) => "create_database",
         Statement::CreateTable(_) => "create_table",
         Statement::CreateView(_) => "create_view",
+        Statement::CreateDictionary(_) => "create_dictionary",
         Statement::CreateMaterializedView(_) => "create_materialized_view",
         Statement::AlterTable(_) => "alter_table",
         Statement::AlterDatabaseComment { .. } => "alter_database",
@@ -97,6 +99,7 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         Statement::CreateDatabase(_)
         | Statement::CreateTable(_)
         | Statement::CreateView(_)
+        | Statement::CreateDictionary(_)
         | Statement::CreateMaterializedView(_) => "create",
         Statement::AlterTable(_) | Statement::AlterDatabaseComment { .. } => "alter",
         Statement::Rename(_) => "rename",

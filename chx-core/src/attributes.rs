@@ -4,6 +4,8 @@
 //! much it matters, and what stands on either side. Both objects are in canonical form; what is equal there is no
 //! difference. Members have no order, columns have one.
 
+mod dictionary;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -85,6 +87,9 @@ pub fn changes(objects: Pair<&Object>) -> Vec<AttributeChange> {
                 after.comment.as_str(),
                 Severity::Note,
             );
+        }
+        (Object::Dictionary(before), Object::Dictionary(after)) => {
+            dictionary::push(&mut found, before, after);
         }
         (before, after) if before.kind() != after.kind() => {
             found.put("kind", before.kind().noun(), after.kind().noun(), Severity::Error);

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use chx_core::canon::same_rights;
+use chx_core::canon::{Agreement, same_rights, secrets_agree};
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 
@@ -36,7 +36,7 @@ pub async fn equivalent(
     let after = stored(scratch, schemas.after, ids).await?;
     for (id, (before, after)) in ids.iter().zip(before.into_iter().zip(after)) {
         let verdict = match (before, after) {
-            (Ok(before), Ok(after)) if before == after && same_rights_of(schemas, id) => Verdict::Same,
+            (Ok(before), Ok(after)) if before == after && may_be_same(schemas, id) => Verdict::Same,
             (Ok(before), Ok(after)) => Verdict::Different(Box::new(Pair { before, after })),
             (Err(reason), _) | (_, Err(reason)) => Verdict::Unknown(reason),
         };
@@ -45,9 +45,13 @@ pub async fn equivalent(
     Ok(verdicts)
 }
 
-fn same_rights_of(schemas: Pair<&Schema>, id: &ObjectId) -> bool {
+/// Compares what the scratch engine does not know: users and secrets. A secret that is hidden on one side may be the
+/// same.
+fn may_be_same(schemas: Pair<&Schema>, id: &ObjectId) -> bool {
     match (schemas.before.get(id), schemas.after.get(id)) {
-        (Some(before), Some(after)) => same_rights(before, after),
+        (Some(before), Some(after)) => {
+            same_rights(before, after) && secrets_agree(before, after) != Agreement::Different
+        }
         _ => true,
     }
 }
@@ -67,8 +71,11 @@ pub async fn respelled(schemas: Pair<&Schema>) -> Result<Option<(Schema, Scratch
     let scratch = Scratch::open().await?;
     let mut respelled = schemas.before.clone();
     for (id, verdict) in equivalent(&scratch, schemas, &open).await? {
-        if let (Verdict::Same, Some(object)) = (verdict, schemas.after.get(&id)) {
-            respelled.put(object.clone());
+        let sides = (verdict, schemas.before.get(&id), schemas.after.get(&id));
+        if let (Verdict::Same, Some(before), Some(after)) = sides
+            && secrets_agree(before, after) == Agreement::Same
+        {
+            respelled.put(after.clone());
         }
     }
     Ok(Some((respelled, scratch)))

@@ -92,6 +92,7 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             session: &session,
             database,
             history: &history,
+            root: &context.config.root,
             settings: Settings {
                 detach: args.run.detach,
                 ..context.config.run

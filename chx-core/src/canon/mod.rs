@@ -6,11 +6,14 @@
 //! know to be equal stays different.
 
 mod codec;
+mod dictionary;
 mod open;
 mod portable;
+mod secrets;
 
 pub use open::leave_open;
 pub use portable::{portable, portable_schema, portable_statement, same_rights};
+pub use secrets::{Agreement, hidden, secrets_agree};
 
 use crate::model::{
     Column, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, Period, Refresh,
@@ -31,6 +34,7 @@ pub fn canonical(object: Object) -> Object {
         }
         Object::View(view) => Object::View(canonical_view(view)),
         Object::MaterializedView(view) => Object::MaterializedView(canonical_materialized_view(view)),
+        Object::Dictionary(dictionary) => Object::Dictionary(dictionary::canonical_dictionary(dictionary)),
     }
 }
 

@@ -4,13 +4,17 @@
 //! The server writes its choice down, so the stored object says more than the declared one. Whatever the expected
 //! side leaves open is left open on the live side too, and then the two compare like any others.
 
+use super::secrets::hide_like;
 use crate::model::{Database, MaterializedView, Object, Schema, SqlSecurity, View};
 
-/// Leaves open in `live` what `expected` leaves open.
+/// Leaves open in `live` what `expected` leaves open, and hides in it what `expected` keeps secret.
 pub fn leave_open(live: &mut Schema, expected: &Schema) {
     let opened: Vec<Object> = expected
         .iter()
-        .filter_map(|(id, wanted)| opened(live.get(id)?, wanted))
+        .filter_map(|(id, wanted)| {
+            let live = live.get(id)?;
+            opened(live, wanted).or_else(|| hide_like(live, wanted))
+        })
         .collect();
     for object in opened {
         live.put(object);
@@ -42,7 +46,14 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
                 ..live.clone()
             }))
         }
-        (Object::Database(_) | Object::Table(_) | Object::View(_) | Object::MaterializedView(_), _) => None,
+        (
+            Object::Database(_)
+            | Object::Table(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
+            | Object::Dictionary(_),
+            _,
+        ) => None,
     }
 }
 

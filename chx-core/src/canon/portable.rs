@@ -7,14 +7,17 @@ use crate::ddl::{AlterCommand, Fill, Statement};
 use crate::model::{MaterializedView, Object, Schema, SqlSecurity, View};
 
 use super::canonical;
+use super::secrets::hidden;
 
-/// The object without the names of users.
+/// The object without the names of users, with its secrets hidden.
 pub fn portable(mut object: Object) -> Object {
     match &mut object {
         Object::View(View { security, .. }) | Object::MaterializedView(MaterializedView { security, .. }) => {
             security.iter_mut().for_each(portable_security);
         }
-        Object::Database(_) | Object::Table(_) => return object,
+        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => {
+            return hidden(object);
+        }
     }
     canonical(object)
 }
@@ -44,6 +47,7 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
         }
         Statement::CreateDatabase(_)
         | Statement::CreateTable(_)
+        | Statement::CreateDictionary(_)
         | Statement::AlterDatabaseComment { .. }
         | Statement::Rename(_)
         | Statement::Drop(_)
@@ -69,6 +73,6 @@ fn rights(object: &Object) -> Option<&SqlSecurity> {
         Object::View(View { security, .. }) | Object::MaterializedView(MaterializedView { security, .. }) => {
             security.as_ref()
         }
-        Object::Database(_) | Object::Table(_) => None,
+        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => None,
     }
 }

@@ -4,23 +4,27 @@
 //! introspection (`create_table_query` is a statement). Laws: `parse(render(s)) == s` for every statement, and the
 //! renderer is the only place in chx that writes DDL.
 
+mod alter;
 #[cfg(test)]
 mod laws;
+mod object;
 mod parse;
 mod render;
 mod statement;
 
+pub use alter::{AlterCommand, AlterTable, ColumnChange, ColumnProperty, Position};
 pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_codec, parse_engine, parse_index_type, parse_key,
     parse_object, parse_projection_body, parse_settings, parse_statement, parse_ttl,
 };
 pub use render::{
-    render, render_codec, render_column, render_column_default, render_engine, render_index_type, render_key,
-    render_line, render_object, render_object_line, render_refresh, render_security, render_ttl,
+    render, render_codec, render_column, render_column_default, render_dictionary_attribute,
+    render_dictionary_clause, render_engine, render_index_type, render_key, render_line, render_object,
+    render_object_line, render_refresh, render_security, render_ttl, render_with_secrets, secrets_of,
+    secrets_of_object,
 };
 pub(crate) use render::{render_constraint, render_index, render_projection};
 pub use statement::{
-    AlterCommand, AlterTable, ColumnChange, ColumnProperty, CreateDatabase, CreateMaterializedView,
-    CreateTable, CreateView, DropRelation, Fill, OnExisting, Position, RelationKind, RenameRelation,
-    Statement,
+    CreateDatabase, CreateDictionary, CreateMaterializedView, CreateTable, CreateView, DropRelation, Fill,
+    OnExisting, RelationKind, RenameRelation, Statement,
 };

@@ -5,10 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{
-    Codec, Column, ColumnDefault, Constraint, DataType, Database, Expr, Ident, Index, Key, MaterializedView,
-    ObjectId, Projection, QualifiedName, Refresh, Settings, SqlSecurity, Table, TtlRule, View,
-};
+use crate::model::{Database, Dictionary, Ident, MaterializedView, ObjectId, QualifiedName, Table, View};
+
+use super::AlterTable;
 
 /// One DDL statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +21,8 @@ pub enum Statement {
     CreateView(CreateView),
     /// `CREATE MATERIALIZED VIEW`.
     CreateMaterializedView(Box<CreateMaterializedView>),
+    /// `CREATE DICTIONARY`.
+    CreateDictionary(Box<CreateDictionary>),
     /// `ALTER TABLE`, which also alters views and materialized views.
     AlterTable(AlterTable),
     /// `ALTER DATABASE db MODIFY COMMENT`.
@@ -31,9 +32,9 @@ pub enum Statement {
         /// The new comment; empty takes it away.
         comment: String,
     },
-    /// `RENAME TABLE a TO b`.
+    /// `RENAME TABLE a TO b`, which also renames views and dictionaries.
     Rename(RenameRelation),
-    /// `DROP TABLE`, `DROP VIEW`.
+    /// `DROP TABLE`, `DROP VIEW`, `DROP DICTIONARY`.
     Drop(DropRelation),
     /// `DROP DATABASE`.
     DropDatabase {
@@ -97,6 +98,15 @@ pub struct CreateMaterializedView {
     pub fill: Fill,
 }
 
+/// `CREATE DICTIONARY`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateDictionary {
+    /// The dictionary.
+    pub dictionary: Dictionary,
+    /// What to do where the name is taken.
+    pub on_existing: OnExisting,
+}
+
 /// The rows that a materialized view starts with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -110,288 +120,6 @@ pub enum Fill {
     Empty,
 }
 
-/// `ALTER TABLE name (command), (command)`.
-///
-/// Every command stands in parentheses: `MODIFY TTL`, `MODIFY SETTING` and others swallow a following comma
-/// otherwise (error 62).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AlterTable {
-    /// The table, view or materialized view.
-    pub name: QualifiedName,
-    /// The commands, never empty.
-    pub commands: Vec<AlterCommand>,
-}
-
-/// One command of an ALTER TABLE.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "snake_case")]
-pub enum AlterCommand {
-    /// `ADD COLUMN`.
-    AddColumn {
-        /// The column with all its clauses.
-        column: Box<Column>,
-        /// Where it goes; `None` is the end.
-        position: Option<Position>,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-    },
-    /// `DROP COLUMN`.
-    DropColumn {
-        /// The column.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `RENAME COLUMN`.
-    RenameColumn {
-        /// The name now.
-        from: Ident,
-        /// The name then.
-        to: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `MODIFY COLUMN`: sets what is given and keeps the rest.
-    ModifyColumn(Box<ColumnChange>),
-    /// `MODIFY COLUMN c REMOVE property`: error 36 when there is none.
-    RemoveColumnProperty {
-        /// The column.
-        name: Ident,
-        /// What is taken away.
-        property: ColumnProperty,
-    },
-    /// `MODIFY COLUMN c MODIFY SETTING ...`.
-    ModifyColumnSettings {
-        /// The column.
-        name: Ident,
-        /// The settings to set.
-        settings: Settings,
-    },
-    /// `MODIFY COLUMN c RESET SETTING ...`.
-    ResetColumnSettings {
-        /// The column.
-        name: Ident,
-        /// The names of the settings.
-        names: Vec<String>,
-    },
-    /// `COMMENT COLUMN c 'text'`.
-    CommentColumn {
-        /// The column.
-        name: Ident,
-        /// The comment; empty takes it away.
-        comment: String,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `MODIFY ORDER BY`: may append columns that the same ALTER adds, may drop a suffix down to the primary key.
-    ModifyOrderBy {
-        /// The whole new key.
-        key: Key,
-    },
-    /// `MODIFY SAMPLE BY`.
-    ModifySampleBy {
-        /// The expression.
-        expr: Expr,
-    },
-    /// `REMOVE SAMPLE BY`.
-    RemoveSampleBy,
-    /// `MODIFY TTL`.
-    ModifyTtl {
-        /// All rules: the clause is replaced as a whole.
-        rules: Vec<TtlRule>,
-    },
-    /// `REMOVE TTL`.
-    RemoveTtl,
-    /// `MODIFY SETTING`.
-    ModifySettings {
-        /// The settings to set.
-        settings: Settings,
-    },
-    /// `RESET SETTING`.
-    ResetSettings {
-        /// The names of the settings.
-        names: Vec<String>,
-    },
-    /// `MODIFY COMMENT`.
-    ModifyComment {
-        /// The comment; empty takes it away.
-        comment: String,
-    },
-    /// `ADD INDEX`: parts that are there stay without it until `MATERIALIZE INDEX`.
-    AddIndex {
-        /// The index.
-        index: Index,
-        /// Where it goes among the indexes; `None` is the end.
-        position: Option<Position>,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-    },
-    /// `DROP INDEX`.
-    DropIndex {
-        /// The index.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `MATERIALIZE INDEX`: builds it for the parts that are there.
-    MaterializeIndex {
-        /// The index.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `ADD PROJECTION`: parts that are there stay without it until `MATERIALIZE PROJECTION`.
-    AddProjection {
-        /// The projection.
-        projection: Projection,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-    },
-    /// `DROP PROJECTION`.
-    DropProjection {
-        /// The projection.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `MATERIALIZE PROJECTION`: builds it for the parts that are there.
-    MaterializeProjection {
-        /// The projection.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `ADD CONSTRAINT`: rows that are there are not checked.
-    AddConstraint {
-        /// The constraint.
-        constraint: Constraint,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-    },
-    /// `DROP CONSTRAINT`.
-    DropConstraint {
-        /// The constraint.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `MATERIALIZE COLUMN`: writes the default of a column into the parts that are there.
-    MaterializeColumn {
-        /// The column.
-        name: Ident,
-    },
-    /// `MODIFY REFRESH`: replaces the whole clause, but for APPEND, which cannot change (48).
-    ModifyRefresh {
-        /// The clause.
-        refresh: Refresh,
-    },
-    /// `MODIFY SQL SECURITY` of a view or materialized view.
-    ModifySqlSecurity {
-        /// With whose rights it reads from now on.
-        security: SqlSecurity,
-    },
-    /// `MODIFY QUERY`: a materialized view's new query. Not checked against the target by the server.
-    ModifyQuery {
-        /// The query.
-        query: Expr,
-    },
-}
-
-/// Where a column or index goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Position {
-    /// Before all others.
-    First,
-    /// Right behind this one.
-    After(Ident),
-}
-
-/// `MODIFY COLUMN name ...`: what is `Some` is set, the rest stays.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ColumnChange {
-    /// The column.
-    pub name: Ident,
-    /// `IF EXISTS`.
-    pub if_exists: bool,
-    /// The type. Moving a column demands that it is stated again (error 62 otherwise).
-    pub data_type: Option<DataType>,
-    /// The default clause; a change of kind counts too.
-    pub default: Option<ColumnDefault>,
-    /// The codec.
-    pub codec: Option<Codec>,
-    /// The column's TTL; a mutation.
-    pub ttl: Option<Expr>,
-    /// The comment.
-    pub comment: Option<String>,
-    /// The new place.
-    pub position: Option<Position>,
-}
-
-impl ColumnChange {
-    /// A change that changes nothing yet.
-    pub fn new(name: Ident) -> Self {
-        Self {
-            name,
-            if_exists: false,
-            data_type: None,
-            default: None,
-            codec: None,
-            ttl: None,
-            comment: None,
-            position: None,
-        }
-    }
-
-    /// Is there anything to change?
-    pub fn is_empty(&self) -> bool {
-        self.data_type.is_none()
-            && self.default.is_none()
-            && self.codec.is_none()
-            && self.ttl.is_none()
-            && self.comment.is_none()
-            && self.position.is_none()
-    }
-}
-
-/// What `MODIFY COLUMN c REMOVE ...` can take away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum ColumnProperty {
-    /// A DEFAULT.
-    Default,
-    /// A MATERIALIZED: the column becomes an ordinary one.
-    Materialized,
-    /// An ALIAS: the column becomes an ordinary one.
-    Alias,
-    /// An EPHEMERAL: the column becomes an ordinary one.
-    Ephemeral,
-    /// The codec.
-    Codec,
-    /// The comment.
-    Comment,
-    /// The TTL.
-    Ttl,
-    /// All column settings.
-    Settings,
-}
-
-impl ColumnProperty {
-    /// The keyword.
-    pub fn keyword(self) -> &'static str {
-        match self {
-            Self::Default => "DEFAULT",
-            Self::Materialized => "MATERIALIZED",
-            Self::Alias => "ALIAS",
-            Self::Ephemeral => "EPHEMERAL",
-            Self::Codec => "CODEC",
-            Self::Comment => "COMMENT",
-            Self::Ttl => "TTL",
-            Self::Settings => "SETTINGS",
-        }
-    }
-}
-
 /// `RENAME TABLE from TO to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RenameRelation {
@@ -403,7 +131,7 @@ pub struct RenameRelation {
     pub if_exists: bool,
 }
 
-/// `DROP TABLE name` or `DROP VIEW name`.
+/// `DROP TABLE name`, `DROP VIEW name` or `DROP DICTIONARY name`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DropRelation {
     /// The object.
@@ -425,6 +153,8 @@ pub enum RelationKind {
     Table,
     /// `DROP VIEW`, for views and materialized views.
     View,
+    /// `DROP DICTIONARY`, which nothing else drops (520).
+    Dictionary,
 }
 
 impl RelationKind {
@@ -433,6 +163,18 @@ impl RelationKind {
         match self {
             Self::Table => "TABLE",
             Self::View => "VIEW",
+            Self::Dictionary => "DICTIONARY",
+        }
+    }
+}
+
+impl RelationKind {
+    /// The words of the statement.
+    pub(crate) fn drop_words(self) -> &'static str {
+        match self {
+            Self::Table => "DROP TABLE",
+            Self::View => "DROP VIEW",
+            Self::Dictionary => "DROP DICTIONARY",
         }
     }
 }
@@ -445,6 +187,7 @@ impl Statement {
             Self::CreateTable(create) => ObjectId::Relation(create.table.name.clone()),
             Self::CreateView(create) => ObjectId::Relation(create.view.name.clone()),
             Self::CreateMaterializedView(create) => ObjectId::Relation(create.view.name.clone()),
+            Self::CreateDictionary(create) => ObjectId::Relation(create.dictionary.name.clone()),
             Self::AlterTable(alter) => ObjectId::Relation(alter.name.clone()),
             Self::AlterDatabaseComment { database, .. } | Self::DropDatabase { database, .. } => {
                 ObjectId::Database(database.clone())

@@ -46,7 +46,9 @@ pub fn losses(effect: &Effect, before: &Schema, place: &str, fresh: &BTreeSet<Ob
 pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> {
     let replaced = |on_existing: OnExisting| on_existing == OnExisting::Replace;
     match statement {
-        Statement::CreateDatabase(_) | Statement::CreateView(_) => Vec::new(),
+        Statement::CreateDatabase(_) | Statement::CreateView(_) | Statement::CreateDictionary(_) => {
+            Vec::new()
+        }
         Statement::CreateTable(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateMaterializedView(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateTable(_) | Statement::CreateMaterializedView(_) | Statement::Drop(_) => {
@@ -86,6 +88,7 @@ fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
     match object {
         Some(
             Object::View(_)
+            | Object::Dictionary(_)
             | Object::MaterializedView(MaterializedView {
                 target: Target::To(_),
                 ..

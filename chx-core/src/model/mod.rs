@@ -8,6 +8,7 @@
 mod codec;
 mod column;
 mod database;
+mod dictionary;
 mod engine;
 mod index;
 mod key;
@@ -15,6 +16,7 @@ mod materialized_view;
 mod object;
 mod refresh;
 mod schema;
+mod secret;
 mod security;
 mod settings;
 mod table;
@@ -24,6 +26,10 @@ mod view;
 pub use codec::{Codec, CodecStage};
 pub use column::{Column, ColumnDefault, DefaultKind};
 pub use database::Database;
+pub use dictionary::{
+    AttributeTraits, Dictionary, DictionaryAttribute, DictionaryClause, DictionaryParam, DictionaryRange,
+    DictionaryValue, Lifetime,
+};
 pub use engine::{Engine, EngineFamily};
 pub use index::{Constraint, ConstraintKind, Index, IndexType, Projection};
 pub use key::{Direction, Key, KeyPart};
@@ -31,6 +37,7 @@ pub use materialized_view::{MaterializedView, Target};
 pub use object::{Object, ObjectId, ObjectKind};
 pub use refresh::{Period, Refresh, Schedule};
 pub use schema::{DuplicateObject, Schema};
+pub use secret::Secret;
 pub use security::SqlSecurity;
 pub use settings::{SettingValue, Settings};
 pub use table::{Storage, Table};

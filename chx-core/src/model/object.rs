@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Database, Ident, MaterializedView, QualifiedName, Table, View};
+use super::{Database, Dictionary, Ident, MaterializedView, QualifiedName, Table, View};
 
 /// One object of a schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub enum Object {
     View(View),
     /// A materialized view.
     MaterializedView(MaterializedView),
+    /// A dictionary.
+    Dictionary(Dictionary),
 }
 
 /// The kinds of objects. The order is the order in which equals are listed.
@@ -32,6 +34,8 @@ pub enum ObjectKind {
     View,
     /// A materialized view.
     MaterializedView,
+    /// A dictionary.
+    Dictionary,
 }
 
 /// The identity of an object: the space that its name lives in, and the name.
@@ -54,6 +58,7 @@ impl Object {
             Self::Table(table) => ObjectId::Relation(table.name.clone()),
             Self::View(view) => ObjectId::Relation(view.name.clone()),
             Self::MaterializedView(view) => ObjectId::Relation(view.name.clone()),
+            Self::Dictionary(dictionary) => ObjectId::Relation(dictionary.name.clone()),
         }
     }
 
@@ -64,6 +69,7 @@ impl Object {
             Self::Table(_) => ObjectKind::Table,
             Self::View(_) => ObjectKind::View,
             Self::MaterializedView(_) => ObjectKind::MaterializedView,
+            Self::Dictionary(_) => ObjectKind::Dictionary,
         }
     }
 }
@@ -76,13 +82,20 @@ impl ObjectKind {
             Self::Table => "table",
             Self::View => "view",
             Self::MaterializedView => "materialized view",
+            Self::Dictionary => "dictionary",
         }
     }
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Database, Self::Table, Self::View, Self::MaterializedView];
+    pub const ALL: [Self; 5] = [
+        Self::Database,
+        Self::Table,
+        Self::View,
+        Self::MaterializedView,
+        Self::Dictionary,
+    ];
 
     /// The kind that these words name.
     pub fn from_noun(noun: &str) -> Option<Self> {
@@ -132,4 +145,4 @@ macro_rules! object_from {
         }
     )*};
 }
-object_from!(Database, Table, View, MaterializedView);
+object_from!(Database, Table, View, MaterializedView, Dictionary);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
 
-use super::{MaterializedView, Object, ObjectId, QualifiedName, Table, View};
+use super::{Dictionary, MaterializedView, Object, ObjectId, QualifiedName, Table, View};
 
 /// A set of objects, each in canonical form, each under its own identity.
 ///
@@ -138,6 +138,14 @@ impl Schema {
     pub fn view(&self, name: &QualifiedName) -> Option<&View> {
         match self.relation(name) {
             Some(Object::View(view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The dictionary of this name, if the name is one's.
+    pub fn dictionary(&self, name: &QualifiedName) -> Option<&Dictionary> {
+        match self.relation(name) {
+            Some(Object::Dictionary(dictionary)) => Some(dictionary),
             _ => None,
         }
     }

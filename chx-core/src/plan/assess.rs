@@ -43,7 +43,7 @@ pub fn assess(before: &Schema, statements: &[Statement]) -> Result<(Plan, Schema
 fn phase_of(statement: &Statement) -> Phase {
     match statement {
         Statement::CreateDatabase(_) => Phase::CreateDatabase,
-        Statement::CreateTable(_) => Phase::CreateTable,
+        Statement::CreateTable(_) | Statement::CreateDictionary(_) => Phase::CreateTable,
         Statement::CreateView(_) | Statement::CreateMaterializedView(_) => Phase::Query,
         Statement::Rename(_) => Phase::Rename,
         Statement::Drop(_) => Phase::DropTable,

@@ -52,6 +52,15 @@ pub enum PlanError {
         /// The members, by name.
         members: Vec<ObjectId>,
     },
+    /// Objects that would have to be created with a secret that a server hides.
+    #[error(
+        "a server hides secrets in the definitions of these objects, and `[HIDDEN]` is not their value: {}; write `'env:NAME'` or `'file:PATH'` there",
+        list(.objects)
+    )]
+    HiddenSecret {
+        /// The objects.
+        objects: Vec<ObjectId>,
+    },
     /// A statement of the plan could not be carried out in thought. This is a defect of chx.
     #[error("the plan does not work, which is a defect of chx: statement {step} on `{object}`: {source}")]
     Unsound {
@@ -87,6 +96,13 @@ pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError
     push::gone_relations(schemas, &renames, &mut pushed);
     push::changed_relations(schemas, &renames, &mut pushed);
 
+    if !pushed.hidden.is_empty() {
+        pushed.hidden.sort();
+        pushed.hidden.dedup();
+        return Err(PlanError::HiddenSecret {
+            objects: pushed.hidden,
+        });
+    }
     let mut steps = pushed.steps;
     order::sort(&mut steps, schemas)?;
     let mut plan = Plan {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ident::QualifiedName;
-use crate::model::{Object, ObjectId, Schema, Table, Target};
+use crate::ident::{Ident, QualifiedName};
+use crate::model::{Dictionary, Object, ObjectId, Schema, Table, Target};
 use crate::pair::Pair;
 use crate::sql::{Expr, relations};
 
@@ -76,6 +76,7 @@ impl<'a> Graph<'a> {
                 Object::Database(_) => continue,
                 Object::Table(table) => known(read_by_table(table)),
                 Object::View(view) => known(relations(&view.query, &name.database)),
+                Object::Dictionary(dictionary) => known(read_by_dictionary(dictionary)),
                 Object::MaterializedView(view) => {
                     let sources = known(relations(&view.query, &name.database));
                     let mut reads = sources.clone();
@@ -128,6 +129,7 @@ pub fn relations_of(object: &Object) -> BTreeSet<QualifiedName> {
         Object::Database(_) => BTreeSet::new(),
         Object::Table(table) => read_by_table(table),
         Object::View(view) => relations(&view.query, &view.name.database),
+        Object::Dictionary(dictionary) => read_by_dictionary(dictionary),
         Object::MaterializedView(view) => {
             let mut found = relations(&view.query, &view.name.database);
             found.extend(
@@ -141,6 +143,30 @@ pub fn relations_of(object: &Object) -> BTreeSet<QualifiedName> {
             found
         }
     }
+}
+
+/// A dictionary reads a table of the same server, named or in a query.
+fn read_by_dictionary(dictionary: &Dictionary) -> BTreeSet<QualifiedName> {
+    let source = &dictionary.source;
+    let is_here = source
+        .text("HOST")
+        .is_none_or(|host| matches!(host, "localhost" | "127.0.0.1" | "::1"));
+    if source.kind != "CLICKHOUSE" || !is_here {
+        return BTreeSet::new();
+    }
+    let own = &dictionary.name.database;
+    let database = match source.text("DB").filter(|name| !name.is_empty()).map(Ident::new) {
+        Some(Ok(database)) => database,
+        Some(Err(_)) | None => own.clone(),
+    };
+    let mut found = BTreeSet::new();
+    if let Some(table) = source.text("TABLE") {
+        found.extend(QualifiedName::new(database.as_str(), table));
+    }
+    if let Some(Ok(query)) = source.text("QUERY").map(Expr::parse) {
+        found.extend(relations(&query, &database));
+    }
+    found
 }
 
 /// Tables read others by dictGet and joinGet in defaults, and as the table behind a Distributed, Buffer or Merge.
@@ -162,6 +188,14 @@ fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
     let place = match engine.name.as_str() {
         "Distributed" => engine.args.get(1).zip(engine.args.get(2)),
         "Buffer" => engine.args.first().zip(engine.args.get(1)),
+        "Dictionary" => {
+            let name = engine.args.first().and_then(literal_or_name);
+            found.extend(name.and_then(|name| match name.split_once('.') {
+                Some((database, name)) => QualifiedName::new(database, name).ok(),
+                None => QualifiedName::new(database.as_str(), name).ok(),
+            }));
+            None
+        }
         _ => None,
     };
     if let Some((database, name)) = place

@@ -1,16 +1,18 @@
 //! Which statements a difference between two schemas takes. One function a kind of difference; order is decided
 //! later, by the sort.
 
+mod dictionary;
+mod view;
+
 use std::collections::BTreeSet;
 
-use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement};
+use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement, secrets_of};
 use crate::diff::{RebuildReason, TableChanges};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Column, MaterializedView, Object, ObjectId, Schema, SqlSecurity, Table, Target, View};
+use crate::model::{Column, Object, ObjectId, Schema, Secret, Table, Target};
 use crate::pair::Pair;
 use crate::types::Conversion;
 
-use super::step::{create_statement, drop_statement};
 use super::{Cost, Phase, Rebuild, Renames, Risk, Step};
 
 /// What has been pushed so far.
@@ -20,13 +22,19 @@ pub(super) struct Pushed {
     pub(super) steps: Vec<Step>,
     /// Tables that no ALTER can change.
     pub(super) rebuilds: Vec<Rebuild>,
+    /// Objects that would have to be created with a secret that is not known.
+    pub(super) hidden: Vec<ObjectId>,
     /// Every object that a step is about, under its old and its new name.
     pub(super) touched: Vec<ObjectId>,
 }
 
 impl Pushed {
-    fn step(&mut self, phase: Phase, statement: Statement, risk: Risk, cost: Cost) {
+    pub(super) fn step(&mut self, phase: Phase, statement: Statement, risk: Risk, cost: Cost) {
         self.touched.push(statement.object());
+        if secrets_of(&statement).contains(&Secret::Hidden) {
+            self.hidden.push(statement.object());
+            return;
+        }
         let step = Step::new(phase, statement, risk, cost);
         if self.touched.last() != Some(&step.object) {
             self.touched.push(step.object.clone());
@@ -34,7 +42,7 @@ impl Pushed {
         self.steps.push(step);
     }
 
-    fn alter(
+    pub(super) fn alter(
         &mut self,
         phase: Phase,
         name: &QualifiedName,
@@ -63,7 +71,7 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
             None => pushed.step(
                 Phase::CreateDatabase,
                 // Databases are often there already, made by whoever set the server up.
-                create_statement(object.clone(), OnExisting::Keep),
+                Statement::creating_or(object.clone(), OnExisting::Keep),
                 Risk::Safe,
                 Cost::Metadata,
             ),
@@ -101,7 +109,7 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
         if matches!(object, Object::Database(_)) && !schemas.after.contains(id) {
             pushed.step(
                 Phase::DropDatabase,
-                drop_statement(object),
+                Statement::dropping(object),
                 Risk::Destructive,
                 Cost::Metadata,
             );
@@ -140,11 +148,11 @@ pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &
         }
         let (phase, risk) = match object {
             Object::Database(_) => continue,
-            Object::Table(_) => (Phase::CreateTable, Risk::Safe),
+            Object::Table(_) | Object::Dictionary(_) => (Phase::CreateTable, Risk::Safe),
             Object::View(_) => (Phase::Query, Risk::Safe),
-            Object::MaterializedView(view) => (Phase::Query, created_view_risk(view, schemas, renames)),
+            Object::MaterializedView(view) => (Phase::Query, view::created_risk(view, schemas, renames)),
         };
-        let statement = create_statement(object.clone(), OnExisting::Fail);
+        let statement = Statement::creating(object.clone());
         pushed.step(phase, statement, risk, Cost::Metadata);
     }
 }
@@ -162,13 +170,15 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
             // The name is needed for an object of another kind.
             Object::Table(_) if successor.is_some() => (Phase::DropReader, Risk::Destructive),
             Object::Table(_) => (Phase::DropTable, Risk::Destructive),
+            Object::Dictionary(_) if successor.is_some() => (Phase::DropReader, Risk::Caution),
+            Object::Dictionary(_) => (Phase::DropTable, Risk::Caution),
             Object::View(_) => (Phase::DropReader, Risk::Caution),
             Object::MaterializedView(view) => match view.target {
                 Target::To(_) => (Phase::DropReader, Risk::Caution),
                 Target::Inner(_) => (Phase::DropReader, Risk::Destructive),
             },
         };
-        pushed.step(phase, drop_statement(object), risk, Cost::Metadata);
+        pushed.step(phase, Statement::dropping(object), risk, Cost::Metadata);
     }
 }
 
@@ -182,12 +192,22 @@ pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
             (Object::Table(before), Object::Table(after)) => {
                 table(Pair { before, after }, renames, pushed);
             }
-            (Object::View(before), Object::View(after)) => view(Pair { before, after }, pushed),
+            (Object::View(before), Object::View(after)) => view::push(Pair { before, after }, pushed),
             (Object::MaterializedView(before), Object::MaterializedView(after)) => {
-                materialized_view(Pair { before, after }, schemas, renames, pushed);
+                view::push_materialized(Pair { before, after }, schemas, renames, pushed);
+            }
+            (Object::Dictionary(before), Object::Dictionary(after)) => {
+                dictionary::push(Pair { before, after }, pushed);
             }
             // Databases have no relation name; another kind is a drop and a create.
-            (Object::Database(_) | Object::Table(_) | Object::View(_) | Object::MaterializedView(_), _) => {}
+            (
+                Object::Database(_)
+                | Object::Table(_)
+                | Object::View(_)
+                | Object::MaterializedView(_)
+                | Object::Dictionary(_),
+                _,
+            ) => {}
         }
     }
 }
@@ -277,88 +297,4 @@ fn shrink_risk<'a>(old: &impl Fn(&Ident) -> Option<&'a Column>, command: &AlterC
         }
         _ => Risk::Caution,
     }
-}
-
-fn view(views: Pair<&View>, pushed: &mut Pushed) {
-    let Pair { before, after } = views;
-    if before.query != after.query {
-        let statement = create_statement(after.clone().into(), OnExisting::Replace);
-        pushed.step(Phase::Query, statement, Risk::Caution, Cost::Metadata);
-        return;
-    }
-    if before.security != after.security {
-        // A view without the clause reads as its invoker.
-        let security = after.security.clone().unwrap_or(SqlSecurity::Invoker);
-        let commands = vec![AlterCommand::ModifySqlSecurity { security }];
-        pushed.alter(Phase::Query, &after.name, commands, Risk::Caution, Cost::Metadata);
-    }
-    view_comment(&after.name, Pair::new(&before.comment, &after.comment), pushed);
-}
-
-fn view_comment(name: &QualifiedName, comments: Pair<&String>, pushed: &mut Pushed) {
-    if comments.before != comments.after {
-        let comment = comments.after.clone();
-        let commands = vec![AlterCommand::ModifyComment { comment }];
-        pushed.alter(Phase::Query, name, commands, Risk::Safe, Cost::Metadata);
-    }
-}
-
-/// The risk of creating a materialized view: one whose runs replace the rows of a table that is there.
-fn created_view_risk(view: &MaterializedView, schemas: Pair<&Schema>, renames: &Renames) -> Risk {
-    let was_there = |target| schemas.before.table(renames.old_name(target)).is_some();
-    if view.overwrites().is_some_and(was_there) {
-        Risk::Destructive
-    } else {
-        Risk::Safe
-    }
-}
-
-fn materialized_view(
-    views: Pair<&MaterializedView>,
-    schemas: Pair<&Schema>,
-    renames: &Renames,
-    pushed: &mut Pushed,
-) {
-    let Pair { before, after } = views;
-    let name = &after.name;
-    if must_be_replaced(views) {
-        let overwrites = before.overwrites() != after.overwrites()
-            && created_view_risk(after, schemas, renames) == Risk::Destructive;
-        let risk = if matches!(before.target, Target::Inner(_)) || overwrites {
-            Risk::Destructive
-        } else {
-            Risk::Caution
-        };
-        let statement = create_statement(after.clone().into(), OnExisting::Replace);
-        pushed.step(Phase::Query, statement, risk, Cost::Metadata);
-        return;
-    }
-    let mut change = |command: AlterCommand| {
-        pushed.alter(Phase::Query, name, vec![command], Risk::Caution, Cost::Metadata);
-    };
-    if before.query != after.query {
-        // MODIFY QUERY keeps the view attached: no insert passes it by.
-        let query = after.query.clone();
-        change(AlterCommand::ModifyQuery { query });
-    }
-    if before.refresh != after.refresh
-        && let Some(refresh) = after.refresh.clone()
-    {
-        change(AlterCommand::ModifyRefresh { refresh });
-    }
-    if before.security != after.security
-        && let Some(security) = after.security.clone()
-    {
-        change(AlterCommand::ModifySqlSecurity { security });
-    }
-    view_comment(name, Pair::new(&before.comment, &after.comment), pushed);
-}
-
-/// What no ALTER of a materialized view can do: another target, triggered or by the clock, APPEND (48), and taking the
-/// security away (397).
-fn must_be_replaced(views: Pair<&MaterializedView>) -> bool {
-    let appends = views.map(|view| view.refresh.as_ref().map(|refresh| refresh.append));
-    views.before.target != views.after.target
-        || appends.before != appends.after
-        || (views.before.security.is_some() && views.after.security.is_none())
 }

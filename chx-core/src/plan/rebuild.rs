@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::ddl::OnExisting;
+use crate::ddl::Statement;
 use crate::diff::{ColumnRenames, RebuildReason};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Column, EngineFamily, Object, ObjectId, Schema, Table};
@@ -14,7 +14,6 @@ use crate::types::DataType;
 
 use super::impact::{Reader, object_reader};
 use super::readers::Readers;
-use super::step::create_statement;
 use super::{Cost, Risk};
 
 /// A table, or a database, that has to be built anew.
@@ -190,7 +189,7 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
     new.name = scratch.clone();
     let mut recipe = vec![
         "-- stop what inserts into the table, or note the moment and copy what came later again".to_owned(),
-        crate::ddl::render(&create_statement(new.into(), OnExisting::Fail)),
+        crate::ddl::render(&Statement::creating(new.into())),
     ];
     recipe.push(match copy {
         CopyMethod::AttachPartition => format!(

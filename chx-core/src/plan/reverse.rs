@@ -2,16 +2,31 @@
 //!
 //! Decides which statements undo it, what they do not bring back, and what no statement can undo.
 
-use crate::ddl::{AlterCommand, AlterTable, ColumnChange, OnExisting, RenameRelation, Statement};
+use crate::ddl::{AlterCommand, AlterTable, ColumnChange, OnExisting, RenameRelation, Statement, secrets_of};
 use crate::diff::{ColumnRenames, TableChanges};
-use crate::model::{MaterializedView, Object, SqlSecurity, Target, TtlRule};
+use crate::model::{MaterializedView, Object, Secret, SqlSecurity, Target, TtlRule};
 use crate::pair::Pair;
 
 use super::Reverse;
-use super::step::{create_statement, drop_statement};
 
 /// The way back from one statement, given its object before and after.
 pub(super) fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object>) -> Reverse {
+    let mut reverse = statements_back(statement, before, after);
+    let hidden = reverse
+        .statements
+        .iter()
+        .any(|statement| secrets_of(statement).contains(&Secret::Hidden));
+    if hidden {
+        reverse.statements.clear();
+        reverse.impossible.push(format!(
+            "`{}`: its definition holds a secret that the server hides",
+            statement.object()
+        ));
+    }
+    reverse
+}
+
+fn statements_back(statement: &Statement, before: Option<&Object>, after: Option<&Object>) -> Reverse {
     let mut reverse = Reverse::default();
     if let Statement::Rename(rename) = statement {
         reverse.statements.push(Statement::Rename(RenameRelation {
@@ -31,15 +46,13 @@ pub(super) fn reverse(statement: &Statement, before: Option<&Object>, after: Opt
             ));
         }
         (None, Some(created)) => {
-            reverse.statements.push(drop_statement(created));
+            reverse.statements.push(Statement::dropping(created));
             reverse
                 .lost
                 .extend(rows_of(created).map(|what| format!("{what} that were inserted since")));
         }
         (Some(dropped), None) => {
-            reverse
-                .statements
-                .push(create_statement(dropped.clone(), OnExisting::Fail));
+            reverse.statements.push(Statement::creating(dropped.clone()));
             reverse.lost.extend(rows_of(dropped));
         }
         (Some(Object::Table(before)), Some(Object::Table(after))) => {
@@ -94,7 +107,13 @@ pub(super) fn reverse(statement: &Statement, before: Option<&Object>, after: Opt
         }
         (
             Some(before),
-            Some(Object::View(_) | Object::MaterializedView(_) | Object::Database(_) | Object::Table(_)),
+            Some(
+                Object::View(_)
+                | Object::MaterializedView(_)
+                | Object::Dictionary(_)
+                | Object::Database(_)
+                | Object::Table(_),
+            ),
         ) => {
             reverse.statements.push(restore_statement(statement, before));
         }
@@ -135,7 +154,13 @@ fn restore_statement(statement: &Statement, before: &Object) -> Statement {
                 commands: commands.collect(),
             })
         }
-        (_, old) => create_statement(old.clone(), OnExisting::Replace),
+        (Statement::AlterTable(alter), Object::Dictionary(dictionary)) => Statement::AlterTable(AlterTable {
+            name: alter.name.clone(),
+            commands: vec![AlterCommand::ModifyComment {
+                comment: dictionary.comment.clone(),
+            }],
+        }),
+        (_, old) => Statement::creating_or(old.clone(), OnExisting::Replace),
     }
 }
 
@@ -168,7 +193,7 @@ fn restore_materialized_view(statement: &Statement, before: &MaterializedView) -
             name: before.name.clone(),
             commands,
         }),
-        None => create_statement(before.clone().into(), OnExisting::Replace),
+        None => Statement::creating_or(before.clone().into(), OnExisting::Replace),
     }
 }
 
@@ -220,6 +245,6 @@ fn rows_of(object: &Object) -> Option<String> {
         Object::MaterializedView(view) if matches!(view.target, Target::Inner(_)) => {
             Some(format!("the rows of `{}`", view.name))
         }
-        Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => None,
+        Object::Database(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_) => None,
     }
 }

@@ -6,10 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 
-use crate::ddl::{
-    AlterCommand, CreateDatabase, CreateMaterializedView, CreateTable, CreateView, DropRelation, Fill,
-    OnExisting, RelationKind, Statement,
-};
+use crate::ddl::{AlterCommand, Fill, OnExisting, Statement};
 use crate::fingerprint::Fingerprint;
 use crate::model::{Object, ObjectId, Schema};
 use crate::pair::Pair;
@@ -186,6 +183,7 @@ fn is_idempotent(statement: &Statement) -> bool {
         Statement::CreateMaterializedView(create) => {
             create.on_existing != OnExisting::Fail && create.fill != Fill::Populate
         }
+        Statement::CreateDictionary(create) => create.on_existing != OnExisting::Fail,
         Statement::AlterDatabaseComment { .. } => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
             AlterCommand::ModifyColumn(_)
@@ -273,45 +271,4 @@ fn creates_what_is_wanted<'a>(statement: &Statement, wanted: &'a Schema) -> Opti
     let object = wanted.shared(&statement.object())?;
     let same = matches!(&**object, Object::Table(table) if *table == create.table);
     (same && create.on_existing == OnExisting::Fail).then_some(object)
-}
-
-/// The CREATE of an object.
-pub(super) fn create_statement(object: Object, on_existing: OnExisting) -> Statement {
-    match object {
-        Object::Database(database) => Statement::CreateDatabase(CreateDatabase {
-            database,
-            on_existing,
-        }),
-        Object::Table(table) => Statement::CreateTable(Box::new(CreateTable { table, on_existing })),
-        Object::View(view) => Statement::CreateView(CreateView { view, on_existing }),
-        Object::MaterializedView(view) => {
-            Statement::CreateMaterializedView(Box::new(CreateMaterializedView {
-                view,
-                on_existing,
-                fill: Fill::default(),
-            }))
-        }
-    }
-}
-
-/// The DROP of an object.
-pub(super) fn drop_statement(object: &Object) -> Statement {
-    let drop = |name: &crate::ident::QualifiedName, kind| {
-        Statement::Drop(DropRelation {
-            name: name.clone(),
-            kind,
-            if_exists: false,
-            sync: false,
-        })
-    };
-    match object {
-        Object::Database(database) => Statement::DropDatabase {
-            database: database.name.clone(),
-            if_exists: false,
-            sync: false,
-        },
-        Object::Table(table) => drop(&table.name, RelationKind::Table),
-        Object::View(view) => drop(&view.name, RelationKind::View),
-        Object::MaterializedView(view) => drop(&view.name, RelationKind::View),
-    }
 }

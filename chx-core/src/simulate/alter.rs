@@ -43,13 +43,18 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
             *place = Some(security.clone());
             Ok(())
         }
-        (Object::Database(_) | Object::View(_) | Object::MaterializedView(_), command) => {
-            Err(ApplyError::WrongKind {
-                id,
-                kind,
-                command: name_of(command),
-            })
+        (Object::Dictionary(dictionary), AlterCommand::ModifyComment { comment }) => {
+            dictionary.comment.clone_from(comment);
+            Ok(())
         }
+        (
+            Object::Database(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_),
+            command,
+        ) => Err(ApplyError::WrongKind {
+            id,
+            kind,
+            command: name_of(command),
+        }),
     }
 }
 
@@ -390,6 +395,7 @@ impl Object {
             Self::Database(_) => {}
             Self::Table(table) => table.name = to.clone(),
             Self::View(view) => view.name = to.clone(),
+            Self::Dictionary(dictionary) => dictionary.name = to.clone(),
             Self::MaterializedView(view) => {
                 debug_assert!(!matches!(&view.target, Target::To(target) if target == to));
                 view.name = to.clone();

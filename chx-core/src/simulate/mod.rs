@@ -6,7 +6,7 @@
 
 mod alter;
 
-use crate::ddl::{CreateDatabase, OnExisting, Statement};
+use crate::ddl::{CreateDatabase, OnExisting, RelationKind, Statement};
 use crate::ident::Ident;
 use crate::model::{Object, ObjectId, ObjectKind, Schema};
 
@@ -100,6 +100,9 @@ impl Schema {
             Statement::CreateMaterializedView(create) => {
                 self.create(create.view.clone().into(), create.on_existing)
             }
+            Statement::CreateDictionary(create) => {
+                self.create(create.dictionary.clone().into(), create.on_existing)
+            }
             Statement::AlterTable(alter) => {
                 let id = ObjectId::Relation(alter.name.clone());
                 let run = |object: &mut Object| {
@@ -139,6 +142,16 @@ impl Schema {
             }
             Statement::Drop(drop) => {
                 let id = ObjectId::Relation(drop.name.clone());
+                let is_dictionary = matches!(self.get(&id), Some(Object::Dictionary(_)));
+                if let Some(there) = self.get(&id)
+                    && is_dictionary != (drop.kind == RelationKind::Dictionary)
+                {
+                    return Err(ApplyError::WrongKind {
+                        kind: there.kind(),
+                        id,
+                        command: drop.kind.drop_words(),
+                    });
+                }
                 self.drop_object(&id, drop.if_exists)
             }
             Statement::DropDatabase {

@@ -12,6 +12,7 @@
 )]
 
 mod column;
+mod dictionary;
 mod expression;
 mod name;
 mod schema;
@@ -21,6 +22,7 @@ mod table;
 mod view;
 
 pub use column::{codec, column, data_type};
+pub use dictionary::dictionary;
 pub use expression::{expr, sql};
 pub use name::{column_names, database_name, ident, relation_name, text};
 pub use schema::{object, schema};

@@ -28,6 +28,7 @@ pub fn statement() -> BoxedStrategy<Statement> {
             Statement::CreateTable(create) => create.on_existing = on_existing,
             Statement::CreateView(create) => create.on_existing = on_existing,
             Statement::CreateMaterializedView(create) => create.on_existing = on_existing,
+            Statement::CreateDictionary(create) => create.on_existing = on_existing,
             // A database cannot be replaced.
             Statement::CreateDatabase(create) if on_existing == OnExisting::Keep => {
                 create.on_existing = on_existing;
@@ -37,7 +38,11 @@ pub fn statement() -> BoxedStrategy<Statement> {
         statement
     });
     let alter = column_names().prop_flat_map(|names| (relation_name(), vec(alter_command(&names), 1..4)));
-    let kind = select(vec![RelationKind::Table, RelationKind::View]);
+    let kind = select(vec![
+        RelationKind::Table,
+        RelationKind::View,
+        RelationKind::Dictionary,
+    ]);
     prop_oneof![
         4 => create,
         6 => alter.prop_map(|(name, commands)| Statement::AlterTable(AlterTable { name, commands })),

@@ -11,6 +11,7 @@ mod retry;
 use std::fmt;
 
 use clickhouse::query::BytesCursor;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -100,6 +101,21 @@ impl Session {
                 done => return done,
             }
         }
+    }
+
+    /// The same connection, which takes these secrets too out of whatever the server answers.
+    pub(crate) fn knowing<'a>(&self, secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
+        let mut session = self.clone();
+        for secret in secrets {
+            // Once as it is, once as it stands in SQL.
+            let literal = chx_core::sql::quote_string(secret.expose_secret());
+            let inside = literal
+                .get(1..literal.len().saturating_sub(1))
+                .unwrap_or_default();
+            session.redactor.learn(inside.to_owned().into());
+            session.redactor.learn(secret.clone());
+        }
+        session
     }
 
     /// Sends a statement whose result is not of interest, and waits for its end.

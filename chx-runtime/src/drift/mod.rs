@@ -12,7 +12,8 @@ mod report;
 use std::collections::BTreeMap;
 
 use chx_core::attributes::{AttributeChange, changes};
-use chx_core::canon::leave_open;
+use chx_core::canon::{Agreement, hidden, leave_open, secrets_agree};
+use chx_core::ddl::secrets_of_object;
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::Ident;
 use chx_core::model::{Object, ObjectId, Schema};
@@ -200,6 +201,7 @@ impl Sides {
         }
         leave_open(&mut sides.live, &sides.expected);
         replication::adopt(&sides.expected, &mut sides.live);
+        sides.set_secrets_aside();
         let mut all: Vec<&ObjectId> = sides
             .live
             .iter()
@@ -210,6 +212,26 @@ impl Sides {
         all.dedup();
         sides.drift.objects = all.len() + sides.drift.differences.len();
         sides
+    }
+
+    /// Finds the objects with secrets. Where nothing else differs and a value is hidden, the two are taken for the
+    /// same, which is reported as not known.
+    fn set_secrets_aside(&mut self) {
+        let mut same = Vec::new();
+        for (id, expected) in self.expected.iter() {
+            let Some(live) = self.live.get(id) else { continue };
+            let agreement = secrets_agree(live, expected);
+            let has_secrets = agreement != Agreement::Same || !secrets_of_object(expected).is_empty();
+            if has_secrets && !self.secrets.contains(id) {
+                self.secrets.push(id.clone());
+            }
+            if agreement == Agreement::Unknown && hidden(live.clone()) == hidden(expected.clone()) {
+                same.push(expected.clone());
+            }
+        }
+        for object in same {
+            self.live.put(object);
+        }
     }
 
     /// Relations of one name that are not equal at level 1.

@@ -9,6 +9,7 @@ mod plan;
 mod run;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chx_core::history::{History, MigrationId};
@@ -38,6 +39,8 @@ pub struct Migrator {
     database: Ident,
     settings: Settings,
     consent: Consent,
+    /// Where relative paths of secrets start.
+    root: PathBuf,
     to: Option<MigrationId>,
 }
 
@@ -77,7 +80,9 @@ impl Migrator {
         let session = Session::open(&environment).await?.patient(config.run.retry);
         let database = config.journal_database.clone();
         let migrator = Self::new(migrations.into(), session, database, config.run)?;
-        Ok(migrator.policy(environment.policy.destructive))
+        Ok(migrator
+            .secrets_in(&config.root)
+            .policy(environment.policy.destructive))
     }
 
     fn new(
@@ -93,6 +98,7 @@ impl Migrator {
             database,
             settings,
             consent: Consent::default(),
+            root: PathBuf::new(),
             to: None,
         })
     }
@@ -111,6 +117,14 @@ impl Migrator {
     #[must_use]
     pub fn lock_wait(mut self, wait: Duration) -> Self {
         self.settings.lock.wait = wait;
+        self
+    }
+
+    /// The folder that `'file:PATH'` starts from, where a migration says so in the place of a password [default: the
+    /// working directory].
+    #[must_use]
+    pub fn secrets_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.root = folder.into();
         self
     }
 

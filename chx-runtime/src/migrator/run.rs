@@ -68,6 +68,7 @@ async fn work(
         session: &migrator.session,
         database: &migrator.database,
         history: &history,
+        root: &migrator.root,
         settings: migrator.settings,
         stop: &|| stop.stopped.load(Ordering::Relaxed),
         // Nobody has to listen.

@@ -10,11 +10,13 @@ mod event;
 pub mod mutations;
 mod pending;
 mod retry;
+mod secrets;
 mod settle;
 mod work;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::Path;
 use std::time::Duration;
 
 use chx_core::diag::{Diagnostic, Place};
@@ -32,6 +34,7 @@ pub use mutations::{Mutation, Progress};
 pub use pending::{Endangered, Pending, PendingMigration, PendingStatement};
 pub use settle::Settled;
 
+use secrets::Secrets;
 use work::Work;
 
 /// What the person who runs it agreed to.
@@ -68,6 +71,9 @@ pub enum RunError {
     /// Something would be destroyed without consent. Nothing was run.
     #[error("{} without consent; nothing was run", would_destroy(.0.len()))]
     Refused(Vec<Endangered>),
+    /// The value of a secret cannot be had. Nothing was run.
+    #[error("{0} needs a secret: {1}; nothing was run")]
+    Secret(Box<StatementPlace>, String),
     /// The journal cannot be read or written. The statement that it is about was not sent.
     #[error("the journal cannot be {action}: {source}")]
     Journal {
@@ -208,6 +214,7 @@ impl RunError {
             }
             Self::Lock(LockError::Server { .. }) => Some("nothing was run; run `migrate` again"),
             Self::Left { .. } => Some("it goes on by itself; run `migrate` again to wait for it and go on"),
+            Self::Secret(..) => Some("set the variable or write the file, and run `migrate` again"),
             Self::Lock(LockError::Stopped) | Self::History(_) | Self::Refused(_) | Self::Scratch(_) => None,
         };
         words.map(str::to_owned)
@@ -248,6 +255,8 @@ pub struct Run<'a> {
     pub database: &'a Ident,
     /// The history.
     pub history: &'a History,
+    /// The folder that relative paths of secrets start from.
+    pub root: &'a Path,
     /// How to go about it.
     pub settings: Settings,
     /// Asked before every statement: should the run end here?
@@ -272,6 +281,7 @@ impl Run<'_> {
             return Ok(Outcome::default());
         }
         pending.refuse_without(consent)?;
+        Secrets::read(&pending, self.history, self.root)?;
         let lock = self.lock(runner).await?;
         let result = self.under(&lock, journal.fenced(lock.fence()), to, consent).await;
         self.give_back(lock).await;
@@ -327,8 +337,11 @@ impl Run<'_> {
     ) -> Result<Outcome, RunError> {
         let pending = self.pending(&mut journal, to).await?;
         pending.refuse_without(consent)?;
+        let secrets = Secrets::read(&pending, self.history, self.root)?;
+        let session = secrets.guard(self.session);
         let work = Work {
-            session: self.session,
+            session: &session,
+            secrets: &secrets,
             history: self.history,
             lock,
             journal,

@@ -18,6 +18,7 @@ impl RunError {
             Self::Lock(_)
             | Self::History(_)
             | Self::Refused(_)
+            | Self::Secret(..)
             | Self::Unknown(..)
             | Self::Stuck { .. }
             | Self::Left { .. }

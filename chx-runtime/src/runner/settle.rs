@@ -5,9 +5,9 @@
 //! statement about rows is known by the mutation that it leaves. It never guesses: where neither side fits, the answer is unknown
 //! and a person has to look.
 
-use chx_core::canon::leave_open;
+use chx_core::canon::{hidden, leave_open};
 use chx_core::history::{DataEffect, Effect, History, Moment, SqlStep, mutated_table};
-use chx_core::model::{ObjectId, Schema};
+use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::sql::write_string;
 use serde::{Deserialize, Serialize};
@@ -82,10 +82,10 @@ impl Question<'_> {
         let ids = objects_of(&self.statement.effect, &schemas.before);
         if ids
             .iter()
-            .all(|id| schemas.before.get(id) == schemas.after.get(id))
+            .all(|id| as_shown(&schemas.before, id) == as_shown(&schemas.after, id))
         {
             return match self.statement.effect {
-                // Reading and tidying up twice does no harm, and so does building an index again.
+                // Reading and tidying up twice does no harm, and so does building an index or setting a secret again.
                 Effect::Schema(_) | Effect::Data(DataEffect::Keeps) => Ok(Settled::NotDone),
                 Effect::Data(DataEffect::Adds | DataEffect::Destroys) => self.mutation().await,
             };
@@ -188,13 +188,18 @@ impl Question<'_> {
 }
 
 fn same(live: &Schema, expected: &Schema, ids: &[ObjectId]) -> bool {
-    ids.iter().all(|id| live.get(id) == expected.get(id))
+    ids.iter().all(|id| as_shown(live, id) == as_shown(expected, id))
+}
+
+/// An object as a server shows it: without the values of secrets.
+fn as_shown(schema: &Schema, id: &ObjectId) -> Option<Object> {
+    schema.get(id).cloned().map(hidden)
 }
 
 async fn same_to_the_engine(live: &Schema, expected: &Schema, ids: &[ObjectId]) -> Result<bool, RunError> {
     let different: Vec<ObjectId> = ids
         .iter()
-        .filter(|id| live.get(id) != expected.get(id))
+        .filter(|id| as_shown(live, id) != as_shown(expected, id))
         .cloned()
         .collect();
     // What exists on one side only is no question of spelling.

@@ -7,6 +7,7 @@ use chx_core::history::{Checksum, DataEffect, Effect, Entry, History, mutated_ta
 use chx_core::ident::QualifiedName;
 
 use super::mutations::{Progress, unfinished};
+use super::secrets::Secrets;
 use super::{Event, Outcome, PendingMigration, PendingStatement, RunError, Settled, StatementPlace, settle};
 use crate::client::{ErrorClass, Retry, ServerError, Session};
 use crate::journal::{Direction, Event as JournalEvent, Journal, Record};
@@ -15,6 +16,7 @@ use crate::lock::{Lock, LockError};
 /// A run that holds the lock.
 pub(super) struct Work<'a> {
     pub(super) session: &'a Session,
+    pub(super) secrets: &'a Secrets,
     pub(super) history: &'a History,
     pub(super) lock: &'a Lock,
     pub(super) journal: Journal<'a>,
@@ -263,9 +265,8 @@ impl Work<'_> {
         if let Some(limit) = self.timeout {
             settings.push(("max_execution_time", limit.as_secs().to_string()));
         }
-        self.session
-            .execute_with(&at.place.sql, Some(query_id), &settings)
-            .await
+        let sql = self.secrets.reveal(&at.place.sql, at.pending);
+        self.session.execute_with(&sql, Some(query_id), &settings).await
     }
 
     /// Waits until the server no longer runs the statement, and asks what has become of it.

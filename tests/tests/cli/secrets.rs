@@ -52,3 +52,73 @@ fn a_password_that_cannot_be_read_is_named_by_its_place() {
         .expect(2)
         .complains("SHOP_NO_SUCH_VARIABLE");
 }
+
+#[test]
+fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
+    let project = Project::new();
+    let dictionary = |name: &str, layout: &str| {
+        format!(
+            "CREATE DICTIONARY shop.{name} (k UInt64, v String) PRIMARY KEY k \
+             SOURCE(HTTP(URL 'http://127.0.0.1:1/x' FORMAT 'TSV' CREDENTIALS(USER 'u' PASSWORD 'env:SHOP_SECRET') \
+             HEADERS(HEADER(NAME 'key' VALUE 'file:key.txt')))) LAYOUT({layout}) LIFETIME(0);"
+        )
+    };
+    let up = format!(
+        "CREATE DATABASE IF NOT EXISTS shop;\n{}",
+        dictionary("d", "FLAT()")
+    );
+    project.write("20260101T000000_dictionary", &up, "DROP DICTIONARY shop.d;");
+    std::fs::write(project.path().join("key.txt"), "from-a-file\n").unwrap();
+    let migrate = |args: &[&str], secret: Option<&str>| {
+        let mut command = project.command(Program::First, args);
+        command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "1");
+        match secret {
+            Some(secret) => command.env("SHOP_SECRET", secret),
+            None => command.env_remove("SHOP_SECRET"),
+        };
+        crate::project::finish(command.spawn().unwrap())
+    };
+    // Without the value nothing is run, not even the statement that needs none.
+    migrate(&["migrate"], None)
+        .expect(2)
+        .complains("SHOP_SECRET")
+        .complains("nothing was run");
+    assert_eq!(
+        project
+            .query("SELECT count() FROM system.databases WHERE name = 'shop'")
+            .trim(),
+        "0"
+    );
+
+    let mut seen = format!("{:?}", migrate(&["migrate", "--plan"], Some(SECRET)).expect(0));
+    seen += &format!("{:?}", migrate(&["migrate", "--json"], Some(SECRET)).expect(0));
+    // The server got the value: it shows the header, which it does not take for a secret.
+    let shown =
+        project.query("SELECT create_table_query FROM system.tables WHERE database = 'shop' AND name = 'd'");
+    assert!(
+        shown.contains("PASSWORD \\'[HIDDEN]\\'") || shown.contains("PASSWORD '[HIDDEN]'"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("from-a-file") && !shown.contains("env:"),
+        "{shown}"
+    );
+    seen += &format!(
+        "{:?}",
+        migrate(&["drift"], Some(SECRET)).expect(0).complains("CHX414")
+    );
+
+    // What the server says about a statement that fails is cleaned too.
+    project.write("20260102T000000_wrong", &dictionary("e", "NO_SUCH_LAYOUT()"), "");
+    seen += &format!("{:?}", migrate(&["migrate"], Some(SECRET)).expect(1));
+    seen += &format!("{:?}", migrate(&["status", "--json"], Some(SECRET)));
+    seen += &project.query("SELECT * FROM chx.journal");
+    seen.extend(
+        project
+            .snapshot()
+            .iter()
+            .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()),
+    );
+    assert!(seen.contains("env:SHOP_SECRET"), "{seen}");
+    assert!(!seen.contains(SECRET) && !seen.contains("from-a-file"), "{seen}");
+}

@@ -21,7 +21,11 @@ pub(crate) fn create(engine: &Engine, sql: &str, object: &Object) -> Result<Stri
     let ObjectId::Relation(name) = object.id() else {
         return Err("not a relation".to_owned());
     };
-    engine.run(&format!("DROP TABLE IF EXISTS {}", name.sql()))?;
+    let kind = match object {
+        Object::Dictionary(_) => "DICTIONARY",
+        Object::Database(_) | Object::Table(_) | Object::View(_) | Object::MaterializedView(_) => "TABLE",
+    };
+    engine.run(&format!("DROP {kind} IF EXISTS {}", name.sql()))?;
     engine.run(sql)?;
     let stored = format!(
         "SELECT create_table_query FROM system.tables WHERE database = {} AND name = {}",

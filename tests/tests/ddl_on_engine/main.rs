@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
-use chx_core::canon::{canonical, leave_open};
+use chx_core::canon::{canonical, hidden, leave_open};
 use chx_core::ddl::{ParseContext, parse_object, parse_statement, render, render_object, render_object_line};
 use chx_core::model::{Object, Schema, SettingValue};
 use chx_core::sql::{Comment, Punct, TokenKind, lex, split_statements};
@@ -126,7 +126,8 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
     let expected: Schema = [wanted.clone()].into_iter().collect();
     let mut live: Schema = [stored].into_iter().collect();
     leave_open(&mut live, &expected);
-    let stored = live.remove(&id).ok_or("the engine stored another object")?;
+    let stored = hidden(live.remove(&id).ok_or("the engine stored another object")?);
+    let wanted = hidden(wanted);
 
     match (line(&wanted) == line(&stored), only_the_engine_knows) {
         (true, false) => Ok(()),

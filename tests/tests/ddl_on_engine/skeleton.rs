@@ -1,6 +1,6 @@
 //! An object without its expressions: what is left must be the same even where the engine rewrites expressions.
 
-use chx_core::model::{Column, Expr, Key, Object, Storage, Target, TtlAction};
+use chx_core::model::{Column, DictionaryValue, Expr, Key, Object, Storage, Target, TtlAction};
 
 pub(crate) fn skeleton(mut object: Object) -> Object {
     match &mut object {
@@ -17,6 +17,17 @@ pub(crate) fn skeleton(mut object: Object) -> Object {
                 .iter_mut()
                 .for_each(|constraint| mask(&mut constraint.expr));
             mask_storage(&mut table.storage);
+        }
+        Object::Dictionary(dictionary) => {
+            for attribute in &mut dictionary.attributes {
+                attribute.default.iter_mut().for_each(mask);
+                attribute.expression.iter_mut().for_each(mask);
+            }
+            for param in &mut dictionary.source.params {
+                if matches!(param.value, DictionaryValue::Call(_) | DictionaryValue::Number(_)) {
+                    param.value = DictionaryValue::Number("0".to_owned());
+                }
+            }
         }
         Object::View(view) => mask(&mut view.query),
         Object::MaterializedView(view) => {

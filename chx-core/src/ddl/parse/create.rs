@@ -7,6 +7,7 @@ use crate::sql::Punct;
 
 use super::Reader;
 use super::cursor::Cursor;
+use super::dictionary::create_dictionary;
 use super::error::ParseError;
 use super::storage::engine;
 use super::table::create_table;
@@ -14,13 +15,12 @@ use super::view::{create_materialized_view, create_view};
 
 /// The kinds of objects that ClickHouse creates and chx cannot read, by the words behind CREATE. The longer ones
 /// come first.
-const UNSUPPORTED: [&str; 26] = [
+const UNSUPPORTED: [&str; 25] = [
     "TEMPORARY TABLE",
     "TEMPORARY VIEW",
     "TEMPORARY",
     "LIVE VIEW",
     "WINDOW VIEW",
-    "DICTIONARY",
     "FUNCTION",
     "NAMED COLLECTION",
     "USER",
@@ -63,9 +63,12 @@ pub(super) fn create(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Sta
     if cursor.eat_words("MATERIALIZED VIEW") {
         return create_materialized_view(cursor, reader, replaces);
     }
+    if cursor.eat_words("DICTIONARY") {
+        return create_dictionary(cursor, reader, replaces);
+    }
     Err(match UNSUPPORTED.iter().find(|words| kind.is_words(words)) {
         Some(words) => start.unsupported(format!("CREATE {words}")),
-        None => kind.expected("`DATABASE`, `TABLE`, `VIEW` or `MATERIALIZED VIEW`"),
+        None => kind.expected("`DATABASE`, `TABLE`, `VIEW`, `MATERIALIZED VIEW` or `DICTIONARY`"),
     })
 }
 

@@ -321,6 +321,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// A number with its sign, in the one spelling of its value.
+    pub(super) fn number(&mut self) -> Result<String, ParseError> {
+        let start = *self;
+        let signed = self.eat_punct(Punct::Minus) || self.eat_punct(Punct::Plus);
+        if !self.peek().is_some_and(|token| token.kind == TokenKind::Number) {
+            let place = if signed { *self } else { start };
+            return Err(place.expected("a number"));
+        }
+        self.advance();
+        let number = self.since(&start).rest("a number")?;
+        Ok(number.as_sql().trim_start_matches('+').trim_start().to_owned())
+    }
+
     /// A data type.
     pub(super) fn data_type(&mut self) -> Result<DataType, ParseError> {
         let tokens = &self.source.tokens;

@@ -70,6 +70,14 @@ pub enum ParseErrorKind {
     /// The name cannot be one.
     #[error(transparent)]
     Name(IdentError),
+    /// A password or key is written out.
+    #[error(
+        "the value of `{what}` is written out: put it into the environment or a file, and write `'env:NAME'` or `'file:PATH'` here"
+    )]
+    PlainSecret {
+        /// What has the value, as the statement calls it. Never the value.
+        what: String,
+    },
     /// A string that is not UTF-8 where text is needed.
     #[error("this string is not UTF-8 text")]
     NotText,
@@ -88,13 +96,23 @@ impl std::fmt::Display for Near<'_> {
     }
 }
 
+/// The line up to where a password may stand.
+fn without_secrets(line: &str) -> &str {
+    let lower = line.to_ascii_lowercase();
+    let first = ["password", "secret", "://"]
+        .iter()
+        .filter_map(|word| lower.find(word))
+        .min();
+    first.map_or(line, |at| line.get(..at).unwrap_or_default().trim_end())
+}
+
 /// How much of a line a message shows.
 const SNIPPET_CHARS: usize = 60;
 
 impl ParseError {
     pub(super) fn new(sql: &str, at: usize, kind: ParseErrorKind) -> Self {
         let rest = sql.get(at..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
+        let line = without_secrets(rest.lines().next().unwrap_or_default());
         let mut snippet: String = line.chars().take(SNIPPET_CHARS).collect();
         if snippet.len() < line.len() {
             snippet.push_str("...");

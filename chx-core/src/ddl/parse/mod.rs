@@ -12,6 +12,7 @@ mod alter;
 mod column;
 mod create;
 mod cursor;
+mod dictionary;
 mod error;
 mod expression;
 mod fragment;

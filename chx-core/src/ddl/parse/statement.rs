@@ -40,16 +40,16 @@ const OTHER_STATEMENTS: [&str; 36] = [
     "COMMIT", "ROLLBACK", "FREEZE", "UNFREEZE", "FROM",
 ];
 
-/// `RENAME [TABLE] [IF EXISTS] a TO b`, one pair. Several pairs in one statement depend on each other's order
+/// `RENAME [TABLE | DICTIONARY] [IF EXISTS] a TO b`, one pair. Several pairs in one statement depend on each other's order
 /// (`a TO c, b TO a`) and are refused: write them as statements of their own.
 fn rename(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
-    for words in ["RENAME DATABASE", "RENAME DICTIONARY", "RENAME USER"] {
+    for words in ["RENAME DATABASE", "RENAME USER"] {
         if cursor.is_words(words) {
             return Err(cursor.unsupported(words));
         }
     }
     cursor.expect_words("RENAME")?;
-    cursor.eat_words("TABLE");
+    let _ = cursor.eat_words("TABLE") || cursor.eat_words("DICTIONARY");
     let if_exists = cursor.eat_words("IF EXISTS");
     let from = reader.name(cursor, "the name now")?;
     cursor.expect_words("TO")?;
@@ -67,6 +67,8 @@ fn drop(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, Parse
         Some(RelationKind::Table)
     } else if cursor.eat_words("VIEW") {
         Some(RelationKind::View)
+    } else if cursor.eat_words("DICTIONARY") {
+        Some(RelationKind::Dictionary)
     } else if cursor.eat_words("DATABASE") {
         None
     } else {

@@ -207,21 +207,11 @@ fn setting_value(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {
     if cursor.is_string_at(0) {
         return Ok(SettingValue::new(&cursor.string("a value")?));
     }
-    let start = *cursor;
-    if cursor.eat_punct(Punct::Minus)
-        || cursor.eat_punct(Punct::Plus)
+    if cursor.is_punct(Punct::Minus)
+        || cursor.is_punct(Punct::Plus)
         || cursor.peek().is_some_and(|token| token.kind == TokenKind::Number)
     {
-        if start.peek().is_some_and(|token| token.kind != TokenKind::Number)
-            && !cursor.peek().is_some_and(|token| token.kind == TokenKind::Number)
-        {
-            return Err(cursor.expected("a number"));
-        }
-        cursor.advance();
-        let number = cursor.since(&start).rest("a number")?;
-        return Ok(SettingValue::new(
-            number.as_sql().trim_start_matches('+').trim_start(),
-        ));
+        return Ok(SettingValue::new(&cursor.number()?));
     }
     if cursor.is_word("DEFAULT") {
         return Err(cursor.unsupported("setting = DEFAULT"));

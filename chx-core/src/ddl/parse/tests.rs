@@ -816,7 +816,8 @@ fn renames_and_drops() {
     unsupported("RENAME DATABASE a TO b", "RENAME DATABASE");
     unsupported("DROP TABLE d.a, d.b", "DROP of several objects");
     unsupported("DROP TABLE IF EMPTY d.a", "IF EMPTY");
-    unsupported("DROP DICTIONARY d.a", "DROP DICTIONARY");
+    same("DROP DICTIONARY IF EXISTS d.a SYNC");
+    reads("RENAME DICTIONARY a TO b", "RENAME TABLE d.a TO d.b");
     unsupported("EXCHANGE TABLES d.a AND d.b", "EXCHANGE");
 }
 
@@ -845,10 +846,6 @@ fn what_is_not_understood_is_refused_whole() {
     );
     unsupported("CREATE TABLE d.t CLONE AS d.s", "CREATE TABLE ... CLONE AS");
     unsupported("CREATE TEMPORARY TABLE t (k Int8)", "CREATE TEMPORARY TABLE");
-    unsupported(
-        "CREATE DICTIONARY d.d (k Int8) PRIMARY KEY k",
-        "CREATE DICTIONARY",
-    );
     unsupported("CREATE FUNCTION f AS x -> x", "CREATE FUNCTION");
     unsupported(
         "CREATE TABLE {t:Identifier} (k Int8) ENGINE = Log",

@@ -7,18 +7,21 @@
 
 mod alter;
 mod column;
+mod dictionary;
 mod members;
 mod out;
 mod statement;
 mod storage;
 mod view;
 
+use std::collections::BTreeMap;
+
 use crate::model::{
-    Codec, Column, ColumnDefault, Constraint, Engine, Index, IndexType, Key, Object, Projection, Refresh,
-    SqlSecurity, TtlRule,
+    Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
+    Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
 };
 
-use super::{CreateDatabase, CreateMaterializedView, CreateTable, CreateView, Fill, OnExisting, Statement};
+use super::Statement;
 use out::{Layout, Out};
 
 /// The statement on several lines: one column, one member, one clause, one command of an ALTER on a line each,
@@ -47,6 +50,25 @@ pub fn render_line(statement: &Statement) -> String {
     Out::write(Layout::Line, |out| statement::statement(out, statement))
 }
 
+/// The statement on one line with the values of its secrets, to be sent and never to be shown. A secret without a
+/// value stays the text that stands for it.
+pub fn render_with_secrets(statement: &Statement, values: &BTreeMap<Secret, String>) -> String {
+    Out::reveal(values, |out| statement::statement(out, statement))
+}
+
+/// The secrets of a statement, in the order in which they stand in it.
+pub fn secrets_of(statement: &Statement) -> Vec<Secret> {
+    if !may_have_secrets(statement) {
+        return Vec::new();
+    }
+    Out::secrets(|out| statement::statement(out, statement))
+}
+
+/// The secrets of an object, in the order in which they stand in its CREATE.
+pub fn secrets_of_object(object: &Object) -> Vec<Secret> {
+    Out::secrets(|out| statement::create_object(out, object))
+}
+
 /// The CREATE of an object on several lines, as [`render`] writes it.
 pub fn render_object(object: &Object) -> String {
     Out::write(Layout::Pretty, |out| statement::create_object(out, object))
@@ -59,7 +81,7 @@ pub fn render_object_line(object: &Object) -> String {
 
 /// An engine with its arguments: `ReplacingMergeTree(version)`.
 pub fn render_engine(engine: &Engine) -> String {
-    Out::write(Layout::Line, |out| column::call(out, &engine.name, &engine.args))
+    Out::write(Layout::Line, |out| storage::engine(out, engine))
 }
 
 /// A column with all its clauses.
@@ -87,6 +109,16 @@ pub fn render_key(key: &Key) -> String {
 /// The rules of a TTL, with commas between.
 pub fn render_ttl(rules: &[TtlRule]) -> String {
     Out::write(Layout::Line, |out| storage::ttl_rules(out, rules))
+}
+
+/// An attribute of a dictionary with all its clauses.
+pub fn render_dictionary_attribute(attribute: &DictionaryAttribute) -> String {
+    Out::write(Layout::Line, |out| dictionary::attribute(out, attribute))
+}
+
+/// The source or layout of a dictionary: `CLICKHOUSE(TABLE 'countries')`.
+pub fn render_dictionary_clause(clause: &DictionaryClause) -> String {
+    Out::write(Layout::Line, |out| dictionary::clause(out, clause))
 }
 
 /// What stands behind the word REFRESH.
@@ -121,39 +153,17 @@ pub fn render_index_type(index_type: &IndexType) -> String {
     })
 }
 
-impl Statement {
-    /// The statement that creates an object, and fails where its name is taken.
-    pub fn creating(object: Object) -> Self {
-        let on_existing = OnExisting::Fail;
-        match object {
-            Object::Database(database) => Self::CreateDatabase(CreateDatabase {
-                database,
-                on_existing,
-            }),
-            Object::Table(table) => Self::CreateTable(Box::new(CreateTable { table, on_existing })),
-            Object::View(view) => Self::CreateView(CreateView { view, on_existing }),
-            Object::MaterializedView(view) => {
-                Self::CreateMaterializedView(Box::new(CreateMaterializedView {
-                    view,
-                    on_existing,
-                    fill: Fill::default(),
-                }))
-            }
-        }
-    }
-
-    /// The object that the statement creates, if it is a CREATE.
-    pub fn into_created(self) -> Option<Object> {
-        Some(match self {
-            Self::CreateDatabase(create) => Object::Database(create.database),
-            Self::CreateTable(create) => Object::Table(create.table),
-            Self::CreateView(create) => Object::View(create.view),
-            Self::CreateMaterializedView(create) => Object::MaterializedView(create.view),
-            Self::AlterTable(_)
-            | Self::AlterDatabaseComment { .. }
-            | Self::Rename(_)
-            | Self::Drop(_)
-            | Self::DropDatabase { .. } => return None,
-        })
+/// Can a statement hold secrets at all? Most cannot, and are not looked through.
+fn may_have_secrets(statement: &Statement) -> bool {
+    match statement {
+        Statement::CreateDictionary(_) | Statement::CreateDatabase(_) => true,
+        Statement::CreateTable(create) => create.table.storage.engine.family() == EngineFamily::Other,
+        Statement::CreateView(_)
+        | Statement::CreateMaterializedView(_)
+        | Statement::AlterTable(_)
+        | Statement::AlterDatabaseComment { .. }
+        | Statement::Rename(_)
+        | Statement::Drop(_)
+        | Statement::DropDatabase { .. } => false,
     }
 }

@@ -1,8 +1,10 @@
 //! Where text is put together: the two layouts, lists, names and strings.
 
+use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 
 use crate::ident::quoted;
+use crate::model::Secret;
 use crate::sql::write_string;
 use crate::types::DataType;
 
@@ -19,18 +21,43 @@ pub(super) enum Layout {
 pub(super) struct Out {
     text: String,
     layout: Layout,
+    /// The secrets that were met.
+    secrets: Vec<Secret>,
+    /// What takes the place of secrets.
+    values: BTreeMap<Secret, String>,
 }
 
 const INDENT: &str = "    ";
 
 impl Out {
     pub(super) fn write(layout: Layout, fill: impl FnOnce(&mut Self)) -> String {
-        let mut out = Self {
-            text: String::new(),
-            layout,
-        };
+        let mut out = Self::new(layout);
         fill(&mut out);
         out.text
+    }
+
+    /// Writes on one line, with values in the place of secrets.
+    pub(super) fn reveal(values: &BTreeMap<Secret, String>, fill: impl FnOnce(&mut Self)) -> String {
+        let mut out = Self::new(Layout::Line);
+        out.values.clone_from(values);
+        fill(&mut out);
+        out.text
+    }
+
+    /// The secrets that are met on the way.
+    pub(super) fn secrets(fill: impl FnOnce(&mut Self)) -> Vec<Secret> {
+        let mut out = Self::new(Layout::Line);
+        fill(&mut out);
+        out.secrets
+    }
+
+    fn new(layout: Layout) -> Self {
+        Self {
+            text: String::new(),
+            layout,
+            secrets: Vec::new(),
+            values: BTreeMap::new(),
+        }
     }
 
     pub(super) fn is_pretty(&self) -> bool {
@@ -68,6 +95,15 @@ impl Out {
     /// Appends a string literal.
     pub(super) fn string(&mut self, value: &str) {
         write_string(&mut self.text, value);
+    }
+
+    /// Appends a secret as a string literal: where its value comes from, or the value.
+    pub(super) fn secret(&mut self, secret: &Secret) {
+        match self.values.get(secret) {
+            Some(value) => write_string(&mut self.text, value),
+            None => write_string(&mut self.text, &secret.text()),
+        }
+        self.secrets.push(secret.clone());
     }
 
     /// Begins a clause: on a line of its own, or behind a space.

@@ -5,13 +5,13 @@ use crate::ddl::{
     Statement,
 };
 
-use crate::model::{Database, MaterializedView, Object, Table, View};
+use crate::model::{Database, Dictionary, MaterializedView, Object, Table, View};
 
 use super::alter::alter_table;
-use super::column::call;
+use super::dictionary::dictionary;
 use super::members::members;
 use super::out::Out;
-use super::storage::storage;
+use super::storage;
 use super::view::{materialized_view, view};
 
 pub(super) fn statement(out: &mut Out, statement: &Statement) {
@@ -29,6 +29,9 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
                 fill,
             } = &**created;
             create_materialized_view(out, view, *on_existing, *fill);
+        }
+        Statement::CreateDictionary(created) => {
+            create_dictionary(out, &created.dictionary, created.on_existing);
         }
         Statement::AlterTable(alter) => alter_table(out, alter),
         Statement::AlterDatabaseComment { database, comment } => {
@@ -77,6 +80,7 @@ pub(super) fn create_object(out: &mut Out, object: &Object) {
         Object::Database(database) => create_database(out, database, on_existing),
         Object::Table(table) => create_table(out, table, on_existing),
         Object::View(view) => create_view(out, view, on_existing),
+        Object::Dictionary(dictionary) => create_dictionary(out, dictionary, on_existing),
         Object::MaterializedView(view) => create_materialized_view(out, view, on_existing, Fill::default()),
     }
 }
@@ -95,7 +99,7 @@ fn create_database(out: &mut Out, database: &Database, on_existing: OnExisting) 
     out.sql(database.name.sql());
     if let Some(engine) = &database.engine {
         out.clause("ENGINE = ");
-        call(out, &engine.name, &engine.args);
+        storage::engine(out, engine);
     }
     out.comment_clause(&database.comment);
 }
@@ -110,10 +114,15 @@ fn create_materialized_view(out: &mut Out, created: &MaterializedView, on_existi
     materialized_view(out, created, fill);
 }
 
+fn create_dictionary(out: &mut Out, created: &Dictionary, on_existing: OnExisting) {
+    create(out, "DICTIONARY", on_existing);
+    dictionary(out, created);
+}
+
 fn create_table(out: &mut Out, table: &Table, on_existing: OnExisting) {
     create(out, "TABLE", on_existing);
     out.sql(table.name.sql());
     members(out, table);
-    storage(out, &table.storage);
+    storage::storage(out, &table.storage);
     out.comment_clause(&table.comment);
 }

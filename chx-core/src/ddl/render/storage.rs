@@ -1,13 +1,26 @@
 //! The engine of a table and its clauses.
 
-use crate::model::{Direction, EngineFamily, Key, KeyPart, Storage, TtlAction, TtlRule};
+use crate::model::{Direction, Engine, EngineFamily, Key, KeyPart, Secret, Storage, TtlAction, TtlRule};
 
-use super::column::{call, codec, settings};
+use super::column::{codec, settings};
 use super::out::Out;
+
+/// An engine with its arguments; passwords among them are secrets.
+pub(super) fn engine(out: &mut Out, engine: &Engine) {
+    out.name(&engine.name);
+    if !engine.args.is_empty() {
+        out.word("(");
+        out.list(&engine.args, |out, arg| match Secret::of_literal(arg) {
+            Some(secret) => out.secret(&secret),
+            None => out.sql(arg),
+        });
+        out.word(")");
+    }
+}
 
 pub(super) fn storage(out: &mut Out, storage: &Storage) {
     out.clause("ENGINE = ");
-    call(out, &storage.engine.name, &storage.engine.args);
+    engine(out, &storage.engine);
     if !storage.partition_by.is_empty() {
         out.clause("PARTITION BY ");
         key(out, &storage.partition_by);

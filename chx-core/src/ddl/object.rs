@@ -1,0 +1,77 @@
+//! From an object to the statements that create and drop it, and back.
+
+use crate::model::Object;
+
+use super::{
+    CreateDatabase, CreateDictionary, CreateMaterializedView, CreateTable, CreateView, DropRelation, Fill,
+    OnExisting, RelationKind, Statement,
+};
+
+impl Statement {
+    /// The statement that creates an object, and fails where its name is taken.
+    pub fn creating(object: Object) -> Self {
+        Self::creating_or(object, OnExisting::Fail)
+    }
+
+    /// The statement that creates an object.
+    pub fn creating_or(object: Object, on_existing: OnExisting) -> Self {
+        match object {
+            Object::Database(database) => Self::CreateDatabase(CreateDatabase {
+                database,
+                on_existing,
+            }),
+            Object::Table(table) => Self::CreateTable(Box::new(CreateTable { table, on_existing })),
+            Object::View(view) => Self::CreateView(CreateView { view, on_existing }),
+            Object::MaterializedView(view) => {
+                Self::CreateMaterializedView(Box::new(CreateMaterializedView {
+                    view,
+                    on_existing,
+                    fill: Fill::default(),
+                }))
+            }
+            Object::Dictionary(dictionary) => Self::CreateDictionary(Box::new(CreateDictionary {
+                dictionary,
+                on_existing,
+            })),
+        }
+    }
+
+    /// The object that the statement creates, if it is a CREATE.
+    pub fn into_created(self) -> Option<Object> {
+        Some(match self {
+            Self::CreateDatabase(create) => Object::Database(create.database),
+            Self::CreateTable(create) => Object::Table(create.table),
+            Self::CreateView(create) => Object::View(create.view),
+            Self::CreateMaterializedView(create) => Object::MaterializedView(create.view),
+            Self::CreateDictionary(create) => Object::Dictionary(create.dictionary),
+            Self::AlterTable(_)
+            | Self::AlterDatabaseComment { .. }
+            | Self::Rename(_)
+            | Self::Drop(_)
+            | Self::DropDatabase { .. } => return None,
+        })
+    }
+
+    /// The statement that drops an object.
+    pub fn dropping(object: &Object) -> Self {
+        let drop = |name: &crate::ident::QualifiedName, kind| {
+            Self::Drop(DropRelation {
+                name: name.clone(),
+                kind,
+                if_exists: false,
+                sync: false,
+            })
+        };
+        match object {
+            Object::Database(database) => Self::DropDatabase {
+                database: database.name.clone(),
+                if_exists: false,
+                sync: false,
+            },
+            Object::Table(table) => drop(&table.name, RelationKind::Table),
+            Object::View(view) => drop(&view.name, RelationKind::View),
+            Object::MaterializedView(view) => drop(&view.name, RelationKind::View),
+            Object::Dictionary(dictionary) => drop(&dictionary.name, RelationKind::Dictionary),
+        }
+    }
+}

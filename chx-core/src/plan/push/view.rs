@@ -1,0 +1,95 @@
+//! Views and materialized views that change.
+
+use crate::ddl::{AlterCommand, OnExisting, Statement};
+use crate::ident::QualifiedName;
+use crate::model::{MaterializedView, Schema, SqlSecurity, Target, View};
+use crate::pair::Pair;
+use crate::plan::{Cost, Phase, Renames, Risk};
+
+use super::Pushed;
+
+/// A view that changed.
+pub(super) fn push(views: Pair<&View>, pushed: &mut Pushed) {
+    let Pair { before, after } = views;
+    if before.query != after.query {
+        let statement = Statement::creating_or(after.clone().into(), OnExisting::Replace);
+        pushed.step(Phase::Query, statement, Risk::Caution, Cost::Metadata);
+        return;
+    }
+    if before.security != after.security {
+        // A view without the clause reads as its invoker.
+        let security = after.security.clone().unwrap_or(SqlSecurity::Invoker);
+        let commands = vec![AlterCommand::ModifySqlSecurity { security }];
+        pushed.alter(Phase::Query, &after.name, commands, Risk::Caution, Cost::Metadata);
+    }
+    comment(&after.name, Pair::new(&before.comment, &after.comment), pushed);
+}
+
+fn comment(name: &QualifiedName, comments: Pair<&String>, pushed: &mut Pushed) {
+    if comments.before != comments.after {
+        let comment = comments.after.clone();
+        let commands = vec![AlterCommand::ModifyComment { comment }];
+        pushed.alter(Phase::Query, name, commands, Risk::Safe, Cost::Metadata);
+    }
+}
+
+/// The risk of creating a materialized view: one whose runs replace the rows of a table that is there.
+pub(super) fn created_risk(view: &MaterializedView, schemas: Pair<&Schema>, renames: &Renames) -> Risk {
+    let was_there = |target| schemas.before.table(renames.old_name(target)).is_some();
+    if view.overwrites().is_some_and(was_there) {
+        Risk::Destructive
+    } else {
+        Risk::Safe
+    }
+}
+
+/// A materialized view that changed.
+pub(super) fn push_materialized(
+    views: Pair<&MaterializedView>,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+    pushed: &mut Pushed,
+) {
+    let Pair { before, after } = views;
+    let name = &after.name;
+    if must_be_replaced(views) {
+        let overwrites = before.overwrites() != after.overwrites()
+            && created_risk(after, schemas, renames) == Risk::Destructive;
+        let risk = if matches!(before.target, Target::Inner(_)) || overwrites {
+            Risk::Destructive
+        } else {
+            Risk::Caution
+        };
+        let statement = Statement::creating_or(after.clone().into(), OnExisting::Replace);
+        pushed.step(Phase::Query, statement, risk, Cost::Metadata);
+        return;
+    }
+    let mut change = |command: AlterCommand| {
+        pushed.alter(Phase::Query, name, vec![command], Risk::Caution, Cost::Metadata);
+    };
+    if before.query != after.query {
+        // MODIFY QUERY keeps the view attached: no insert passes it by.
+        let query = after.query.clone();
+        change(AlterCommand::ModifyQuery { query });
+    }
+    if before.refresh != after.refresh
+        && let Some(refresh) = after.refresh.clone()
+    {
+        change(AlterCommand::ModifyRefresh { refresh });
+    }
+    if before.security != after.security
+        && let Some(security) = after.security.clone()
+    {
+        change(AlterCommand::ModifySqlSecurity { security });
+    }
+    comment(name, Pair::new(&before.comment, &after.comment), pushed);
+}
+
+/// What no ALTER of a materialized view can do: another target, triggered or by the clock, APPEND (48), and taking the
+/// security away (397).
+fn must_be_replaced(views: Pair<&MaterializedView>) -> bool {
+    let appends = views.map(|view| view.refresh.as_ref().map(|refresh| refresh.append));
+    views.before.target != views.after.target
+        || appends.before != appends.after
+        || (views.before.security.is_some() && views.after.security.is_none())
+}
