@@ -2,7 +2,7 @@
 //!
 //! Decides which files are migrations (`*.sql` whose stem is an id). It never overwrites a migration, never leaves half
 //! a file behind, and refuses to write what it could not read. Writers take turns: whoever wants to add a migration
-//! locks the folder, then reads it, then writes.
+//! locks the folder, sweeps away what a killed writer left, then reads it, then writes.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -141,12 +141,30 @@ impl Store {
         // The folder itself is locked: no file has to be made, and nothing stays behind.
         let folder = File::open(&self.folder).map_err(failed)?;
         folder.lock().map_err(failed)?;
+        self.sweep();
         Ok(StoreLock {
             store: self.clone(),
             _folder: folder,
         })
     }
+
+    /// Takes away what a writer that was killed left behind. Files in the making are only written under the lock, so
+    /// that whoever holds it knows that nobody is writing them. What cannot be taken away waits for the next writer.
+    fn sweep(&self) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let is_unfinished = name
+                .to_str()
+                .is_some_and(|name| name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1));
+            if is_unfinished && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
 }
+
+/// How the names of files in the making begin and end.
+const UNFINISHED: (&str, &str) = (".chx-", ".tmp");
 
 /// The right to write into the folder, until it is dropped.
 #[derive(Debug)]
@@ -232,8 +250,8 @@ impl StoreLock {
             source,
         };
         let mut file = tempfile::Builder::new()
-            .prefix(".chx-")
-            .suffix(".tmp")
+            .prefix(UNFINISHED.0)
+            .suffix(UNFINISHED.1)
             .tempfile_in(&self.store.folder)
             .map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
@@ -294,6 +312,26 @@ mod tests {
             ["a.sql", "chx.sum"],
             "nothing else stays behind"
         );
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_swept_away_under_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path(), folder.path());
+        for name in [".chx-Abc123.tmp", ".chx-notes.md", "x.tmp"] {
+            fs::write(folder.path().join(name), "half").unwrap();
+        }
+        fs::create_dir(folder.path().join(".chx-folder.tmp")).unwrap();
+        store.read().unwrap();
+        assert_eq!(names(folder.path()).len(), 4, "readers leave everything alone");
+        let lock = store.lock().unwrap();
+        let others = [".chx-folder.tmp", ".chx-notes.md", "x.tmp"];
+        assert_eq!(names(folder.path()), others);
+        // What the holder writes itself is its own to take away.
+        let unfinished = lock.prepare(&folder.path().join("a.sql"), "SELECT 1;").unwrap();
+        assert_eq!(names(folder.path()).len(), 4);
+        drop(unfinished);
+        assert_eq!(names(folder.path()), others);
     }
 
     #[test]

@@ -79,6 +79,27 @@ impl Project {
         finish(self.command(program, args).spawn().unwrap())
     }
 
+    /// Runs a program in a shell that takes a limit upon itself first. The limit is an error to the program, not a
+    /// signal.
+    #[cfg(unix)]
+    pub(crate) fn run_limited(&self, program: Program, args: &[&str], limit: &str) -> Ran {
+        let wanted = self.command(program, args);
+        let mut shell = Command::new("sh");
+        shell
+            .arg("-c")
+            .arg(format!("trap '' XFSZ; {limit}; exec \"$0\" \"$@\""))
+            .arg(wanted.get_program())
+            .args(wanted.get_args())
+            .current_dir(self.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        for (name, _) in wanted.get_envs() {
+            shell.env_remove(name);
+        }
+        finish(shell.spawn().unwrap())
+    }
+
     /// The migrations, in the order of their names.
     pub(crate) fn migrations(&self) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(self.path().join("migrations"))

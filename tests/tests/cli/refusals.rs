@@ -43,6 +43,36 @@ fn a_finding_is_explained_without_anything_else() {
         .complains("did you mean CHX204, a new TTL deletes");
 }
 
+/// A limit of the size of files fails in the middle of a file, as a full disk does, and needs no disk of its own.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_takes_no_more_leaves_no_half_file() {
+    let project = Project::new();
+    let files = project.snapshot();
+    project
+        .run_limited(Program::First, &["generate", "--no-verify"], "ulimit -f 1")
+        .expect(1)
+        .complains("cannot be written, so nothing was changed");
+    assert_eq!(project.snapshot(), files);
+    project
+        .run(Program::First, &["generate", "--no-verify"])
+        .expect(0);
+}
+
+#[test]
+fn what_a_killed_generate_left_is_swept_away_by_the_next_one() {
+    let project = Project::new();
+    let left = project.path().join("migrations/.chx-Abc123.tmp");
+    std::fs::write(&left, "-- chx:migration 1").unwrap();
+    project.run(Program::First, &["generate", "--plan"]).expect(0);
+    assert!(left.exists(), "a plan changes nothing");
+    project
+        .run(Program::First, &["generate", "--no-verify"])
+        .expect(0);
+    assert!(!left.exists());
+    assert_eq!(project.migrations().len(), 1);
+}
+
 #[test]
 fn a_server_that_is_not_there_is_unreachable() {
     let project = Project::new();
