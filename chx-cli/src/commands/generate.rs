@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     rename::add_hints(&mut renames, &args.rename)?;
     let desired = registry.schema();
 
-    if before == *desired {
+    if before == *desired && args.rename.is_empty() {
         let _stays = ManuallyDrop::new(before);
         return Ok(nothing_to_do(context));
     }

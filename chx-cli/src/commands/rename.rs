@@ -32,16 +32,16 @@ pub(crate) fn add_hints(renames: &mut Renames, hints: &[String]) -> Result<(), F
                     database: database.clone(),
                     name: table.clone(),
                 };
-                renames.column(table, from.clone(), to.clone());
+                renames.ask_column(table, from.clone(), to.clone());
             }
             ([database, from], [to]) => {
                 let name = |name: &Ident| QualifiedName {
                     database: database.clone(),
                     name: name.clone(),
                 };
-                renames.relation(name(from), name(to));
+                renames.ask_relation(name(from), name(to));
             }
-            ([database, from], [to_database, to]) => renames.relation(
+            ([database, from], [to_database, to]) => renames.ask_relation(
                 QualifiedName {
                     database: database.clone(),
                     name: from.clone(),
@@ -112,8 +112,8 @@ pub(crate) fn ask(plan: &Plan, schemas: Pair<&Schema>, renames: &mut Renames) ->
         } else if prompt::confirm(&format!("was {what} `{from}` renamed to `{to}`?")) {
             confirmed = true;
             match suggestion {
-                Suggestion::Relation { from, to } => renames.relation(from, to),
-                Suggestion::Column { table, from, to } => renames.column(table, from, to),
+                Suggestion::Relation { from, to } => renames.ask_relation(from, to),
+                Suggestion::Column { table, from, to } => renames.ask_column(table, from, to),
             }
         }
     }

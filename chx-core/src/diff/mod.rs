@@ -8,7 +8,9 @@ mod clauses;
 mod columns;
 mod members;
 mod rebuild;
+mod rename;
 mod table;
 
 pub use rebuild::RebuildReason;
+pub(crate) use rename::{effective, in_order};
 pub use table::{ColumnRenames, TableChanges};

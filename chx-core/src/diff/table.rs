@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::ddl::AlterCommand;
 use crate::ident::Ident;
-use crate::model::{Column, EngineFamily, Table};
+use crate::model::{Column, EngineFamily, Projection, Table};
 use crate::pair::Pair;
 
 use super::RebuildReason;
+use super::rename::in_order;
 use super::{clauses, columns, members};
 
 /// Columns that changed their names: new name to old name.
@@ -17,7 +18,8 @@ pub type ColumnRenames = BTreeMap<Ident, Ident>;
 /// may share. Each kind runs after the one before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableChanges {
-    /// `RENAME COLUMN`: refused in one ALTER with other changes of the same column (48).
+    /// `RENAME COLUMN`: refused in one ALTER with other changes of the same column (48). Before them, `DROP PROJECTION`
+    /// of what reads these columns.
     pub rename: Vec<AlterCommand>,
     /// Metadata only: new columns, indexes, projections, constraints, defaults, comments, settings, key suffixes.
     pub extend: Vec<AlterCommand>,
@@ -35,7 +37,7 @@ impl TableChanges {
     /// Compares two states of one table. Names of the table itself do not matter here.
     pub fn between(tables: Pair<&Table>, renames: &ColumnRenames) -> Self {
         let mut changes = Self::default();
-        if tables.before == tables.after {
+        if tables.before == tables.after && renames.is_empty() {
             return changes;
         }
         // The rest is compared as if the renames had happened.
@@ -54,13 +56,26 @@ impl TableChanges {
     /// The table with its columns renamed.
     fn rename_columns(&mut self, table: &Table, renames: &ColumnRenames) -> Table {
         let mut renamed = table.clone();
-        for (to, from) in renames {
+        // A column cannot be renamed under a projection (47): it goes first and comes again with the new members.
+        let moved = |projection: &Projection| {
+            renames
+                .values()
+                .any(|from| columns::reads(&projection.body, from))
+        };
+        for projection in table.projections.iter().filter(|projection| moved(projection)) {
+            renamed.projections.retain(|kept| kept.name != projection.name);
+            self.rename.push(AlterCommand::DropProjection {
+                name: projection.name.clone(),
+                if_exists: false,
+            });
+        }
+        for (from, to) in in_order(renames, |name| temporary(name, table)) {
             let command = AlterCommand::RenameColumn {
                 from: from.clone(),
                 to: to.clone(),
                 if_exists: false,
             };
-            if columns::is_key_column(table, from) {
+            if columns::is_key_column(table, &from) {
                 self.rebuild
                     .push(RebuildReason::KeyColumnRename { column: from.clone() });
             }
@@ -133,6 +148,15 @@ impl TableChanges {
         .into_iter()
         .flatten()
     }
+}
+
+/// A name that no column has.
+fn temporary(name: &Ident, table: &Table) -> Ident {
+    let mut free = format!("{name}_renaming");
+    while table.column(&free).is_some() {
+        free.push('_');
+    }
+    Ident::new(free).unwrap_or_else(|_| name.clone())
 }
 
 /// The columns of a table by name.

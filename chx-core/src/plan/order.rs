@@ -29,9 +29,15 @@ pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), Pla
             .and_then(|name| depths.get(name).copied())
             .unwrap_or(0)
     };
+    // A name is given when it is free: renames keep the order in which they were pushed.
+    let renamed: BTreeMap<ObjectId, i64> = (0..)
+        .zip(steps.iter().filter(|step| step.phase == Phase::Rename))
+        .map(|(at, step)| (step.object.clone(), at))
+        .collect();
     let key = |step: &Step| {
         let depth = match step.phase {
-            Phase::CreateDatabase | Phase::DropDatabase | Phase::Rename => 0,
+            Phase::CreateDatabase | Phase::DropDatabase => 0,
+            Phase::Rename => renamed.get(&step.object).copied().unwrap_or(0),
             // What others read comes first.
             Phase::CreateTable | Phase::Query => at(&depth.after, step),
             // Readers go first.

@@ -7,7 +7,7 @@ mod view;
 use std::collections::BTreeSet;
 
 use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement, secrets_of};
-use crate::diff::{RebuildReason, TableChanges};
+use crate::diff::{RebuildReason, TableChanges, in_order};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Column, Object, ObjectId, Schema, Secret, Table, Target};
 use crate::pair::Pair;
@@ -118,21 +118,29 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
 }
 
 pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
-    for (to, from) in &renames.relations {
-        if schemas.before.relation(from).is_some() {
-            // Readers keep the old name: materialized views stop receiving rows until their query follows.
-            let rename = RenameRelation {
-                from: from.clone(),
-                to: to.clone(),
-                if_exists: false,
+    let temporary = |name: &QualifiedName| {
+        let mut free = name.clone();
+        while schemas.before.relation(&free).is_some() || schemas.after.relation(&free).is_some() {
+            let Ok(next) = Ident::new(format!("{}_renaming", free.name)) else {
+                break;
             };
-            pushed.step(
-                Phase::Rename,
-                Statement::Rename(rename),
-                Risk::Caution,
-                Cost::Metadata,
-            );
+            free.name = next;
         }
+        free
+    };
+    for (from, to) in in_order(&renames.relations, temporary) {
+        // Readers keep the old name: materialized views stop receiving rows until their query follows.
+        let rename = RenameRelation {
+            from,
+            to,
+            if_exists: false,
+        };
+        pushed.step(
+            Phase::Rename,
+            Statement::Rename(rename),
+            Risk::Caution,
+            Cost::Metadata,
+        );
     }
 }
 
@@ -232,13 +240,9 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     };
     let extend_risk = worst(changes.extend.iter().map(|command| extend_risk(&old, command)));
     let shrink_risk = worst(changes.shrink.iter().map(|command| shrink_risk(&old, command)));
-    pushed.alter(
-        Phase::RenameColumn,
-        name,
-        changes.rename,
-        Risk::Caution,
-        Cost::Mutation,
-    );
+    for commands in independent_renames(changes.rename) {
+        pushed.alter(Phase::RenameColumn, name, commands, Risk::Caution, Cost::Mutation);
+    }
     pushed.alter(Phase::Extend, name, changes.extend, extend_risk, Cost::Metadata);
     // A conversion can fail on the data, so each column has a statement of its own.
     for command in changes.rewrite {
@@ -249,6 +253,33 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
         pushed.alter(Phase::Expire, name, vec![command], Risk::Caution, Cost::Mutation);
     }
     pushed.alter(Phase::Shrink, name, changes.shrink, shrink_risk, Cost::Mutation);
+}
+
+/// Renames that may share an ALTER: one that needs the name that another gives up is refused beside it (48). What has
+/// to go before them goes in an ALTER of its own.
+fn independent_renames(commands: Vec<AlterCommand>) -> Vec<Vec<AlterCommand>> {
+    let is_rename = |command: &AlterCommand| matches!(command, AlterCommand::RenameColumn { .. });
+    let (renames, first): (Vec<_>, Vec<_>) = commands.into_iter().partition(is_rename);
+    let mut batches: Vec<Vec<AlterCommand>> = Vec::new();
+    let mut used: BTreeSet<Ident> = BTreeSet::new();
+    for command in renames {
+        let names = match &command {
+            AlterCommand::RenameColumn { from, to, .. } => [from.clone(), to.clone()],
+            _ => continue,
+        };
+        if batches.is_empty() || names.iter().any(|name| used.contains(name)) {
+            used.clear();
+            batches.push(Vec::new());
+        }
+        used.extend(names);
+        if let Some(batch) = batches.last_mut() {
+            batch.push(command);
+        }
+    }
+    if !first.is_empty() {
+        batches.insert(0, first);
+    }
+    batches
 }
 
 fn worst(risks: impl Iterator<Item = Risk>) -> Risk {

@@ -213,6 +213,12 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
                 })
                 .collect();
             let (names, values): (Vec<String>, Vec<String>) = copied.into_iter().unzip();
+            if names.is_empty() {
+                recipe.push(
+                    "-- no column is in both: write an INSERT that says what becomes of the rows".to_owned(),
+                );
+                return recipe;
+            }
             format!(
                 "INSERT INTO {} ({}) SELECT {} FROM {}",
                 scratch.sql(),

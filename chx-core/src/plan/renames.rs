@@ -1,48 +1,66 @@
 //! Renames that somebody asked for. A rename is never guessed: a drop and an add that look alike stay what they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diff::ColumnRenames;
+use crate::diff::{ColumnRenames, effective};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Object, ObjectId, Schema};
+use crate::model::{Object, Schema};
 use crate::pair::Pair;
 
 /// Hints about renames, from `renamed_from = "..."` and `--rename old=new`.
 ///
-/// A hint may stay in the code for ever: it counts only while the old name is there and the new one is not.
+/// A hint may stay in the code for ever: it counts only while the old name is there and the new one is not. Names that
+/// change places are the exception: they do so only where each hint was asked for now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Renames {
     /// Tables, views and materialized views: new name to old name.
     pub relations: BTreeMap<QualifiedName, QualifiedName>,
     /// Columns, by the table's new name: new name to old name.
     pub columns: BTreeMap<QualifiedName, ColumnRenames>,
+    /// The new names among these that a person asks for now.
+    asked_relations: BTreeSet<QualifiedName>,
+    /// The same for columns.
+    asked_columns: BTreeSet<(QualifiedName, Ident)>,
 }
 
 impl Renames {
-    /// Adds a hint for a table, view or materialized view.
+    /// Adds a hint that stands in the code, for a table, view or materialized view.
     pub fn relation(&mut self, from: QualifiedName, to: QualifiedName) {
         self.relations.insert(to, from);
     }
 
-    /// Adds a hint for a column; `table` is the table's new name.
+    /// Adds a hint that stands in the code, for a column; `table` is the table's new name.
     pub fn column(&mut self, table: QualifiedName, from: Ident, to: Ident) {
         self.columns.entry(table).or_default().insert(to, from);
     }
 
+    /// A person says now that a table, view or materialized view was renamed.
+    pub fn ask_relation(&mut self, from: QualifiedName, to: QualifiedName) {
+        self.asked_relations.insert(to.clone());
+        self.relation(from, to);
+    }
+
+    /// A person says now that a column was renamed; `table` is the table's new name.
+    pub fn ask_column(&mut self, table: QualifiedName, from: Ident, to: Ident) {
+        self.asked_columns.insert((table.clone(), to.clone()));
+        self.column(table, from, to);
+    }
+
     /// The hints that apply to these schemas.
     pub(super) fn effective(&self, schemas: Pair<&Schema>) -> Self {
-        let relation = |name: &QualifiedName| ObjectId::Relation(name.clone());
-        let relations: BTreeMap<_, _> = self
-            .relations
-            .iter()
-            .filter(|(to, from)| {
-                let kinds = (schemas.before.relation(from), schemas.after.relation(to));
-                matches!(kinds, (Some(old), Some(new)) if old.kind() == new.kind())
-                    && !schemas.after.contains(&relation(from))
-                    && !schemas.before.contains(&relation(to))
-            })
-            .map(|(to, from)| (to.clone(), from.clone()))
-            .collect();
+        let same_kind = |to: &QualifiedName, from: &QualifiedName| {
+            let kinds = (schemas.before.relation(from), schemas.after.relation(to));
+            matches!(kinds, (Some(old), Some(new)) if old.kind() == new.kind())
+        };
+        let relations = effective(
+            self.relations
+                .iter()
+                .filter(|(to, from)| same_kind(to, from))
+                .map(|(to, from)| (to.clone(), from.clone())),
+            |name| schemas.before.relation(name).is_some(),
+            |name| schemas.after.relation(name).is_some(),
+            |name| self.asked_relations.contains(name),
+        );
         let mut columns = BTreeMap::new();
         for (table, hints) in &self.columns {
             let old_name = relations.get(table).unwrap_or(table);
@@ -51,22 +69,21 @@ impl Renames {
             else {
                 continue;
             };
-            let applies = |to: &Ident, from: &Ident| {
-                before.column(from.as_str()).is_some()
-                    && before.column(to.as_str()).is_none()
-                    && after.column(to.as_str()).is_some()
-                    && after.column(from.as_str()).is_none()
-            };
-            let hints: ColumnRenames = hints
-                .iter()
-                .filter(|(to, from)| applies(to, from))
-                .map(|(to, from)| (to.clone(), from.clone()))
-                .collect();
+            let hints = effective(
+                hints.iter().map(|(to, from)| (to.clone(), from.clone())),
+                |name| before.column(name.as_str()).is_some(),
+                |name| after.column(name.as_str()).is_some(),
+                |name| self.asked_columns.contains(&(table.clone(), name.clone())),
+            );
             if !hints.is_empty() {
                 columns.insert(table.clone(), hints);
             }
         }
-        Self { relations, columns }
+        Self {
+            relations,
+            columns,
+            ..Self::default()
+        }
     }
 
     /// The name that a relation had before.

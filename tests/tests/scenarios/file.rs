@@ -154,8 +154,17 @@ impl Scenario {
         Ok(schema)
     }
 
-    /// The hints about renames.
+    /// The renames that are asked for.
     pub(crate) fn renames(&self) -> Result<Renames, String> {
+        self.hints(true)
+    }
+
+    /// The same as hints that stand in the code for ever.
+    pub(crate) fn standing_renames(&self) -> Result<Renames, String> {
+        self.hints(false)
+    }
+
+    fn hints(&self, are_asked: bool) -> Result<Renames, String> {
         let mut renames = Renames::default();
         for line in self
             .section("renames")
@@ -169,16 +178,24 @@ impl Scenario {
                 Some((from, to)) if from.len() == 3 => {
                     let table = QualifiedName::new(from[0], from[1]).map_err(|error| error.to_string())?;
                     let ident = |name: &str| Ident::new(name).map_err(|error| error.to_string());
-                    renames.column(table, ident(from[2])?, ident(to)?);
+                    let (from, to) = (ident(from[2])?, ident(to)?);
+                    if are_asked {
+                        renames.ask_column(table, from, to);
+                    } else {
+                        renames.column(table, from, to);
+                    }
                 }
                 Some((from, to)) if from.len() == 2 => {
                     let (database, name) = to
                         .split_once('.')
                         .ok_or("a relation is renamed to `database.name`")?;
-                    renames.relation(
-                        QualifiedName::new(from[0], from[1]).map_err(|error| error.to_string())?,
-                        QualifiedName::new(database, name).map_err(|error| error.to_string())?,
-                    );
+                    let from = QualifiedName::new(from[0], from[1]).map_err(|error| error.to_string())?;
+                    let to = QualifiedName::new(database, name).map_err(|error| error.to_string())?;
+                    if are_asked {
+                        renames.ask_relation(from, to);
+                    } else {
+                        renames.relation(from, to);
+                    }
                 }
                 _ => {
                     return Err(format!(

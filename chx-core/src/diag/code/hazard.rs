@@ -355,7 +355,7 @@ STAR_VIEW = 215;
 /// Create the view again after the change.
 FROZEN_VIEW_TYPES = 216;
 
-/// POPULATE misses the rows that are inserted while it runs
+/// `POPULATE` misses the rows that are inserted while it runs
 ///
 /// A materialized view is created with POPULATE.
 ///
@@ -526,7 +526,7 @@ VOLATILE_DEFAULT = 223;
 /// If the values matter, copy them into another column before the change.
 VALUES_OUT_OF_REACH = 224;
 
-/// IF NOT EXISTS keeps whatever has the name
+/// `IF NOT EXISTS` keeps whatever has the name
 ///
 /// A statement creates an object with IF NOT EXISTS, and an object of that name is there with another definition.
 ///

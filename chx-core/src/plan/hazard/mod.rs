@@ -285,7 +285,15 @@ impl<'a> Look<'a> {
 
     /// Is there a later step about the object?
     fn follows(&self, object: &Object) -> bool {
-        let last = self.around.changed.get(&object.id());
+        let id = object.id();
+        // A view that is renamed itself is changed under its new name.
+        let renamed = self
+            .around
+            .old_tables
+            .iter()
+            .find(|(_, old)| id.relation() == Some(**old))
+            .map(|(new, _)| ObjectId::Relation((*new).clone()));
+        let last = self.around.changed.get(renamed.as_ref().unwrap_or(&id));
         last.is_some_and(|last| *last > self.index)
     }
 
