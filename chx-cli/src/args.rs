@@ -93,6 +93,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Compare the live database with what it should be
     Drift(Drift),
+    /// Write Rust for the tables and views of a live database
+    Pull(Pull),
     /// Show the Rust schema
     Schema(Schema),
     /// Say what a finding means, why it matters and what to do: `explain CHX204`; without a code, list all
@@ -265,6 +267,22 @@ pub(crate) struct Explain {
     /// The code of the finding, as it is printed
     #[arg(value_name = "CODE")]
     pub(crate) code: Option<String>,
+}
+
+/// `pull`.
+#[derive(Debug, Args)]
+pub(crate) struct Pull {
+    /// The folder of the Rust files; their module is declared with `pub mod schema;`
+    #[arg(long, value_name = "DIR", default_value = "src/schema")]
+    pub(crate) out: PathBuf,
+    /// Write one file for each object, in a folder for each database
+    #[arg(long)]
+    pub(crate) files: bool,
+    /// Only say what would be written
+    #[arg(long)]
+    pub(crate) plan: bool,
+    #[command(flatten)]
+    pub(crate) choose: Choose,
 }
 
 /// `schema`.

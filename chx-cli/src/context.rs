@@ -65,14 +65,26 @@ impl Context {
         selection
     }
 
-    /// The Rust schema.
-    pub(crate) fn registry(&self) -> Result<Registry, Failure> {
+    /// The Rust schema, if this program has one.
+    pub(crate) fn registry_if_any(&self) -> Result<Option<Registry>, Failure> {
+        match self.load_registry() {
+            Ok(registry) => Ok(Some(registry)),
+            Err(RegistryError::Empty) => Ok(None),
+            Err(RegistryError::Invalid(_)) => self.registry().map(Some),
+        }
+    }
+
+    fn load_registry(&self) -> Result<Registry, RegistryError> {
         let database = &self.config.database;
-        let loaded = match &self.declarations {
+        match &self.declarations {
             Some(declarations) => Registry::of(declarations, database),
             None => Registry::load(database),
-        };
-        loaded.map_err(|error| match error {
+        }
+    }
+
+    /// The Rust schema.
+    pub(crate) fn registry(&self) -> Result<Registry, Failure> {
+        self.load_registry().map_err(|error| match error {
             RegistryError::Empty => Failure::new(Exit::Usage, "no table is declared: the registry is empty")
                 .help(
                     "a crate that is named nowhere in the source is not linked, and registers nothing: write \

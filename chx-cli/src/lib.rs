@@ -42,6 +42,7 @@
 //! | `engine serve` | `url` |
 //! | `drift` | `report` (the version of the report: 1), `against`, `objects`; `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), `object_kind`, `severity`, definitions on both sides, `attributes` with both values; `repair`, `accept`: statements; `unrepairable`; `findings` |
 //! | `drift --watch` | one line for each event: the same, and `event` (`clean`, `drift`, `resolved`, `failed`), `environment`, `at`, `reason` |
+//! | `pull` | `created`, `changed`: paths; `objects`: how many are new; `findings`: what cannot be said in Rust, what has to be done by hand |
 //! | `schema` | `objects`: name, `kind`, `place`, `sql` |
 //! | `explain` | `rules`: code, `name`, `title`, and `text` (Markdown) where one was asked for |
 //! | `engine install`, `engine path` | `path` |
@@ -68,6 +69,7 @@ mod failure;
 mod output;
 mod plan_view;
 mod prompt;
+mod pull;
 mod sight;
 mod state;
 mod summary;
@@ -106,6 +108,7 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
                 Command::Seal => commands::seal::run(&context),
                 Command::Diff(args) => commands::diff::run(args, &context),
                 Command::Drift(args) => commands::drift::run(args, &context),
+                Command::Pull(args) => commands::pull::run(args, &context),
                 Command::Schema(args) => commands::schema::run(args, &context),
                 Command::Init(_) | Command::Engine(_) | Command::Explain(_) => Ok(Exit::Done),
             }
@@ -123,6 +126,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Seal => "seal",
         Command::Diff(_) => "diff",
         Command::Drift(_) => "drift",
+        Command::Pull(_) => "pull",
         Command::Schema(_) => "schema",
         Command::Explain(_) => "explain",
         Command::Engine(Engine::Install) => "engine install",

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod migrate;
+pub(crate) mod pull;
 pub(crate) mod rename;
 pub(crate) mod schema;
 pub(crate) mod seal;

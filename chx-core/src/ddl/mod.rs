@@ -20,8 +20,8 @@ pub use parse::{
 pub use render::{
     render, render_codec, render_column, render_column_default, render_dictionary_attribute,
     render_dictionary_clause, render_engine, render_index_type, render_key, render_line, render_object,
-    render_object_line, render_refresh, render_security, render_ttl, render_with_secrets, secrets_of,
-    secrets_of_object,
+    render_object_line, render_query_lines, render_refresh, render_security, render_ttl, render_with_secrets,
+    secrets_of, secrets_of_object,
 };
 pub(crate) use render::{render_constraint, render_index, render_projection};
 pub use statement::{

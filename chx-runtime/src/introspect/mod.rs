@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chx_core::ddl::{ParseContext, parse_object};
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::QualifiedName;
-use chx_core::model::{ObjectId, Schema};
+use chx_core::model::{Object, ObjectId, Schema, ViewColumn};
 
 use crate::client::{ErrorClass, ServerError, Session};
 use catalog::{Catalog, TableRow};
@@ -39,6 +39,9 @@ pub struct Live {
     pub unreadable: BTreeMap<ObjectId, Diagnostic>,
     /// The objects with a secret in their definition, which the server does not show.
     pub secrets: BTreeSet<ObjectId>,
+    /// The columns of views and materialized views, as the server froze them when they were made: they are no part of
+    /// the schema, because they follow from the query.
+    pub view_columns: BTreeMap<QualifiedName, Vec<ViewColumn>>,
     /// What else is worth knowing about what was looked at.
     pub findings: Vec<Diagnostic>,
 }
@@ -155,7 +158,15 @@ impl Reading<'_> {
             return;
         }
         match parse_object(&row.create_table_query, &context) {
-            Ok(object) => {
+            Ok(mut object) => {
+                let columns = match &mut object {
+                    Object::View(view) => std::mem::take(&mut view.columns),
+                    Object::MaterializedView(view) => std::mem::take(&mut view.columns),
+                    _ => Vec::new(),
+                };
+                if !columns.is_empty() {
+                    self.live.view_columns.insert(name, columns);
+                }
                 if row.create_table_query.contains(HIDDEN) {
                     self.live.secrets.insert(id);
                 }

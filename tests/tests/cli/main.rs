@@ -16,6 +16,7 @@ mod killed;
 mod lock;
 mod project;
 mod proxy;
+mod pull;
 mod refusals;
 mod secrets;
 mod story;

@@ -14,6 +14,8 @@ pub(crate) enum Program {
     Third,
     /// Without a schema.
     Nothing,
+    /// With the schema that was pulled from `tests/live`.
+    Pulled,
 }
 
 impl Program {
@@ -22,6 +24,7 @@ impl Program {
             Self::First => env!("CARGO_BIN_EXE_migrate-first"),
             Self::Second => env!("CARGO_BIN_EXE_migrate-second"),
             Self::Third => env!("CARGO_BIN_EXE_migrate-third"),
+            Self::Pulled => env!("CARGO_BIN_EXE_migrate-pulled"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
     }

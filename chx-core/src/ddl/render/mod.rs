@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
-    Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
+    Expr, Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
 };
 
 use super::Statement;
@@ -129,6 +129,11 @@ pub fn render_refresh(refresh: &Refresh) -> String {
 /// `DEFINER = user SQL SECURITY DEFINER` and the like.
 pub fn render_security(security: &SqlSecurity) -> String {
     Out::write(Layout::Line, |out| view::security(out, security))
+}
+
+/// A query with each of its clauses on a line of its own; it reads back as the same query.
+pub fn render_query_lines(query: &Expr) -> String {
+    view::in_lines(query.as_sql())
 }
 
 /// What stands behind the word INDEX.

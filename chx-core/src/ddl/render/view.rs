@@ -126,7 +126,7 @@ fn query_clause(out: &mut Out, query: &Expr) {
 
 /// The query with each of its clauses on a line of its own. Only a space between two tokens ever becomes a line
 /// end, so that nothing changes its meaning.
-fn in_lines(sql: &str) -> String {
+pub(super) fn in_lines(sql: &str) -> String {
     let Ok(tokens) = lex(sql) else {
         return sql.to_owned();
     };

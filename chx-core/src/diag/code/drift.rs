@@ -182,4 +182,64 @@ OBJECT_SECRET = 414;
 ///
 /// The differences themselves are reported all the same. Make the change by hand, object by object.
 NO_PLAN = 415;
+
+/// the object cannot be said in Rust
+///
+/// `pull` found an object for which there is no derive, or a clause for which there is no attribute.
+///
+/// # Why
+///
+/// What is left out in silence would be dropped by the next migration, or missing in the next environment.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX420]: web.report: cannot be said in Rust: chx has no attribute for the SQL SECURITY of a view yet
+/// ```
+///
+/// # Way out
+///
+/// Keep the object in a migration that is written by hand (`generate --empty`), and out of `drift` with
+/// `scope.exclude` in `chx.toml`.
+UNSAID_OBJECT = 420;
+
+/// the object is declared, but the database that is pulled does not have it
+///
+/// Its struct stays as it is.
+///
+/// # Why
+///
+/// `pull` never takes code away: the object may be new and not migrated yet, or live in another database.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX421]: web.page_view: this table is declared, but the database does not have it; its struct stays
+/// ```
+///
+/// # Way out
+///
+/// If the table is gone for good, take its struct away. If it is new, `generate` and `migrate` bring it to the database.
+ONLY_DECLARED = 421;
+
+/// the code has to be changed by hand
+///
+/// The database has an object otherwise than the code says, and `pull` cannot change the code at its place.
+///
+/// # Why
+///
+/// `pull` changes pieces of code only where it is sure what they mean: the order of fields, the values of an enum that
+/// other code uses, and structs that a macro writes are not such pieces.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX422]: web.page_view: has to be finished by hand: its columns are in another order in the database; move
+/// the fields
+/// ```
+///
+/// # Way out
+///
+/// Make the change that the finding names; `drift --against registry` says when nothing is left.
+CODE_BY_HAND = 422;
 }

@@ -1,0 +1,198 @@
+//! `pull`: Rust for the tables and views of a live database.
+//!
+//! What the program's own schema says already is left as it stands, down to the last comment. What it does not know is
+//! added; what the database has otherwise is changed at its place. Nothing is ever taken away without being said.
+
+mod files;
+
+use std::collections::BTreeMap;
+
+use chx_core::diag::{Diagnostic, Severity, code};
+use chx_core::model::Schema;
+use chx_runtime::drift::{Difference, Drift, compare};
+use chx_runtime::introspect::{Live, Scope, introspect};
+use chx_runtime::registry::Registry;
+use serde::Serialize;
+
+use crate::args::Pull;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::{CARE, FAINT, GOOD, NAME, Output, painted};
+use crate::pull::{Edit, Pulled, Spread, write};
+use files::Files;
+
+#[derive(Serialize)]
+struct Document {
+    /// Paths of files that were written, or would be.
+    created: Vec<String>,
+    changed: Vec<String>,
+    /// Objects that are new in the code.
+    objects: usize,
+    findings: Vec<Diagnostic>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Pull, context: &Context) -> Result<Exit, Failure> {
+    let registry = context.registry_if_any()?;
+    let (pulled, findings) = context.block_on(look(args, context, registry.as_ref()))?;
+    let mut files = Files::open(context.directory.join(&args.out), &args.out, args.plan)?;
+    put(args, context, &pulled, registry.as_ref(), findings, &mut files)
+}
+
+/// What is live, and how it differs from what the program declares.
+struct Found {
+    live: Live,
+    drift: Drift,
+}
+
+async fn look(
+    args: &Pull,
+    context: &Context,
+    registry: Option<&Registry>,
+) -> Result<(Found, Vec<Diagnostic>), Failure> {
+    let selection = context.selection(&args.choose);
+    let declared = registry.map_or_else(Schema::default, |registry| {
+        selection.of(registry.schema().clone())
+    });
+    let session = context.session().await?;
+    let scope = Scope::everything()
+        .selecting(selection)
+        .without_journal(&context.config.journal_database);
+    let live = introspect(&session, &scope).await?;
+    let mut findings = live.findings.clone();
+    findings.extend(live.unreadable.values().cloned());
+    let drift = compare(live.clone(), declared).await?;
+    Ok((Found { live, drift }, findings))
+}
+
+fn put(
+    args: &Pull,
+    context: &Context,
+    found: &Found,
+    registry: Option<&Registry>,
+    mut findings: Vec<Diagnostic>,
+    files: &mut Files,
+) -> Result<Exit, Failure> {
+    let output = context.output;
+    let spread = if args.files {
+        Spread::Objects
+    } else {
+        Spread::Databases
+    };
+    let mut new = Schema::default();
+    let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
+    for (id, difference) in &found.drift.differences {
+        match difference {
+            Difference::Extra(object) => {
+                new.put((**object).clone());
+            }
+            Difference::Missing(object) => {
+                let message = format!(
+                    "this {} is declared, but the database does not have it; its struct stays",
+                    object.kind()
+                );
+                let finding = Diagnostic::new(code::ONLY_DECLARED, Severity::Note, id, message);
+                findings.push(finding.at(registry.and_then(|registry| registry.place(id)).cloned()));
+            }
+            Difference::Changed { expected, live, .. } => {
+                let Some(place) = registry.and_then(|registry| registry.place(id)) else {
+                    continue;
+                };
+                let columns = id.relation().and_then(|name| found.live.view_columns.get(name));
+                edits.entry(place.file.clone()).or_default().push(Edit {
+                    line: place.line,
+                    declared: (**expected).clone(),
+                    live: (**live).clone(),
+                    columns: columns.cloned().unwrap_or_default(),
+                });
+            }
+            Difference::Unknown(reason) => {
+                let message = format!("is left as it stands: {reason}");
+                findings.push(Diagnostic::new(
+                    code::CODE_BY_HAND,
+                    Severity::Warning,
+                    id,
+                    message,
+                ));
+            }
+        }
+    }
+    let written = write(Pulled {
+        schema: &new,
+        columns: &found.live.view_columns,
+        spread,
+    });
+    for (id, reason) in &written.unsaid {
+        let message = format!("cannot be said in Rust: {reason}");
+        let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, id, message);
+        findings.push(finding.help("keep it in a migration that is written by hand (`generate --empty`)"));
+    }
+    files.add(&written)?;
+    for (file, edits) in edits {
+        findings.extend(files.edit(&context.directory, &file, edits)?);
+    }
+    let (created, changed) = files.finish()?;
+
+    for finding in &findings {
+        Output::finding(finding);
+    }
+    let done = |word: &'static str, otherwise: &'static str| if args.plan { otherwise } else { word };
+    for path in &created {
+        output.line(format_args!(
+            "{} {path}",
+            painted(done("created", "would create"), GOOD)
+        ));
+    }
+    for path in &changed {
+        output.line(format_args!(
+            "{} {path}",
+            painted(done("changed", "would change"), CARE)
+        ));
+    }
+    if created.is_empty() && changed.is_empty() {
+        output.line("nothing to do: the Rust code says what the database is");
+    } else {
+        output.line(format_args!(
+            "\n{} of {} objects {} new",
+            written.objects,
+            found.drift.objects,
+            if args.plan { "would be" } else { "are" }
+        ));
+        advise(context, files, registry.is_some());
+    }
+    output.document(|| Document {
+        created,
+        changed,
+        objects: written.objects,
+        findings,
+    });
+    Ok(Exit::Done)
+}
+
+fn advise(context: &Context, files: &Files, has_schema: bool) {
+    let output = context.output;
+    let text = files.new_text();
+    if has_schema && text.is_empty() {
+        return;
+    }
+    output.line(format_args!("\n{}", painted("what is left to do", NAME)));
+    if !has_schema {
+        output.line("  src/lib.rs:\n    pub mod schema;");
+    }
+    output.line(format_args!(
+        "  Cargo.toml:\n    {}",
+        painted("[dependencies]", FAINT)
+    ));
+    let has_uuid = text.contains("uuid::Uuid");
+    let version = env!("CARGO_PKG_VERSION");
+    if has_uuid {
+        output.line(format_args!(
+            "    chx = {{ version = \"{version}\", features = [\"uuid\"] }}\n    uuid = \"1\""
+        ));
+    } else {
+        output.line(format_args!("    chx = \"{version}\""));
+    }
+    output.line("    clickhouse = \"0.15\"\n    serde = { version = \"1\", features = [\"derive\"] }");
+    output.line("  then, in this order:\n    chx-migrate baseline     # adopts the database as it is\n    chx-migrate drift --against registry");
+}

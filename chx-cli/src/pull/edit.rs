@@ -1,0 +1,529 @@
+//! Changes of Rust code at the place where it stands.
+//!
+//! What a person wrote stays: only the pieces that differ between what is declared and what is live are replaced, each
+//! where it stands. Two versions of the struct are written as `pull` would write them; what differs between the two is
+//! found again in the code by its key, and everything else in the code is never touched.
+
+use std::ops::Range;
+
+use chx_core::model::{Object, ViewColumn};
+use proc_macro2::{TokenStream, TokenTree};
+use syn::spanned::Spanned as _;
+
+use super::item::Field;
+use super::layout::{Entry, attribute};
+use super::{Item, alone};
+
+/// What is to become of one struct.
+#[derive(Debug, Clone)]
+pub(crate) struct Edit {
+    /// The line of the struct's name.
+    pub(crate) line: u32,
+    /// The object as it is declared.
+    pub(crate) declared: Object,
+    /// The object as it is live.
+    pub(crate) live: Object,
+    /// The columns of a view as they are live.
+    pub(crate) columns: Vec<ViewColumn>,
+}
+
+/// Changes the text of a file. Gives what has to be done by hand as well; `Err` where nothing was changed.
+pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), String> {
+    let file = syn::parse_file(text).map_err(|error| format!("its file cannot be read as Rust: {error}"))?;
+    let item =
+        find(&file.items, edit.line).ok_or_else(|| format!("there is no struct in line {}", edit.line))?;
+    let ident = item.ident.to_string();
+    let (declared, had) = alone(&edit.declared, &edit.columns, &ident)?;
+    let (live, has) = alone(&edit.live, &edit.columns, &ident)?;
+    let mut changes = Changes {
+        text,
+        replaced: Vec::new(),
+        by_hand: Vec::new(),
+    };
+    changes.item(item, &declared, &live, !matches!(edit.live, Object::Table(_)));
+    let enums: Vec<String> = has.into_iter().filter(|code| !had.contains(code)).collect();
+    if !enums.is_empty() {
+        changes.enums(item, &file.items, &enums);
+    }
+    let by_hand = std::mem::take(&mut changes.by_hand);
+    Ok((changes.finish(), by_hand))
+}
+
+fn find(items: &[syn::Item], line: u32) -> Option<&syn::ItemStruct> {
+    items.iter().find_map(|item| match item {
+        syn::Item::Struct(item) => {
+            let at = item.ident.span().start().line;
+            (u32::try_from(at) == Ok(line)).then_some(item)
+        }
+        syn::Item::Mod(module) => module.content.as_ref().and_then(|(_, items)| find(items, line)),
+        _ => None,
+    })
+}
+
+struct Changes<'a> {
+    text: &'a str,
+    replaced: Vec<(Range<usize>, String)>,
+    by_hand: Vec<String>,
+}
+
+/// An entry of an attribute in the code.
+struct Written {
+    id: String,
+    range: Range<usize>,
+}
+
+impl Changes<'_> {
+    fn finish(mut self) -> String {
+        self.replaced.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut out = String::with_capacity(self.text.len());
+        let mut copied = 0;
+        for (range, new) in &self.replaced {
+            // Two changes of one place do not happen; the first one counts.
+            if range.start < copied {
+                continue;
+            }
+            out.push_str(self.text.get(copied..range.start).unwrap_or_default());
+            out.push_str(new);
+            copied = range.end;
+        }
+        out.push_str(self.text.get(copied..).unwrap_or_default());
+        out
+    }
+
+    fn item(&mut self, item: &syn::ItemStruct, declared: &Item, live: &Item, is_view: bool) {
+        let indent = self.indent_of(item.span().byte_range().start);
+        self.docs(
+            &item.attrs,
+            &declared.docs,
+            &live.docs,
+            item.span().byte_range().start,
+            indent,
+        );
+        let before = item.vis.span().byte_range();
+        let at = if before.is_empty() {
+            item.struct_token.span().byte_range().start
+        } else {
+            before.start
+        };
+        self.entries(&item.attrs, "ch", &declared.entries, &live.entries, indent, at);
+        let syn::Fields::Named(named) = &item.fields else {
+            self.by_hand.push("its struct has no named fields".to_owned());
+            return;
+        };
+        let fields: Vec<(&syn::Field, String)> = named
+            .named
+            .iter()
+            .filter_map(|field| Some((field, column_of(field)?)))
+            .collect();
+        // The columns of a view are declared nowhere but in the code.
+        let had = |column: &str| {
+            if is_view {
+                fields.iter().any(|(_, name)| name == column)
+            } else {
+                declared.fields.iter().any(|field| field.column == column)
+            }
+        };
+        let mut behind = named.brace_token.span.open().byte_range().end;
+        let is_inline = !self
+            .text
+            .get(named.brace_token.span.join().byte_range())
+            .unwrap_or_default()
+            .contains('\n');
+        for field in &live.fields {
+            let there = fields.iter().find(|(_, name)| *name == field.column);
+            match there {
+                Some((code, _)) => {
+                    if let Some(old) = declared.fields.iter().find(|old| old.column == field.column) {
+                        self.field(code, old, field, indent);
+                    }
+                    behind = self.end_of_field(code);
+                }
+                None if had(&field.column) => {
+                    self.by_hand.push(format!(
+                        "the field of the column `{}` was not found",
+                        field.column
+                    ));
+                }
+                None => {
+                    let code = full_path(&field.code(indent));
+                    let new = if is_inline {
+                        format!(" {}", code.trim())
+                    } else {
+                        format!("\n{}", code.trim_end())
+                    };
+                    self.replaced.push((behind..behind, new));
+                }
+            }
+        }
+        for (code, column) in &fields {
+            let is_gone = !live.fields.iter().any(|field| field.column == *column);
+            if is_gone && had(column) {
+                self.remove_field(code);
+            }
+        }
+        let common = |of: &Item, other: &Item| -> Vec<String> {
+            let kept = of.fields.iter().map(|field| field.column.clone());
+            kept.filter(|column| other.fields.iter().any(|field| field.column == *column))
+                .collect()
+        };
+        if common(declared, live) != common(live, declared) {
+            self.by_hand
+                .push("its columns are in another order in the database; move the fields".to_owned());
+        }
+    }
+
+    fn field(&mut self, code: &syn::Field, declared: &Field, live: &Field, indent: usize) {
+        let start = code.span().byte_range().start;
+        self.docs(&code.attrs, &declared.docs, &live.docs, start, indent + 4);
+        let before = code.vis.span().byte_range();
+        let name = code
+            .ident
+            .as_ref()
+            .map_or(start, |ident| ident.span().byte_range().start);
+        let at = if before.is_empty() { name } else { before.start };
+        self.entries(
+            &code.attrs,
+            "ch",
+            &declared.entries,
+            &live.entries,
+            indent + 4,
+            at,
+        );
+        // Only a row has them, and the code knows best whether it is one.
+        let is_row = code.attrs.iter().any(|attr| attr.path().is_ident("serde"));
+        if is_row || !live.serde.is_empty() && live.serde != declared.serde {
+            self.entries(&code.attrs, "serde", &declared.serde, &live.serde, indent + 4, at);
+        }
+        if declared.ty != live.ty {
+            self.replaced
+                .push((code.ty.span().byte_range(), full_path(&live.ty)));
+        }
+    }
+
+    fn docs(
+        &mut self,
+        attrs: &[syn::Attribute],
+        declared: &[String],
+        live: &[String],
+        start: usize,
+        indent: usize,
+    ) {
+        if declared == live {
+            return;
+        }
+        // The comment is the doc comment up to its first heading.
+        let mut range: Option<Range<usize>> = None;
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("doc")) {
+            let at = attr.span().byte_range();
+            let text = self.text.get(at.clone()).unwrap_or_default();
+            if text.trim_start_matches('/').trim_start().starts_with('#') && text.starts_with("///") {
+                break;
+            }
+            range = Some(range.map_or(at.clone(), |range| range.start..at.end));
+        }
+        let pad = " ".repeat(indent);
+        let lines: Vec<String> = live.iter().map(|line| format!("/// {line}")).collect();
+        match range {
+            Some(range) if lines.is_empty() => {
+                let end = self.past_line_end(range.end);
+                self.replaced.push((range.start..end, String::new()));
+            }
+            Some(range) => self.replaced.push((range, lines.join(&format!("\n{pad}")))),
+            None => {
+                let new = lines
+                    .iter()
+                    .map(|line| format!("{line}\n{pad}"))
+                    .collect::<String>();
+                self.replaced.push((start..start, new));
+            }
+        }
+    }
+
+    /// Makes the entries of an attribute what is live, as far as that differs from what is declared.
+    fn entries(
+        &mut self,
+        attrs: &[syn::Attribute],
+        name: &str,
+        declared: &[Entry],
+        live: &[Entry],
+        indent: usize,
+        at: usize,
+    ) {
+        if declared == live {
+            return;
+        }
+        let lists: Vec<&syn::MetaList> = attrs
+            .iter()
+            .filter(|attr| attr.path().is_ident(name))
+            .filter_map(|attr| attr.meta.require_list().ok())
+            .collect();
+        let written: Vec<Written> = lists.iter().flat_map(|list| split(list.tokens.clone())).collect();
+        let in_code = |id: &str| written.iter().find(|entry| entry.id == id);
+        let mut new = Vec::new();
+        for entry in live {
+            let old = declared.iter().find(|old| id_of(old) == id_of(entry));
+            if old == Some(entry) {
+                continue;
+            }
+            match in_code(&id_of(entry)) {
+                Some(there) => self
+                    .replaced
+                    .push((there.range.clone(), on_its_own(entry, indent + 4))),
+                None => new.push(entry.clone()),
+            }
+        }
+        let gone = |written: &&Written| {
+            declared.iter().any(|old| id_of(old) == written.id)
+                && !live.iter().any(|entry| id_of(entry) == written.id)
+        };
+        let gone: Vec<&Written> = written.iter().filter(gone).collect();
+        if let (Some(attr), true) = (
+            attrs.iter().find(|attr| attr.path().is_ident(name)),
+            new.is_empty() && !gone.is_empty() && gone.len() == written.len() && lists.len() == 1,
+        ) {
+            let range = attr.span().byte_range();
+            let end = self.past_line_end(range.end);
+            self.replaced.push((range.start..end, String::new()));
+            return;
+        }
+        for entry in gone {
+            let range = self.with_comma(entry.range.clone());
+            self.replaced.push((range, String::new()));
+        }
+        if new.is_empty() {
+            return;
+        }
+        match (lists.last(), written.last()) {
+            (Some(list), Some(last)) => {
+                let inside = self
+                    .text
+                    .get(list.delimiter.span().join().byte_range())
+                    .unwrap_or_default();
+                let pad = if inside.contains('\n') {
+                    format!("\n{}", " ".repeat(indent + 4))
+                } else {
+                    " ".to_owned()
+                };
+                let text: String = new
+                    .iter()
+                    .map(|entry| format!(",{pad}{}", on_its_own(entry, indent + 4)))
+                    .collect();
+                self.replaced.push((last.range.end..last.range.end, text));
+            }
+            _ => {
+                if let Some(attribute) = attribute(name, &new, indent) {
+                    self.replaced
+                        .push((at..at, format!("{attribute}\n{}", " ".repeat(indent))));
+                }
+            }
+        }
+    }
+
+    /// Puts new enums behind the struct, unless the code has one of that name.
+    fn enums(&mut self, item: &syn::ItemStruct, items: &[syn::Item], enums: &[String]) {
+        let end = item.span().byte_range().end;
+        for code in enums {
+            let Ok(new) = syn::parse_str::<syn::ItemEnum>(code) else {
+                continue;
+            };
+            let is_taken = items
+                .iter()
+                .any(|item| matches!(item, syn::Item::Enum(old) if old.ident == new.ident));
+            if is_taken {
+                self.by_hand.push(format!(
+                    "the values of the enum `{}` are others now; they are:\n{code}",
+                    new.ident
+                ));
+            } else {
+                self.replaced.push((end..end, format!("\n\n{}", code.trim_end())));
+            }
+        }
+    }
+
+    fn remove_field(&mut self, field: &syn::Field) {
+        let range = field.span().byte_range();
+        let start = self
+            .text
+            .get(..range.start)
+            .and_then(|text| text.rfind('\n'))
+            .map_or(range.start, |at| at + 1);
+        let is_alone = self
+            .text
+            .get(start..range.start)
+            .is_some_and(|text| text.trim().is_empty());
+        let end = self.end_of_field(field);
+        if is_alone {
+            self.replaced
+                .push((start..self.past_line_end(end), String::new()));
+        } else {
+            self.replaced.push((range.start..end, String::new()));
+        }
+    }
+
+    /// Behind the comma of a field.
+    fn end_of_field(&self, field: &syn::Field) -> usize {
+        let end = field.span().byte_range().end;
+        let rest = self.text.get(end..).unwrap_or_default();
+        let spaces = rest.len() - rest.trim_start().len();
+        if rest.trim_start().starts_with(',') {
+            end + spaces + 1
+        } else {
+            end
+        }
+    }
+
+    /// The range of an entry with the comma and the space that go with it.
+    fn with_comma(&self, range: Range<usize>) -> Range<usize> {
+        let rest = self.text.get(range.end..).unwrap_or_default();
+        let spaces = rest.len() - rest.trim_start().len();
+        if rest.trim_start().starts_with(',') {
+            let behind = rest.get(spaces + 1..).unwrap_or_default();
+            let more = behind.len() - behind.trim_start().len();
+            // The last entry of a list in lines keeps the line of the closing parenthesis where it is.
+            let is_last = behind.trim_start().starts_with(')');
+            let before = self.text.get(..range.start).unwrap_or_default();
+            if is_last {
+                let start = before.trim_end().len();
+                return start..range.end + spaces + 1;
+            }
+            return range.start..range.end + spaces + 1 + more;
+        }
+        let before = self.text.get(..range.start).unwrap_or_default().trim_end();
+        match before.strip_suffix(',') {
+            Some(before) => before.len()..range.end,
+            None => range,
+        }
+    }
+
+    fn past_line_end(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
+        let Some(rest) = rest.get(spaces..).and_then(|rest| rest.strip_prefix('\n')) else {
+            return at;
+        };
+        // Where the next line begins with spaces of the same item, they stay in front of what was there.
+        let line_start = self
+            .text
+            .get(..at)
+            .and_then(|text| text.rfind('\n'))
+            .map_or(0, |at| at + 1);
+        let is_whole_line = self
+            .text
+            .get(line_start..at)
+            .is_some_and(|text| !text.trim().is_empty());
+        let _ = rest;
+        if is_whole_line { at + spaces + 1 } else { at }
+    }
+
+    fn indent_of(&self, at: usize) -> usize {
+        let start = self
+            .text
+            .get(..at)
+            .and_then(|text| text.rfind('\n'))
+            .map_or(0, |at| at + 1);
+        at - start
+    }
+}
+
+/// Code that is put into a file whose imports are not known.
+fn full_path(code: &str) -> String {
+    code.replace("HashMap<", "std::collections::HashMap<")
+}
+
+/// The column of a field; `None` where the field is no column.
+fn column_of(field: &syn::Field) -> Option<String> {
+    let mut name = None;
+    for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("ch")) {
+        let Ok(list) = attr.meta.require_list() else {
+            continue;
+        };
+        for part in parts(list.tokens.clone()) {
+            let tokens: Vec<TokenTree> = part.into_iter().collect();
+            match tokens.as_slice() {
+                [TokenTree::Ident(key)] if key == "skip" => return None,
+                [
+                    TokenTree::Ident(key),
+                    TokenTree::Punct(_),
+                    TokenTree::Literal(value),
+                ] if key == "name" => {
+                    name = syn::parse_str::<syn::LitStr>(&value.to_string())
+                        .ok()
+                        .map(|value| value.value());
+                }
+                _ => {}
+            }
+        }
+    }
+    name.or_else(|| {
+        let ident = field.ident.as_ref()?.to_string();
+        Some(ident.strip_prefix("r#").unwrap_or(&ident).to_owned())
+    })
+}
+
+/// What tells an entry from the others: its key, and the name of a member. All four defaults are one.
+fn id_of(entry: &Entry) -> String {
+    let key = match entry.key() {
+        "default" | "materialized" | "alias" | "ephemeral" => "default",
+        "type" | "low_cardinality" => "type",
+        key => key,
+    };
+    match entry {
+        Entry::List(list, entries) if list != "settings" && list != "statistics" => {
+            let first = entries
+                .first()
+                .map(|entry| on_its_own(entry, 0))
+                .unwrap_or_default();
+            format!("{key} {first}")
+        }
+        _ => key.to_owned(),
+    }
+}
+
+fn on_its_own(entry: &Entry, indent: usize) -> String {
+    let mut out = String::new();
+    entry.write(&mut out, indent);
+    out
+}
+
+fn parts(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = vec![Vec::new()];
+    for token in tokens {
+        match (&token, parts.last_mut()) {
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(Vec::new()),
+            (_, Some(last)) => last.push(token),
+            (_, None) => {}
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.into_iter().map(|part| part.into_iter().collect()).collect()
+}
+
+/// The entries of an attribute in the code.
+fn split(tokens: TokenStream) -> Vec<Written> {
+    let mut written = Vec::new();
+    for part in parts(tokens) {
+        let tokens: Vec<TokenTree> = part.into_iter().collect();
+        let (Some(TokenTree::Ident(key)), Some(last)) = (tokens.first(), tokens.last()) else {
+            continue;
+        };
+        let range = key.span().byte_range().start..last.span().byte_range().end;
+        let key = match key.to_string().trim_start_matches("r#") {
+            "default" | "materialized" | "alias" | "ephemeral" => "default".to_owned(),
+            "type" | "low_cardinality" => "type".to_owned(),
+            key => key.to_owned(),
+        };
+        let id = match (key.as_str(), tokens.get(1)) {
+            ("index" | "projection" | "constraint", Some(TokenTree::Group(group))) => {
+                let first = parts(group.stream())
+                    .into_iter()
+                    .next()
+                    .map(|part| part.to_string())
+                    .unwrap_or_default();
+                format!("{key} {first}")
+            }
+            _ => key,
+        };
+        written.push(Written { id, range });
+    }
+    written
+}

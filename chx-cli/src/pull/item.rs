@@ -1,0 +1,566 @@
+//! One object as a struct: its attributes, its fields, and what stands around them.
+
+use std::collections::BTreeMap;
+
+use chx_core::ddl::{
+    render_codec, render_engine, render_index_type, render_key, render_query_lines, render_ttl,
+};
+use chx_core::model::{
+    Column, Constraint, ConstraintKind, DefaultKind, Direction, Engine, EngineFamily, Expr, Index, Key,
+    MaterializedView, Object, Projection, SettingValue, Settings, Storage, Table, Target, View, ViewColumn,
+};
+use chx_core::types::DataType;
+
+use super::enums::FileEnums;
+use super::layout::{Entry, attribute};
+use super::literal::{doc_lines, string, verbatim};
+use super::names::{Taken, field_name, is_field_name, is_named_like, is_snake_of, type_name};
+use super::rust_type::{Enums, RustType, Said, rust_type};
+
+/// How wide the text of a doc comment is.
+const DOC_WIDTH: usize = 96;
+
+/// A struct for one object.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// The struct's name.
+    pub(crate) ident: String,
+    /// What is derived.
+    pub(super) derives: String,
+    /// The doc comment, line by line.
+    pub(super) docs: Vec<String>,
+    /// The entries of `#[ch(...)]`.
+    pub(super) entries: Vec<Entry>,
+    /// The fields.
+    pub(super) fields: Vec<Field>,
+}
+
+/// A field for one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Field {
+    /// The column.
+    pub(super) column: String,
+    /// The field's name.
+    pub(super) ident: String,
+    /// The doc comment, line by line.
+    pub(super) docs: Vec<String>,
+    /// The entries of `#[ch(...)]`.
+    pub(super) entries: Vec<Entry>,
+    /// The entries of `#[serde(...)]`.
+    pub(super) serde: Vec<Entry>,
+    /// Its type.
+    pub(super) ty: String,
+    /// Is there no Rust type for its values?
+    pub(super) is_valueless: bool,
+}
+
+impl Field {
+    /// The lines of the field, in a struct that stands so far to the right.
+    pub(super) fn code(&self, indent: usize) -> String {
+        let pad = " ".repeat(indent + 4);
+        let mut out = String::new();
+        for line in &self.docs {
+            out.push_str(&format!("{pad}/// {line}\n"));
+        }
+        if self.is_valueless {
+            out.push_str(&format!(
+                "{pad}// No Rust type holds its values: a row goes without it.\n"
+            ));
+        }
+        for (name, entries) in [("ch", &self.entries), ("serde", &self.serde)] {
+            if let Some(attribute) = attribute(name, entries, indent + 4) {
+                out.push_str(&format!("{pad}{attribute}\n"));
+            }
+        }
+        out.push_str(&format!("{pad}pub {}: {},\n", self.ident, self.ty));
+        out
+    }
+}
+
+/// What a struct is written with: names that are taken, enums of the file.
+pub(super) struct Surroundings<'a> {
+    pub(super) taken: &'a mut Taken,
+    pub(super) enums: &'a mut FileEnums,
+    /// The name of the struct where it is decided already.
+    pub(super) ident: Option<String>,
+    /// The path to the struct of the target of a materialized view, where it may be named by it.
+    pub(super) target: Option<String>,
+}
+
+/// The struct for an object; `columns` are those of a view. `Err` says what cannot be said in Rust.
+pub(super) fn item(
+    object: &Object,
+    columns: &[ViewColumn],
+    around: Surroundings<'_>,
+) -> Result<Item, String> {
+    match object {
+        Object::Table(table) => Ok(Writer::new(object, around).table(table)),
+        Object::View(view) => Writer::new(object, around).view(view, columns),
+        Object::MaterializedView(view) => Writer::new(object, around).materialized_view(view, columns),
+        other => Err(format!("chx has no derive for a {} yet", other.kind())),
+    }
+}
+
+/// The name that the struct of an object gets.
+pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
+    let id = object.id();
+    let name = id
+        .relation()
+        .map_or_else(|| id.to_string(), |name| name.name.as_str().to_owned());
+    // The derive of a table makes rows of its own where not all columns can be inserted or read.
+    let (word, suffixes): (&str, &[&str]) = match object {
+        Object::Table(table) if table.columns.iter().any(|column| column.default.is_some()) => {
+            ("Table", &["Insert", "Select"])
+        }
+        Object::Table(_) => ("Table", &[]),
+        _ => ("View", &[]),
+    };
+    taken.take(&type_name(&name), word, suffixes)
+}
+
+struct Writer<'a> {
+    ident: String,
+    entries: Vec<Entry>,
+    docs: Vec<String>,
+    /// The fields of columns, by column.
+    fields: BTreeMap<String, String>,
+    around: Surroundings<'a>,
+    /// Columns and the simple fields that stand for them in keys.
+    by_column: Vec<(String, String)>,
+}
+
+/// Names the enums of one column.
+struct ColumnEnums<'a> {
+    enums: &'a mut FileEnums,
+    taken: &'a mut Taken,
+    table: &'a str,
+    column: &'a str,
+}
+
+impl Enums for ColumnEnums<'_> {
+    fn name(&mut self, data_type: &DataType) -> String {
+        self.enums.name(data_type, self.table, self.column, self.taken)
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn new(object: &Object, mut around: Surroundings<'a>) -> Self {
+        let ident = around
+            .ident
+            .take()
+            .unwrap_or_else(|| take_ident(object, around.taken));
+        let id = object.id();
+        let mut entries = Vec::new();
+        if let Some(name) = id.relation() {
+            entries.push(Entry::value("database", string(name.database.as_str())));
+            if !is_snake_of(&ident, name.name.as_str()) {
+                entries.push(Entry::value("name", string(name.name.as_str())));
+            }
+        }
+        Self {
+            ident,
+            entries,
+            docs: Vec::new(),
+            fields: BTreeMap::new(),
+            around,
+            by_column: Vec::new(),
+        }
+    }
+
+    fn comment(&mut self, comment: &str) {
+        match doc_lines(comment, DOC_WIDTH) {
+            Some(lines) => self.docs = lines,
+            None if comment.is_empty() => {}
+            None => self.entries.push(Entry::value("comment", string(comment))),
+        }
+    }
+
+    fn finish(self, derives: &str, fields: Vec<Field>) -> Item {
+        Item {
+            ident: self.ident,
+            derives: derives.to_owned(),
+            docs: self.docs,
+            entries: self.entries,
+            fields,
+        }
+    }
+
+    fn table(mut self, table: &Table) -> Item {
+        self.comment(&table.comment);
+        self.name_fields(table.columns.iter().map(|column| column.name.as_str()));
+        let is_row = self.is_row(table.columns.iter().map(|column| &column.data_type));
+        let fields: Vec<Field> = table
+            .columns
+            .iter()
+            .map(|column| self.column(column, is_row))
+            .collect();
+        self.storage(&table.storage);
+        for index in &table.indexes {
+            let entry = self.index(index);
+            self.entries.push(entry);
+        }
+        self.entries.extend(table.projections.iter().map(projection));
+        self.entries.extend(table.constraints.iter().map(constraint));
+        let derives = if is_row {
+            "ChTable, Row, Serialize, Deserialize, Debug, Clone"
+        } else {
+            "ChTable, Debug, Clone"
+        };
+        self.finish(derives, fields)
+    }
+
+    fn view(mut self, view: &View, columns: &[ViewColumn]) -> Result<Item, String> {
+        if view.security.is_some() {
+            return Err("chx has no attribute for the SQL SECURITY of a view yet".to_owned());
+        }
+        self.comment(&view.comment);
+        self.entries.push(query(&view.query));
+        self.name_fields(columns.iter().map(|column| column.name.as_str()));
+        let is_row = self.is_row(columns.iter().map(|column| &column.data_type));
+        let fields = columns
+            .iter()
+            .map(|column| self.view_column(column, is_row))
+            .collect();
+        let derives = if is_row {
+            "ChView, Row, Deserialize, Debug, Clone"
+        } else {
+            "ChView, Debug, Clone"
+        };
+        Ok(self.finish(derives, fields))
+    }
+
+    fn materialized_view(mut self, view: &MaterializedView, columns: &[ViewColumn]) -> Result<Item, String> {
+        if view.refresh.is_some() || view.security.is_some() {
+            return Err(
+                "chx has no attributes for REFRESH and SQL SECURITY of a materialized view yet".to_owned(),
+            );
+        }
+        self.comment(&view.comment);
+        self.name_fields(columns.iter().map(|column| column.name.as_str()));
+        let fields = columns
+            .iter()
+            .map(|column| self.view_column(column, false))
+            .collect();
+        match &view.target {
+            Target::To(name) => {
+                let path = self.around.target.take();
+                let to = path.unwrap_or_else(|| string(&name.sql().to_string()));
+                self.entries.push(Entry::value("to", to));
+            }
+            Target::Inner(storage) => self.storage(storage),
+        }
+        self.entries.push(query(&view.query));
+        Ok(self.finish("ChMaterializedView, Debug, Clone", fields))
+    }
+
+    /// Decides what the fields of these columns are called: those that need no other name keep theirs.
+    fn name_fields<'t>(&mut self, columns: impl Iterator<Item = &'t str> + Clone) {
+        let mut taken = Taken::default();
+        let (kept, changed): (Vec<&str>, Vec<&str>) = columns.partition(|name| is_field_name(name));
+        for name in kept.into_iter().chain(changed) {
+            let field = taken.take(&field_name(name), "2", &[]);
+            self.fields.insert(name.to_owned(), field);
+        }
+    }
+
+    /// Can a row have any of these columns?
+    fn is_row<'t>(&self, mut types: impl Iterator<Item = &'t DataType>) -> bool {
+        struct Nameless;
+        impl Enums for Nameless {
+            fn name(&mut self, _: &DataType) -> String {
+                String::new()
+            }
+        }
+        types.any(|data_type| rust_type(data_type, &mut Nameless).said != Said::Nothing)
+    }
+
+    /// The type of a column, and the beginning of its entries.
+    fn typed(&mut self, name: &str, data_type: &DataType, entries: &mut Vec<Entry>) -> (String, RustType) {
+        let ident = self.fields.get(name).cloned().unwrap_or_else(|| field_name(name));
+        if !is_named_like(&ident, name) {
+            entries.push(Entry::value("name", string(name)));
+        }
+        if !ident.starts_with("r#") {
+            self.by_column.push((name.to_owned(), ident.clone()));
+        }
+        let mut enums = ColumnEnums {
+            enums: self.around.enums,
+            taken: self.around.taken,
+            table: &self.ident,
+            column: name,
+        };
+        let ty = rust_type(data_type, &mut enums);
+        match ty.said {
+            Said::All => {}
+            Said::ButLowCardinality => entries.push(Entry::Text("low_cardinality".to_owned())),
+            Said::NotAll | Said::Nothing => {
+                entries.push(Entry::value("type", string(&data_type.to_string())))
+            }
+        }
+        (ident, ty)
+    }
+
+    fn view_column(&mut self, column: &ViewColumn, is_row: bool) -> Field {
+        let mut entries = Vec::new();
+        let (ident, ty) = self.typed(column.name.as_str(), &column.data_type, &mut entries);
+        field(column.name.as_str(), ident, ty, Vec::new(), entries, is_row)
+    }
+
+    fn column(&mut self, column: &Column, is_row: bool) -> Field {
+        let name = column.name.as_str();
+        let mut entries = Vec::new();
+        let (ident, ty) = self.typed(name, &column.data_type, &mut entries);
+        if let Some(default) = &column.default {
+            let key = match default.kind {
+                DefaultKind::Default => "default",
+                DefaultKind::Materialized => "materialized",
+                DefaultKind::Alias => "alias",
+                DefaultKind::Ephemeral => "ephemeral",
+            };
+            entries.push(match &default.expr {
+                Some(expr) => Entry::value(key, string(expr.as_sql())),
+                None => Entry::Text(key.to_owned()),
+            });
+        }
+        if let Some(codec) = &column.codec {
+            let text = render_codec(codec);
+            let stages = text
+                .strip_prefix("CODEC(")
+                .and_then(|text| text.strip_suffix(')'));
+            entries.push(Entry::value("codec", string(stages.unwrap_or(&text))));
+        }
+        if !column.statistics.is_empty() {
+            let kind = |expr: &Expr| {
+                let sql = expr.as_sql();
+                Entry::Text(if syn::parse_str::<syn::Ident>(sql).is_ok() {
+                    sql.to_owned()
+                } else {
+                    string(sql)
+                })
+            };
+            entries.push(Entry::List(
+                "statistics".to_owned(),
+                column.statistics.iter().map(kind).collect(),
+            ));
+        }
+        if let Some(ttl) = &column.ttl {
+            entries.push(Entry::value("ttl", string(ttl.as_sql())));
+        }
+        entries.extend(settings(&column.settings));
+        let docs = doc_lines(&column.comment, DOC_WIDTH - 4);
+        if docs.is_none() && !column.comment.is_empty() {
+            entries.push(Entry::value("comment", string(&column.comment)));
+        }
+        field(name, ident, ty, docs.unwrap_or_default(), entries, is_row)
+    }
+
+    fn storage(&mut self, storage: &Storage) {
+        let engine = self.engine(&storage.engine);
+        self.entries.push(Entry::value("engine", engine));
+        if !storage.partition_by.is_empty() {
+            let key = self.key(&storage.partition_by);
+            self.entries.push(Entry::value("partition_by", key));
+        }
+        if !storage.order_by.is_empty() || storage.engine.family() == EngineFamily::MergeTree {
+            let key = self.key(&storage.order_by);
+            self.entries.push(Entry::value("order_by", key));
+        }
+        if let Some(primary_key) = &storage.primary_key {
+            let key = self.key(primary_key);
+            self.entries.push(Entry::value("primary_key", key));
+        }
+        if let Some(expr) = &storage.sample_by {
+            let expr = self.expr(expr);
+            self.entries.push(Entry::value("sample_by", expr));
+        }
+        let rules: Vec<String> = storage
+            .ttl
+            .iter()
+            .map(|rule| string(&render_ttl(std::slice::from_ref(rule))))
+            .collect();
+        match rules.as_slice() {
+            [] => {}
+            [rule] => self.entries.push(Entry::value("ttl", rule)),
+            rules => self
+                .entries
+                .push(Entry::value("ttl", format!("({})", rules.join(", ")))),
+        }
+        self.entries.extend(settings(&storage.settings));
+    }
+
+    fn engine(&self, engine: &Engine) -> String {
+        const BARE: [&str; 5] = ["Memory", "Log", "TinyLog", "StripeLog", "Null"];
+        let columns: Option<Vec<&str>> = engine.args.iter().map(|arg| self.simple_field(arg)).collect();
+        match columns {
+            Some(columns) if engine.family() == EngineFamily::MergeTree && !columns.is_empty() => {
+                format!("{}({})", engine.name, columns.join(", "))
+            }
+            Some(columns)
+                if columns.is_empty()
+                    && (engine.family() == EngineFamily::MergeTree
+                        || BARE.contains(&engine.name.as_str())) =>
+            {
+                engine.name.clone()
+            }
+            _ => string(&render_engine(engine)),
+        }
+    }
+
+    /// The field that stands for a column, where an expression is one.
+    fn simple_field(&self, expr: &Expr) -> Option<&str> {
+        let column = expr.is_plain_column()?;
+        let found = self.by_column.iter().find(|(name, _)| *name == *column);
+        found.map(|(_, field)| field.as_str())
+    }
+
+    fn expr(&self, expr: &Expr) -> String {
+        self.simple_field(expr)
+            .map_or_else(|| string(expr.as_sql()), str::to_owned)
+    }
+
+    fn key(&self, key: &Key) -> String {
+        match key.parts.as_slice() {
+            [] => "()".to_owned(),
+            [only] => match self.simple_field(&only.expr) {
+                Some(field) if only.direction == Direction::Ascending => field.to_owned(),
+                _ => string(&render_key(key)),
+            },
+            parts => {
+                let part = |part: &chx_core::model::KeyPart| match part.direction {
+                    Direction::Ascending => self.expr(&part.expr),
+                    Direction::Descending => string(&format!("{} DESC", part.expr)),
+                };
+                format!("({})", parts.iter().map(part).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    fn index(&self, index: &Index) -> Entry {
+        let mut inner = vec![
+            Entry::Text(member_name(index.name.as_str())),
+            Entry::value("expr", self.expr(&index.expr)),
+            Entry::value("type", string(&render_index_type(&index.index_type))),
+        ];
+        let usual = if matches!(index.index_type.name.as_str(), "text" | "vector_similarity") {
+            100_000_000
+        } else {
+            1
+        };
+        if let Some(granularity) = index.granularity.filter(|granularity| *granularity != usual) {
+            inner.push(Entry::value("granularity", granularity));
+        }
+        Entry::List("index".to_owned(), inner)
+    }
+}
+
+fn member_name(name: &str) -> String {
+    let is_plain = name.is_ascii() && syn::parse_str::<syn::Ident>(name).is_ok();
+    if is_plain { name.to_owned() } else { string(name) }
+}
+
+fn projection(projection: &Projection) -> Entry {
+    let mut inner = vec![
+        Entry::Text(member_name(projection.name.as_str())),
+        Entry::Text(string(projection.body.as_sql())),
+    ];
+    inner.extend(settings(&projection.settings));
+    Entry::List("projection".to_owned(), inner)
+}
+
+fn constraint(constraint: &Constraint) -> Entry {
+    let key = match constraint.kind {
+        ConstraintKind::Check => "check",
+        ConstraintKind::Assume => "assume",
+    };
+    let inner = vec![
+        Entry::Text(member_name(constraint.name.as_str())),
+        Entry::value(key, string(constraint.expr.as_sql())),
+    ];
+    Entry::List("constraint".to_owned(), inner)
+}
+
+fn settings(settings: &Settings) -> Option<Entry> {
+    let entry = |(name, value): (&String, &SettingValue)| {
+        let text = value.as_str();
+        let is_integer =
+            !text.is_empty() && text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit());
+        Entry::value(name, if is_integer { text.to_owned() } else { string(text) })
+    };
+    let entries: Vec<Entry> = settings.0.iter().map(entry).collect();
+    (!entries.is_empty()).then(|| Entry::List("settings".to_owned(), entries))
+}
+
+/// A short query on one line; a longer one with each of its clauses on its own.
+fn query(query: &Expr) -> Entry {
+    let line = query.as_sql();
+    if line.chars().count() <= 60 || line.chars().any(char::is_control) {
+        return Entry::value("query", string(line));
+    }
+    let mut text = String::from("\n");
+    for line in render_query_lines(query).lines() {
+        text.push_str("        ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push_str("    ");
+    Entry::value("query", verbatim(&text))
+}
+
+fn field(
+    column: &str,
+    ident: String,
+    ty: RustType,
+    docs: Vec<String>,
+    entries: Vec<Entry>,
+    is_row: bool,
+) -> Field {
+    let is_valueless = ty.said == Said::Nothing;
+    let mut serde = Vec::new();
+    if is_row && is_valueless {
+        serde.push(Entry::Text("skip".to_owned()));
+    } else if is_row {
+        if ident.strip_prefix("r#").unwrap_or(&ident) != column {
+            serde.push(Entry::value("rename", string(column)));
+        }
+        serde.extend(ty.with.map(|module| Entry::value("with", string(module))));
+    }
+    Field {
+        column: column.to_owned(),
+        ident,
+        docs,
+        entries,
+        serde,
+        ty: ty.text,
+        is_valueless,
+    }
+}
+
+impl Item {
+    /// The struct as code.
+    pub(crate) fn code(&self) -> String {
+        let mut out = String::new();
+        for line in &self.docs {
+            out.push_str(&format!("/// {line}\n"));
+        }
+        out.push_str(&format!("#[derive({})]\n", self.derives));
+        if let Some(attribute) = self.ch_attribute() {
+            out.push_str(&attribute);
+            out.push('\n');
+        }
+        if self.fields.is_empty() {
+            out.push_str(&format!("pub struct {} {{}}\n", self.ident));
+            return out;
+        }
+        out.push_str(&format!("pub struct {} {{\n", self.ident));
+        for field in &self.fields {
+            out.push_str(&field.code(0));
+        }
+        out.push_str("}\n");
+        out
+    }
+
+    /// `#[ch(...)]`.
+    pub(super) fn ch_attribute(&self) -> Option<String> {
+        attribute("ch", &self.entries, 0)
+    }
+}

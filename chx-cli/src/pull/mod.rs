@@ -1,0 +1,222 @@
+//! Rust for a schema: what `pull` writes.
+//!
+//! Decides where each object goes, what it is called, and in which order things stand, so that the same schema always
+//! gives the same bytes. What the derives cannot say is listed, never dropped in silence. Nothing here touches a disk or
+//! a server.
+
+mod edit;
+mod enums;
+mod item;
+mod layout;
+mod literal;
+mod names;
+mod rust_type;
+
+use std::collections::BTreeMap;
+
+use chx_core::ident::QualifiedName;
+use chx_core::model::{MaterializedView, Object, ObjectId, Schema, Table, Target, ViewColumn};
+
+use enums::FileEnums;
+use item::{Item, Surroundings, item, take_ident};
+use names::{Taken, module_name};
+
+pub(crate) use edit::{Edit, edit};
+
+/// How objects are spread over files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spread {
+    /// A file for each database.
+    Databases,
+    /// A folder for each database, a file for each object.
+    Objects,
+}
+
+/// What is to be written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pulled<'a> {
+    /// The objects.
+    pub(crate) schema: &'a Schema,
+    /// The columns of views as the server froze them.
+    pub(crate) columns: &'a BTreeMap<QualifiedName, Vec<ViewColumn>>,
+    /// How they are spread.
+    pub(crate) spread: Spread,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// Files by their path from the folder of the schema, with `/`.
+    pub(crate) files: BTreeMap<String, String>,
+    /// Objects that cannot be said in Rust, and why.
+    pub(crate) unsaid: BTreeMap<ObjectId, String>,
+    /// How many objects were written.
+    pub(crate) objects: usize,
+}
+
+const PRELUDE: &str = "use chx::prelude::*;\n";
+
+/// Writes all objects.
+pub(crate) fn write(pulled: Pulled<'_>) -> Written {
+    let mut written = Written::default();
+    let mut databases: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
+    for (id, object) in pulled.schema.iter() {
+        if let Some(name) = id.relation() {
+            databases.entry(name.database.as_str()).or_default().push(object);
+        }
+    }
+    let mut modules = Taken::default();
+    let mut root = String::from("//! The schema, as it was pulled from a live database.\n\n");
+    for (database, objects) in databases {
+        let module = modules.take(&module_name(database), "2", &[]);
+        root.push_str(&format!("pub mod {module};\n"));
+        match pulled.spread {
+            Spread::Databases => {
+                let text = database_file(database, &objects, &pulled, &mut written);
+                written.files.insert(format!("{module}.rs"), text);
+            }
+            Spread::Objects => {
+                let mut files = Taken::default();
+                let mut inner = format!("//! The database `{database}`.\n\n");
+                for object in objects {
+                    let name = object
+                        .id()
+                        .relation()
+                        .map(|name| name.name.as_str().to_owned())
+                        .unwrap_or_default();
+                    let file = files.take(&module_name(&name), "2", &[]);
+                    let Some(text) = object_file(object, &pulled, &mut written) else {
+                        continue;
+                    };
+                    inner.push_str(&format!("pub mod {file};\n"));
+                    written.files.insert(format!("{module}/{file}.rs"), text);
+                }
+                written.files.insert(format!("{module}/mod.rs"), inner);
+            }
+        }
+    }
+    written.files.insert("mod.rs".to_owned(), root);
+    written
+}
+
+fn database_file(database: &str, objects: &[&Object], pulled: &Pulled<'_>, written: &mut Written) -> String {
+    let mut taken = Taken::types();
+    let idents: BTreeMap<ObjectId, String> = objects
+        .iter()
+        .map(|object| (object.id(), take_ident(object, &mut taken)))
+        .collect();
+    let mut enums = FileEnums::default();
+    let mut body = String::new();
+    for object in objects {
+        let around = Surroundings {
+            taken: &mut taken,
+            enums: &mut enums,
+            ident: idents.get(&object.id()).cloned(),
+            target: target_in(object, pulled, &idents),
+        };
+        put(object, pulled, around, &mut body, written);
+        for code in enums.take_code() {
+            body.push('\n');
+            body.push_str(&code);
+        }
+    }
+    whole_file(&format!("//! The database `{database}`."), &body)
+}
+
+fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> Option<String> {
+    let mut taken = Taken::types();
+    let mut enums = FileEnums::default();
+    let mut body = String::new();
+    let around = Surroundings {
+        taken: &mut taken,
+        enums: &mut enums,
+        ident: None,
+        target: None,
+    };
+    put(object, pulled, around, &mut body, written);
+    if body.is_empty() {
+        return None;
+    }
+    for code in enums.take_code() {
+        body.push('\n');
+        body.push_str(&code);
+    }
+    Some(whole_file(
+        &format!("//! The {} `{}`.", object.kind(), object.id()),
+        &body,
+    ))
+}
+
+fn whole_file(heading: &str, body: &str) -> String {
+    let maps = if body.contains("HashMap<") {
+        "use std::collections::HashMap;\n\n"
+    } else {
+        ""
+    };
+    format!("{heading}\n\n{maps}{PRELUDE}{body}")
+}
+
+fn put(
+    object: &Object,
+    pulled: &Pulled<'_>,
+    around: Surroundings<'_>,
+    body: &mut String,
+    written: &mut Written,
+) {
+    match item(object, columns_of(object, pulled), around) {
+        Ok(item) => {
+            written.objects += 1;
+            body.push('\n');
+            body.push_str(&item.code());
+        }
+        Err(reason) => {
+            written.unsaid.insert(object.id(), reason);
+        }
+    }
+}
+
+fn columns_of<'a>(object: &Object, pulled: &Pulled<'a>) -> &'a [ViewColumn] {
+    let id = object.id();
+    id.relation()
+        .and_then(|name| pulled.columns.get(name))
+        .map_or(&[], Vec::as_slice)
+}
+
+/// The struct of a materialized view's target, where it stands in the same file and has the same columns: the derive
+/// compares the two.
+fn target_in(object: &Object, pulled: &Pulled<'_>, idents: &BTreeMap<ObjectId, String>) -> Option<String> {
+    let Object::MaterializedView(MaterializedView {
+        target: Target::To(name),
+        ..
+    }) = object
+    else {
+        return None;
+    };
+    let ident = idents.get(&ObjectId::Relation(name.clone()))?;
+    let table = pulled.schema.table(name)?;
+    has_columns(table, columns_of(object, pulled)).then(|| ident.clone())
+}
+
+fn has_columns(table: &Table, columns: &[ViewColumn]) -> bool {
+    let of_table = table
+        .columns
+        .iter()
+        .map(|column| (&column.name, &column.data_type));
+    let of_view = columns.iter().map(|column| (&column.name, &column.data_type));
+    of_table.eq(of_view) && table.columns.iter().all(chx_core::model::Column::is_insertable)
+}
+
+/// The struct of an object as if it stood alone, under the name that it has in the code, and the enums that it needs.
+fn alone(object: &Object, columns: &[ViewColumn], ident: &str) -> Result<(Item, Vec<String>), String> {
+    let mut taken = Taken::types();
+    let mut enums = FileEnums::default();
+    taken.keep(ident);
+    let around = Surroundings {
+        taken: &mut taken,
+        enums: &mut enums,
+        ident: Some(ident.to_owned()),
+        target: None,
+    };
+    let item = item(object, columns, around)?;
+    Ok((item, enums.take_code()))
+}

@@ -1,0 +1,5 @@
+//! The schema, as it was pulled from a live database.
+
+pub mod events;
+pub mod odd_names;
+pub mod traces;

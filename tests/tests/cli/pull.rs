@@ -1,0 +1,299 @@
+//! `pull`, and its law: the Rust that it writes, compiled, is the database that it came from.
+//!
+//! The databases are those of `tests/live/*.sql`. What `pull` writes for them stands in
+//! `tests/src/bin/migrate_pulled/schema` and is compiled with the tests; `CHX_BLESS=1` writes it anew.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::project::{Program, Project};
+use crate::proxy::Served;
+
+const PULLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/migrate_pulled/schema");
+
+/// A server with all the databases.
+fn live() -> (Project, Served) {
+    let project = Project::new();
+    let served = Served::start(&project);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("live");
+    let mut scripts: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    scripts.sort();
+    for script in scripts {
+        let text = std::fs::read_to_string(&script).unwrap();
+        for statement in chx_core::sql::split_statements(&text).unwrap().statements {
+            served.execute(statement.text);
+        }
+    }
+    (project, served)
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_owned();
+                files.insert(name, std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn what_is_pulled_is_the_database() {
+    let (project, served) = live();
+    let url = served.url();
+    project
+        .run(Program::Nothing, &["pull", "--url", &url, "--out", "schema"])
+        .expect(0);
+    let written = files(&project.path().join("schema"));
+    if std::env::var_os("CHX_BLESS").is_some() {
+        std::fs::remove_dir_all(PULLED).unwrap();
+        for (name, text) in &written {
+            let path = Path::new(PULLED).join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
+    for (name, text) in files(Path::new(PULLED)) {
+        assert_eq!(written.get(&name), Some(&text), "{}", name.display());
+    }
+
+    // As rustfmt leaves it.
+    let schema = project.path().join("schema");
+    std::fs::write(schema.join("rustfmt.toml"), "").unwrap();
+    let formatted = std::process::Command::new("rustfmt")
+        .args(["--edition", "2024", "--check", "mod.rs"])
+        .current_dir(&schema)
+        .output()
+        .unwrap();
+    assert!(
+        formatted.status.success(),
+        "{}",
+        String::from_utf8_lossy(&formatted.stdout)
+    );
+
+    // The law.
+    let ran = project.run(
+        Program::Pulled,
+        &[
+            "drift",
+            "--url",
+            &url,
+            "--against",
+            "registry",
+            "--everything",
+            "--json",
+        ],
+    );
+    assert_eq!(ran.code, 0, "{}\n{}", ran.stdout, ran.stderr);
+    // And so there is nothing to pull.
+    project
+        .run(Program::Pulled, &["pull", "--url", &url, "--out", "schema"])
+        .expect(0)
+        .says("nothing to do");
+    // Nor for a program that does not know the code, as long as it is what it would write.
+    project
+        .run(Program::Nothing, &["pull", "--url", &url, "--out", "schema"])
+        .expect(0)
+        .says("nothing to do");
+}
+
+#[test]
+fn a_file_for_each_object_says_the_same() {
+    let (project, served) = live();
+    let url = served.url();
+    let ran = project.run(
+        Program::Nothing,
+        &[
+            "pull",
+            "--url",
+            &url,
+            "--out",
+            "schema",
+            "--files",
+            "--include",
+            "traces",
+            "--json",
+        ],
+    );
+    let document = ran.expect(0).json();
+    assert_eq!(document["objects"], 8);
+    let written = files(&project.path().join("schema"));
+    let names: Vec<String> = written.keys().map(|name| name.display().to_string()).collect();
+    assert_eq!(names[..3], ["mod.rs", "traces/error.rs", "traces/mod.rs"]);
+    let text = &written[Path::new("traces/error.rs")];
+    assert!(
+        text.starts_with("//! The table `traces.error`.\n\nuse chx::prelude::*;\n"),
+        "{text}"
+    );
+    assert!(written[Path::new("traces/mod.rs")].contains("pub mod error;\n"));
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let project = Project::new();
+    let served = Served::start(&project);
+    let url = served.url();
+    served.execute("CREATE TABLE default.a (n UInt8) ENGINE = Memory");
+    let pull = |program, out: &str| {
+        project.run(
+            program,
+            &["pull", "--url", &url, "--include", "default", "--out", out],
+        )
+    };
+    // `init` made `src/schema.rs`.
+    pull(Program::Nothing, "src/schema")
+        .expect(2)
+        .complains("`src/schema.rs` is there");
+    pull(Program::Nothing, "code")
+        .expect(0)
+        .says("created code/default.rs");
+    project.edit("code/default.rs", "pub n: u8,", "pub n: u8, // mine");
+    let kept = files(&project.path().join("code"));
+    pull(Program::Nothing, "code")
+        .expect(1)
+        .complains("`code/default.rs` has a `A` already");
+    assert_eq!(files(&project.path().join("code")), kept);
+    // What cannot be said is named.
+    served.execute("CREATE VIEW default.v DEFINER = CURRENT_USER SQL SECURITY DEFINER AS SELECT 1 AS n");
+    project
+        .run(
+            Program::Nothing,
+            &["pull", "--url", &url, "--include", "default.v", "--out", "other"],
+        )
+        .expect(0)
+        .complains("warning[CHX420]: `default.v` cannot be said in Rust");
+    // Another program knows other tables; this one is new to it, and the file is not its own.
+    served.execute("CREATE TABLE default.b (n UInt8) ENGINE = Memory");
+    let ran = project.run(
+        Program::Nothing,
+        &[
+            "pull",
+            "--url",
+            &url,
+            "--include",
+            "default.b",
+            "--out",
+            "code",
+            "--plan",
+        ],
+    );
+    ran.expect(0).says("would change code/default.rs");
+    assert_eq!(files(&project.path().join("code")), kept);
+    let ran = project.run(
+        Program::Nothing,
+        &["pull", "--url", &url, "--include", "default.b", "--out", "code"],
+    );
+    ran.expect(0).says("changed code/default.rs");
+    let text = &files(&project.path().join("code"))[Path::new("default.rs")];
+    assert!(
+        text.contains("// mine") && text.contains("pub struct B {"),
+        "{text}"
+    );
+}
+
+/// What a person wrote stays; what the database has otherwise is changed where it stands.
+#[test]
+fn edited_code_keeps_what_was_written_by_hand() {
+    let (project, served) = live();
+    let url = served.url();
+    // The program names its files from the root of the workspace; here is a copy of one.
+    let name = "tests/src/bin/migrate_pulled/schema/events.rs";
+    let path = project.path().join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::copy(Path::new(PULLED).join("events.rs"), &path).unwrap();
+    project.edit(
+        name,
+        "    pub id: uuid::Uuid,\n    pub created_at",
+        "    pub id: uuid::Uuid, // by hand\n    pub created_at",
+    );
+    for sql in [
+        "ALTER TABLE events.person ADD COLUMN `Last Seen` Nullable(DateTime) AFTER created_at",
+        "ALTER TABLE events.person DROP COLUMN is_identified",
+        "ALTER TABLE events.person MODIFY COLUMN is_deleted UInt8 DEFAULT 1",
+        "ALTER TABLE events.person MODIFY COLUMN properties String COMMENT 'As JSON, still.' CODEC(ZSTD(9))",
+        "ALTER TABLE events.person MODIFY COMMENT 'Who was seen.'",
+        "ALTER TABLE events.person MODIFY SETTING merge_with_ttl_timeout = 60",
+        "ALTER TABLE events.event DROP INDEX by_offset, DROP CONSTRAINT known_team, ADD INDEX by_mode person_mode TYPE minmax",
+        "ALTER TABLE events.daily_active_mv MODIFY QUERY SELECT team_id, toDate(timestamp) AS day, \
+         uniqCombined64State(upper(distinct_id)) AS users FROM events.event GROUP BY team_id, day",
+        "DROP TABLE events.sink",
+        "ALTER TABLE events.heatmap MODIFY COLUMN y Int16 FIRST",
+    ] {
+        served.execute(sql);
+    }
+    let ran = project.run(
+        Program::Pulled,
+        &["pull", "--url", &url, "--out", "schema", "--include", "events"],
+    );
+    ran.expect(0)
+        .complains("CHX422")
+        .complains("its columns are in another order in the database")
+        .complains("note[CHX421]: `events.sink` this table is declared, but the database does not have it");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let before = std::fs::read_to_string(Path::new(PULLED).join("events.rs")).unwrap();
+    let expected = [
+        "- SELECT team_id, toDate(timestamp) AS day, uniqCombined64State(distinct_id) AS users",
+        "+ SELECT team_id, toDate(timestamp) AS day, uniqCombined64State(upper(distinct_id)) AS users",
+        "- index(by_offset, expr = _offset, type = \"minmax\", granularity = 3),",
+        "- constraint(known_team, check = \"team_id > 0\")",
+        "+ index(by_mode, expr = person_mode, type = \"minmax\")",
+        "+ /// Who was seen.",
+        "- order_by = (team_id, id)",
+        "+ order_by = (team_id, id),",
+        "+ settings(merge_with_ttl_timeout = 60)",
+        "- pub id: uuid::Uuid,",
+        "+ pub id: uuid::Uuid, // by hand",
+        "+ #[ch(name = \"Last Seen\")]",
+        "+ #[serde(rename = \"Last Seen\")]",
+        "+ pub last_seen: Option<DateTime>,",
+        "- /// As JSON.",
+        "+ /// As JSON, still.",
+        "+ #[ch(codec = \"ZSTD(9)\")]",
+        "- pub is_identified: i8,",
+        "- #[ch(default = \"0\")]",
+        "- pub is_deleted: i8,",
+        "+ #[ch(default = \"1\")]",
+        "+ pub is_deleted: u8,",
+    ];
+    assert_eq!(changed_lines(&before, &text), expected);
+}
+
+/// The lines that are in one text and not in the other, `-` and `+`, in the order of the second.
+fn changed_lines(before: &str, after: &str) -> Vec<String> {
+    let old: Vec<&str> = before.lines().collect();
+    let new: Vec<&str> = after.lines().collect();
+    // The longest common subsequence, the plain way.
+    let mut length = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            length[i][j] = if old[i] == new[j] {
+                length[i + 1][j + 1] + 1
+            } else {
+                length[i + 1][j].max(length[i][j + 1])
+            };
+        }
+    }
+    let (mut i, mut j, mut changed) = (0, 0, Vec::new());
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if j == new.len() || (i < old.len() && length[i + 1][j] >= length[i][j + 1]) {
+            changed.push(format!("- {}", old[i].trim_start()));
+            i += 1;
+        } else {
+            changed.push(format!("+ {}", new[j].trim_start()));
+            j += 1;
+        }
+    }
+    changed
+}
