@@ -47,6 +47,21 @@ pub fn ch_enum(input: TokenStream) -> TokenStream {
     enumeration(parse_macro_input!(input as DeriveInput)).into()
 }
 
+#[proc_macro_derive(ChColumns, attributes(ch))]
+pub fn ch_columns(input: TokenStream) -> TokenStream {
+    group(parse_macro_input!(input as DeriveInput), "ChColumns", false).into()
+}
+
+#[proc_macro_derive(ChNested, attributes(ch))]
+pub fn ch_nested(input: TokenStream) -> TokenStream {
+    group(parse_macro_input!(input as DeriveInput), "ChNested", true).into()
+}
+
+#[proc_macro_derive(ChRow, attributes(ch))]
+pub fn ch_row(input: TokenStream) -> TokenStream {
+    row(parse_macro_input!(input as DeriveInput)).into()
+}
+
 #[proc_macro_derive(ChTuple, attributes(ch))]
 pub fn ch_tuple(input: TokenStream) -> TokenStream {
     tuple(parse_macro_input!(input as DeriveInput)).into()
@@ -126,6 +141,17 @@ fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn enumeration(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(|diag| check::Enumeration::new(diag, input), expand::enumeration)
+}
+
+fn group(input: DeriveInput, name: &str, is_nested: bool) -> proc_macro2::TokenStream {
+    derive(
+        |diag| check::Declared::new(diag, input, name, is_nested),
+        expand::declared,
+    )
+}
+
+fn row(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::Row::new(diag, input), expand::row)
 }
 
 fn tuple(input: DeriveInput) -> proc_macro2::TokenStream {

@@ -23,6 +23,8 @@
 //! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
 //!   [`ChEnum`](derive@ChEnum) an enum, [`ChTuple`](derive@ChTuple) a struct, [`ChVariant`](derive@ChVariant) an enum with
 //!   values.
+//! - [`ChColumns`](derive@ChColumns) and [`ChNested`](derive@ChNested) are columns in structs of their own,
+//!   [`ChRow`](derive@ChRow) a row with them.
 //! - [`ClientExt`] inserts and selects without naming a table twice.
 //! - [`Registry`] is everything that a program declares. A crate that nothing names is not linked and declares nothing:
 //!   name it in the program that reads the registry, `use my_schema as _;`.
@@ -49,10 +51,16 @@ pub use chx_core::declare::Declaration;
 pub use chx_core::ident::Ident;
 pub use chx_runtime::registry::{Registry, RegistryError};
 
+#[doc = include_str!("docs/columns.md")]
+pub use chx_macros::ChColumns;
 #[doc = include_str!("docs/enum.md")]
 pub use chx_macros::ChEnum;
 #[doc = include_str!("docs/materialized_view.md")]
 pub use chx_macros::ChMaterializedView;
+#[doc = include_str!("docs/nested.md")]
+pub use chx_macros::ChNested;
+#[doc = include_str!("docs/row.md")]
+pub use chx_macros::ChRow;
 #[doc = include_str!("docs/table.md")]
 pub use chx_macros::ChTable;
 #[doc = include_str!("docs/tuple.md")]
@@ -75,5 +83,5 @@ pub use chx_runtime::testing::TestDatabase;
 pub use client::ClientExt;
 #[cfg(feature = "migrate")]
 pub use migrate::{Migrations, Migrator};
-pub use relation::{ChMaterializedView, ChRelation, ChTable, ChView};
+pub use relation::{ChColumns, ChMaterializedView, ChNested, ChRelation, ChTable, ChView};
 pub use types::{ChEnum, ChType};

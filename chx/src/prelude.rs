@@ -11,5 +11,6 @@ pub use crate::types::{
     Time64,
 };
 pub use crate::{
-    ChEnum, ChMaterializedView, ChRelation, ChTable, ChTuple, ChType, ChVariant, ChView, ClientExt,
+    ChColumns, ChEnum, ChMaterializedView, ChNested, ChRelation, ChRow, ChTable, ChTuple, ChType, ChVariant,
+    ChView, ClientExt,
 };

@@ -1,7 +1,7 @@
 //! What the derives implement: the names of tables, views and materialized views, and their row types.
 
 use chx_core::canon::canonical;
-use chx_core::declare::{Declaration, TableDeclaration};
+use chx_core::declare::{ColumnDeclaration, Declaration, TableDeclaration};
 use chx_core::ident::Ident;
 use chx_runtime::registry::RegistryError;
 
@@ -77,3 +77,37 @@ pub trait ChView: ChRelation {}
 /// Derived with `#[derive(ChMaterializedView)]`: see [the derive](derive@crate::ChMaterializedView) for all
 /// attributes.
 pub trait ChMaterializedView: ChRelation {}
+
+/// Columns that several tables have.
+///
+/// Derived with `#[derive(ChColumns)]`: see [the derive](derive@crate::ChColumns).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no group of columns",
+    label = "`#[derive(ChColumns)]` is missing on it"
+)]
+pub trait ChColumns {
+    /// The columns.
+    #[doc(hidden)]
+    const COLUMNS: &'static [ColumnDeclaration];
+
+    /// The names of those that a row carries.
+    #[doc(hidden)]
+    const ROW: &'static [&'static str];
+}
+
+/// The parallel lists of a Nested.
+///
+/// Derived with `#[derive(ChNested)]`: see [the derive](derive@crate::ChNested).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no Nested",
+    label = "`#[derive(ChNested)]` is missing on it"
+)]
+pub trait ChNested {
+    /// The lists, with their names inside of the Nested.
+    #[doc(hidden)]
+    const COLUMNS: &'static [ColumnDeclaration];
+
+    /// The names of those that a row carries.
+    #[doc(hidden)]
+    const ROW: &'static [&'static str];
+}

@@ -37,6 +37,10 @@ pub(crate) struct Column {
     pub(crate) comment: Slot<LitStr>,
     /// `renamed_from = "..."`.
     pub(crate) renamed_from: Slot<LitStr>,
+    /// `flatten`: the field is a group of columns.
+    pub(crate) flatten: Slot<bool>,
+    /// `nested`: the field is the lists of a Nested.
+    pub(crate) nested: Slot<bool>,
     /// `skip`: the field is no column.
     pub(crate) skip: Slot<bool>,
 }
@@ -66,6 +70,19 @@ impl Column {
                 format!("a field with `skip` is no column; take away `{key}` or `skip`"),
             );
         }
+        for (key, slot) in [("flatten", &column.flatten), ("nested", &column.nested)] {
+            if let Some(span) = slot.span()
+                && let Some((other, _)) = column.first_given()
+            {
+                diag.error(
+                    span,
+                    format!("a field with `{key}` is several columns, which say themselves what they are; take away `{other}`"),
+                );
+            }
+        }
+        if let (Some(_), Some(span)) = (column.flatten.span(), column.nested.span()) {
+            diag.error(span, "a field is either `flatten` or `nested`");
+        }
         column
     }
 
@@ -84,6 +101,8 @@ impl Column {
             "settings" => self.settings.set(diag, entry, settings::settings(diag, entry)),
             "comment" => self.comment.set(diag, entry, named::comment(diag, entry)),
             "renamed_from" => self.renamed_from.set(diag, entry, named::name(diag, entry)),
+            "flatten" => self.flatten.set(diag, entry, entry.flag(diag)),
+            "nested" => self.nested.set(diag, entry, entry.flag(diag)),
             "skip" => self.skip.set(diag, entry, entry.flag(diag)),
             _ => entry.report_unknown(diag, &keys::COLUMN),
         }
@@ -110,6 +129,12 @@ impl Column {
             expr,
         });
         self.default.set(diag, entry, default);
+    }
+
+    /// Is the field several columns, and if so, the lists of a Nested?
+    pub(crate) fn group(&self) -> Option<bool> {
+        let is = |slot: &Slot<bool>| slot.get().is_some_and(|flag| *flag);
+        (is(&self.flatten) || is(&self.nested)).then(|| is(&self.nested))
     }
 
     /// Is the field a column at all?

@@ -50,6 +50,8 @@ pub(crate) const COLUMN: Keys = Keys {
         "settings",
         "comment",
         "renamed_from",
+        "flatten",
+        "nested",
         "skip",
     ],
 };
@@ -96,7 +98,7 @@ pub(crate) const TYPE: Keys = Keys {
 
 /// On a struct with `ChTuple` or an enum with `ChVariant`.
 pub(crate) const COMPOSITE: Keys = Keys {
-    holder: "a Tuple or Variant",
+    holder: "a type or a group of columns",
     names: &["crate"],
 };
 

@@ -19,6 +19,8 @@ use crate::diag::Diag;
 /// The columns of a struct, in order, and what is demanded of them.
 pub(crate) struct Columns {
     columns: Vec<Known>,
+    /// Are there more, in structs that only the compiler sees?
+    is_open: bool,
     demands: RefCell<Vec<Demand>>,
 }
 
@@ -52,9 +54,16 @@ impl Columns {
     /// The columns of a struct.
     pub(crate) fn new(columns: Vec<Known>) -> Self {
         Self {
+            is_open: false,
             columns,
             demands: RefCell::default(),
         }
+    }
+
+    /// The same with more columns, in structs that only the compiler sees.
+    pub(crate) fn open(mut self, is_open: bool) -> Self {
+        self.is_open = is_open;
+        self
     }
 
     /// All columns.
@@ -159,6 +168,12 @@ impl Columns {
         })
     }
 
+    /// The column that a field stands for; the name itself where other structs may have it.
+    pub(crate) fn named(&self, field: &str) -> Option<String> {
+        let known = self.column_of_field(field).map(str::to_owned);
+        known.or_else(|| self.is_open.then(|| field.to_owned()))
+    }
+
     /// The column of a field.
     pub(crate) fn column_of_field(&self, name: &str) -> Option<&str> {
         let known = self.columns.iter().find(|known| known.field == name);
@@ -166,6 +181,11 @@ impl Columns {
     }
 
     fn report(&self, diag: &Diag, span: Span, name: &str, place: &str, as_field: bool) {
+        if self.is_open {
+            let place = place.to_owned();
+            self.demand(name, span, What::Exists { place });
+            return;
+        }
         // Without any, the item is no struct, which was reported.
         if self.columns.is_empty() {
             return;

@@ -15,6 +15,11 @@ pub(crate) struct Demand {
 
 /// What the column is used as.
 pub(crate) enum What {
+    /// A name; `place` says where, in words.
+    Exists {
+        /// `the sorting key`.
+        place: String,
+    },
     /// A part of a sorting or primary key; `place` says of which, in words.
     Key {
         /// `the sorting key`.

@@ -196,8 +196,11 @@ fn named_columns(
     match fragment {
         Fragment::Field(ident) => {
             let name = ident.unraw().to_string();
-            let column = columns.column_of_field(&name).map(str::to_owned);
-            column.map(|column| (column, ident.span())).into_iter().collect()
+            columns
+                .named(&name)
+                .map(|column| (column, ident.span()))
+                .into_iter()
+                .collect()
         }
         Fragment::Tuple(parts, _) if several => parts
             .iter()

@@ -2,11 +2,13 @@
 
 use syn::{Generics, Ident, Visibility};
 
-use super::{Column, Columns, Constraint, Demand, Heading, Index, Projection, Storage, column, member};
+use super::{
+    Column, Columns, Constraint, Demand, Group, Heading, Index, Projection, Storage, column, member,
+};
 use crate::attr::companion::Companion;
-use crate::attr::serde;
+use crate::attr::{self, serde};
 use crate::diag::Diag;
-use crate::item::TableItem;
+use crate::item::{Field, TableItem};
 
 /// A table, ready to be written down.
 pub(crate) struct Table {
@@ -22,6 +24,8 @@ pub(crate) struct Table {
     pub(crate) heading: Heading,
     /// Its columns.
     pub(crate) columns: Vec<Column>,
+    /// Fields that are several columns.
+    pub(crate) groups: Vec<Group>,
     /// Its engine and clauses.
     pub(crate) storage: Storage,
     /// Its indexes.
@@ -47,7 +51,23 @@ impl Table {
             .fields
             .into_iter()
             .partition(|field| field.attrs.is_skipped());
-        if fields.is_empty() && !skipped.is_empty() {
+        let mut groups = Vec::new();
+        let mut columns: Vec<Field<attr::column::Column>> = Vec::new();
+        for field in fields {
+            match field.attrs.group() {
+                Some(is_nested) => groups.push(Group {
+                    field: field.ident,
+                    vis: field.vis,
+                    ty: field.ty,
+                    companion_attrs: field.companion_attrs,
+                    is_nested,
+                    at: columns.len(),
+                }),
+                None => columns.push(field),
+            }
+        }
+        let fields = columns;
+        if fields.is_empty() && groups.is_empty() && !skipped.is_empty() {
             diag.error(
                 item.ident.span(),
                 "a table needs a column, and all fields have `skip`",
@@ -57,7 +77,7 @@ impl Table {
             (&attrs.name, attrs.default.get().map(|default| default.kind))
         });
         let names: Vec<String> = known.iter().map(|known| known.name.clone()).collect();
-        let known = Columns::new(known);
+        let known = Columns::new(known).open(!groups.is_empty());
         let attrs = &mut item.attrs;
         let heading = Heading::new(diag, &attrs.named, &item.ident, &item.docs);
         let storage = Storage::new(diag, &attrs.storage, &known, item.ident.span());
@@ -73,6 +93,7 @@ impl Table {
             heading,
             storage,
             columns,
+            groups,
             indexes: member::indexes(diag, &known, &attrs.storage, &attrs.indexes),
             projections: member::projections(diag, &known, &attrs.storage, &attrs.projections),
             constraints: member::constraints(diag, &known, &attrs.constraints),

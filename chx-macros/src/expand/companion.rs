@@ -3,9 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{GenericParam, Generics, Ident};
+use syn::{GenericParam, Generics, Ident, Type};
 
-use super::{Door, Mode};
+use super::{Door, Mode, group};
 use crate::attr::companion::Companion;
 use crate::check::{Column, Table};
 
@@ -90,11 +90,13 @@ fn rows(
         .map(|column| format!("`{}`", column.name))
         .collect();
 
-    let generics = used_lifetimes(&table.generics, &kept);
+    let groups = table.groups.iter().map(|group| &group.ty);
+    let types = kept.iter().map(|column| &column.ty).chain(groups);
+    let generics = used_lifetimes(&table.generics, types);
     let (_, companion_arguments, _) = generics.split_for_impl();
     let vis = &table.vis;
     let docs = docs(table, purpose, &left_out);
-    let fields = kept.iter().map(|column| field(column, mode));
+    let fields = fields(table, &|column| column.in_row && keeps(column), mode);
     let serde_trait = match purpose {
         Use::Insert => quote!(Serialize),
         Use::Select => quote!(Deserialize),
@@ -102,19 +104,30 @@ fn rows(
     let (serde, clickhouse) = (door.text("serde"), door.text("clickhouse"));
     // A struct with mistakes gets its companion without the derives: they would only repeat the mistakes.
     let derives = match mode {
-        Mode::Full => quote! {
+        Mode::Full if table.groups.is_empty() => quote! {
             #[derive(#door::clickhouse::Row, #door::serde::#serde_trait #(, #derives)*)]
             #[clickhouse(crate = #clickhouse)]
             #[serde(crate = #serde)]
         },
+        Mode::Full => {
+            let krate = table
+                .heading
+                .krate
+                .as_ref()
+                .map(|path| quote!(#[ch(crate = #path)]));
+            quote! {
+                #[derive(#door::ChRow, #door::serde::#serde_trait #(, #derives)*)]
+                #krate
+                #[serde(crate = #serde)]
+            }
+        }
         Mode::Dummy => quote!(#[allow(dead_code)]),
     };
     let from = match (purpose, mode) {
         (Use::Insert, Mode::Full) => {
-            let moved = kept.iter().map(|column| {
-                let field = &column.field;
-                quote!(#field: row.#field)
-            });
+            let groups = table.groups.iter().map(|group| &group.field);
+            let moved = kept.iter().map(|column| &column.field).chain(groups);
+            let moved = moved.map(|field| quote!(#field: row.#field));
             let (impl_generics, _, _) = table.generics.split_for_impl();
             quote! {
                 #[automatically_derived]
@@ -137,6 +150,21 @@ fn rows(
         ty: quote!(#name #companion_arguments),
         item,
     }
+}
+
+/// The fields of a companion, in the order of the struct's own.
+fn fields(table: &Table, keeps: &dyn Fn(&Column) -> bool, mode: Mode) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    let mut groups = table.groups.iter().peekable();
+    for index in 0..=table.columns.len() {
+        while let Some(group) = groups.next_if(|group| group.at == index) {
+            fields.push(group::companion_field(group, mode));
+        }
+        if let Some(column) = table.columns.get(index).filter(|column| keeps(column)) {
+            fields.push(field(column, mode));
+        }
+    }
+    fields
 }
 
 /// A field of a companion: the struct's own, with the column's name where serde would not find it.
@@ -171,16 +199,15 @@ fn docs(table: &Table, purpose: Use, left_out: &[String]) -> String {
 }
 
 /// The lifetimes that the fields still use.
-fn used_lifetimes(generics: &Generics, columns: &[&Column]) -> Generics {
+fn used_lifetimes<'a>(generics: &Generics, types: impl Iterator<Item = &'a Type> + Clone) -> Generics {
     let mut kept = generics.clone();
     kept.params = generics
         .params
         .iter()
         .filter(|param| match param {
-            GenericParam::Lifetime(lifetime) => columns.iter().any(|column| {
-                let ty = &column.ty;
-                mentions(quote!(#ty), &lifetime.lifetime.ident)
-            }),
+            GenericParam::Lifetime(lifetime) => types
+                .clone()
+                .any(|ty| mentions(quote!(#ty), &lifetime.lifetime.ident)),
             GenericParam::Type(_) | GenericParam::Const(_) => true,
         })
         .cloned()

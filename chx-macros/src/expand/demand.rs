@@ -11,18 +11,35 @@ use crate::check::{ColumnType, Demand, What};
 
 /// One constant for each demand that may not be met, at the place where it stands. `columns` are all columns with
 /// their names.
-pub(super) fn checks(door: &Door, demands: &[Demand], columns: &[(&str, TypedField<'_>)]) -> TokenStream {
+///
+/// `all` is the constant with all columns, where groups add to them.
+pub(super) fn checks(
+    door: &Door,
+    demands: &[Demand],
+    columns: &[(&str, TypedField<'_>)],
+    all: Option<&TokenStream>,
+) -> TokenStream {
     let aggregating = aggregating(door, columns);
     let checks = demands.iter().filter_map(|demand| {
-        let (_, field) = columns.iter().find(|(name, _)| *name == demand.column)?;
-        if is_met(&demand.what, field) {
-            return None;
-        }
-        let ty = field_type::with_static_lifetimes(field.ty);
-        let data_type = field_type::tokens(door, field.data_type, &ty);
+        let found = columns.iter().find(|(name, _)| *name == demand.column);
+        let data_type = match found {
+            Some((_, field)) if is_met(&demand.what, field) => return None,
+            Some((_, field)) => {
+                let ty = field_type::with_static_lifetimes(field.ty);
+                field_type::tokens(door, field.data_type, &ty)
+            }
+            None => {
+                let (all, name) = (all?, &demand.column);
+                quote!(#door::group::type_of(#all, #name))
+            }
+        };
         let (name, span) = (&demand.column, demand.span);
         let door = door.at(span);
         let call = match &demand.what {
+            What::Exists { place } => {
+                let call = respanned(quote!(check_exists(#all, #name, #place)), span);
+                return Some(quote_spanned!(span=> const _: () = #door::group::#call;));
+            }
             What::Key { place, allows_null } => quote!(key(#name, #data_type, #place, #allows_null)),
             What::Partition {
                 allows_null,
@@ -59,6 +76,7 @@ fn is_met(what: &What, field: &TypedField<'_>) -> bool {
     let Some(family) = family else { return false };
     let data_type = TypeExpr::named(family);
     match what {
+        What::Exists { .. } => true,
         What::Key { allows_null, .. } => rules::key::refuse(&data_type, *allows_null).is_none(),
         What::Partition {
             allows_null,

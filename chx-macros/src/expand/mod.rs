@@ -11,6 +11,7 @@ mod demand;
 mod enumeration;
 mod field_type;
 mod fit;
+mod group;
 mod materialized_view;
 mod newtype;
 mod relation;
@@ -21,6 +22,7 @@ mod view;
 
 pub(crate) use composite::{tuple, variant};
 pub(crate) use enumeration::enumeration;
+pub(crate) use group::{declared, row};
 pub(crate) use materialized_view::materialized_view;
 pub(crate) use newtype::newtype;
 pub(crate) use table::table;

@@ -21,3 +21,13 @@ pub(super) fn consts<'a>(
         const SELECT: &'static str = #select;
     }
 }
+
+/// The same for a table with groups, whose columns are put together by the compiler.
+pub(super) fn joined(heading: &Heading) -> TokenStream {
+    let table = heading.sql();
+    quote! {
+        const TABLE: &'static str = #table;
+        const COLUMNS: &'static [&'static str] = COLUMN_NAMES;
+        const SELECT: &'static str = SELECT;
+    }
+}

@@ -68,11 +68,19 @@ pub(super) fn checks(door: &Door, ty: &TokenStream, fields: &[RowField<'_>]) -> 
         .iter()
         .any(|name| !name.is_empty())
         .then(|| quote!(const _: () = #door::row::check_names(ROW_NAMES, &[#(#same),*]);));
+    let names = names(door, ty);
     quote! {
-        use #door::row::NotARow as _;
-        const ROW_NAMES: ::core::option::Option<&'static [&'static str]> = #door::row::Probe::<#ty>::COLUMN_NAMES;
+        #names
         #(#each)*
         #(#absent)*
         #all
+    }
+}
+
+/// `const ROW_NAMES`: what the struct's `Row` says, where it has one.
+pub(super) fn names(door: &Door, ty: &TokenStream) -> TokenStream {
+    quote! {
+        use #door::row::NotARow as _;
+        const ROW_NAMES: ::core::option::Option<&'static [&'static str]> = #door::row::Probe::<#ty>::COLUMN_NAMES;
     }
 }

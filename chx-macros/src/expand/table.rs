@@ -6,8 +6,8 @@ use quote::quote;
 use super::fit::TypedField;
 use super::row::RowField;
 use super::{
-    Door, Mode, companion, declaration, demand, fit, has_type_parameters, relation, row, static_arguments,
-    used,
+    Door, Mode, companion, declaration, demand, fit, group, has_type_parameters, relation, row,
+    static_arguments, used,
 };
 use crate::check::Table;
 
@@ -29,11 +29,17 @@ pub(crate) fn table(table: &Table, mode: Mode) -> TokenStream {
         .columns
         .iter()
         .filter(|column| column.in_row && column.is_readable());
-    let relation = relation::consts(
-        &table.heading,
-        table.columns.iter().map(|column| column.name.as_str()),
-        readable.map(|column| column.name.as_str()),
-    );
+    let has_groups = !table.groups.is_empty();
+    let relation = if has_groups {
+        relation::joined(&table.heading)
+    } else {
+        relation::consts(
+            &table.heading,
+            table.columns.iter().map(|column| column.name.as_str()),
+            readable.map(|column| column.name.as_str()),
+        )
+    };
+    let joined = has_groups.then(|| group::consts(&door, table, mode));
     let declaration = declaration(&door, table, mode);
     let impls = quote! {
         #[automatically_derived]
@@ -60,6 +66,7 @@ pub(crate) fn table(table: &Table, mode: Mode) -> TokenStream {
         #insert_item
         #select_item
         const _: () = {
+            #joined
             #impls
             #registration
         };
@@ -69,13 +76,12 @@ pub(crate) fn table(table: &Table, mode: Mode) -> TokenStream {
 fn declaration(door: &Door, table: &Table, mode: Mode) -> TokenStream {
     let heading = declaration::heading(door, &table.heading);
     let storage = declaration::storage(door, &table.storage);
-    let columns: Vec<TokenStream> = match mode {
-        Mode::Full => table
-            .columns
-            .iter()
-            .map(|column| declaration::column(door, column))
-            .collect(),
-        Mode::Dummy => Vec::new(),
+    let columns = if table.groups.is_empty() {
+        let columns = table.columns.iter().filter(|_| mode == Mode::Full);
+        let columns = columns.map(|column| declaration::column(door, column));
+        quote!(&[#(#columns),*])
+    } else {
+        quote!(COLUMNS)
     };
     let indexes = table.indexes.iter().map(|index| declaration::index(door, index));
     let projections = table
@@ -89,7 +95,7 @@ fn declaration(door: &Door, table: &Table, mode: Mode) -> TokenStream {
     quote! {
         #door::TableDeclaration {
             heading: #heading,
-            columns: &[#(#columns),*],
+            columns: #columns,
             storage: #storage,
             indexes: &[#(#indexes),*],
             projections: &[#(#projections),*],
@@ -99,16 +105,7 @@ fn declaration(door: &Door, table: &Table, mode: Mode) -> TokenStream {
 }
 
 fn checks(door: &Door, table: &Table, ty: &TokenStream) -> TokenStream {
-    let typed = table.columns.iter().map(|column| {
-        let typed = TypedField {
-            field: &column.field,
-            ty: &column.ty,
-            data_type: &column.data_type,
-            has_with: column.serde.with.is_some(),
-        };
-        (column.name.as_str(), typed)
-    });
-    let typed: Vec<(&str, TypedField<'_>)> = typed.collect();
+    let typed: Vec<(&str, TypedField<'_>)> = table.columns.iter().map(group::typed).collect();
 
     let named = table.columns.iter().map(|column| RowField {
         field: &column.field,
@@ -123,9 +120,17 @@ fn checks(door: &Door, table: &Table, ty: &TokenStream) -> TokenStream {
         in_row: true,
     });
     let rows: Vec<RowField<'_>> = named.chain(skipped).collect();
-    let used = used(ty, rows.iter().map(|row| row.field));
-    let rows = row::checks(door, ty, &rows);
+    let groups = table.groups.iter().map(|group| &group.field);
+    let used = used(ty, rows.iter().map(|row| row.field).chain(groups));
+    let rows = if table.groups.is_empty() {
+        row::checks(door, ty, &rows)
+    } else {
+        let names = row::names(door, ty);
+        let checks = group::checks(door, table);
+        quote!(#names #checks)
+    };
+    let all = (!table.groups.is_empty()).then(|| quote!(COLUMNS));
     let types = fit::checks(door, typed.iter().map(|(_, field)| field));
-    let demands = demand::checks(door, &table.demands, &typed);
+    let demands = demand::checks(door, &table.demands, &typed, all.as_ref());
     quote!(#used #rows #types #demands)
 }

@@ -102,6 +102,6 @@ fn checks(
     let used = used(ty, columns.iter().map(|column| &column.field));
     let rows = row::checks(door, ty, &rows);
     let types = fit::checks(door, typed.iter().map(|(_, field)| field));
-    let demands = demand::checks(door, demands, &typed);
+    let demands = demand::checks(door, demands, &typed, None);
     quote!(#used #rows #types #demands)
 }

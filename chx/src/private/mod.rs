@@ -3,6 +3,7 @@
 pub mod demand;
 pub mod enums;
 pub mod fit;
+pub mod group;
 mod message;
 pub mod row;
 pub mod target;
@@ -24,5 +25,7 @@ pub use clickhouse;
 pub use inventory;
 pub use serde;
 
-pub use crate::relation::{ChMaterializedView, ChRelation, ChTable, ChView};
+pub use chx_macros::ChRow;
+
+pub use crate::relation::{ChColumns, ChMaterializedView, ChNested, ChRelation, ChTable, ChView};
 pub use crate::types::{ChEnum, ChType, Writer};

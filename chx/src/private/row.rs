@@ -10,6 +10,8 @@ use chx_core::rules::same;
 
 use super::message::Message;
 
+pub use clickhouse::_priv::RowKind;
+
 /// Asks whether a type is a row: `Probe::<T>::COLUMN_NAMES` is `Some` if it is, because an inherent constant wins over
 /// a trait's where its bounds hold.
 pub struct Probe<T>(PhantomData<T>);

@@ -8,6 +8,7 @@ mod dates;
 mod enums;
 mod explicit;
 mod foreign;
+mod groups;
 mod names;
 mod numbers;
 mod optional;
@@ -128,7 +129,7 @@ fn main() -> ExitCode {
         }
     };
     let engine = Arc::new(Engine { local });
-    let groups: [(&str, &[Case]); 11] = [
+    let groups: [(&str, &[Case]); 12] = [
         ("collections", &collections::CASES),
         ("companions", &companions::CASES),
         ("composites", &composites::CASES),
@@ -136,6 +137,7 @@ fn main() -> ExitCode {
         ("enums", &enums::CASES),
         ("explicit", &explicit::CASES),
         ("foreign", &foreign::CASES),
+        ("groups", &groups::CASES),
         ("names", &names::CASES),
         ("numbers", &numbers::CASES),
         ("optional", &optional::CASES),
