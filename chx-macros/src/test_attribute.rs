@@ -91,7 +91,7 @@ pub(crate) fn expand(tokens: TokenStream, item: &ItemFn) -> TokenStream {
         Some(error) => {
             let error = error.into_compile_error();
             // The function stays, so that what it uses is used.
-            quote! { #error #[allow(dead_code)] #item }
+            quote! { #error #[allow(unused)] #item }
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Tests of the workspace that belong to no single crate. Here: the code in the README compiles, the engine that
-//! the tests share, and a promise about every plan.
+//! Tests of the workspace that belong to no single crate. Here: the code in the README and the guides compiles, the
+//! engine that the tests share, and a promise about every plan.
 
 pub mod drops;
 pub mod engine;
@@ -8,3 +8,13 @@ pub mod engine;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The blocks of the guide on tests, as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/testing.md")]
+pub struct TestingGuide;
+
+/// The blocks of the guide on the library, as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/library.md")]
+pub struct LibraryGuide;
