@@ -1,10 +1,11 @@
 //! The project's own chores: `cargo xtask ci` runs everything that has to be true of a commit, `cargo xtask tidy`
 //! checks what no compiler checks, `cargo xtask rules`
-//! writes the pages of the findings, `cargo xtask bench-derive` measures what the derives cost a build.
+//! writes the pages of the findings, `cargo xtask fuzz` tries to break every reader of SQL, `cargo xtask bench-derive` measures what the derives cost a build.
 #![expect(clippy::print_stdout, reason = "a chore talks to the person who runs it")]
 
 mod bench_derive;
 mod ci;
+mod fuzz;
 mod rules;
 mod tidy;
 
@@ -15,10 +16,14 @@ fn main() -> ExitCode {
     let done = match task.as_deref() {
         Some("ci") => ci::run(),
         Some("tidy") => tidy::run(),
+        Some("fuzz") => fuzz::run(
+            std::env::args().nth(2).as_deref(),
+            std::env::args().nth(3).as_deref(),
+        ),
         Some("rules") => rules::run(),
         Some("bench-derive") => bench_derive::run(),
         _ => {
-            println!("usage: cargo xtask ci | tidy | rules | bench-derive");
+            println!("usage: cargo xtask ci | tidy | rules | fuzz [CASES [SEED]] | bench-derive");
             return ExitCode::from(2);
         }
     };
