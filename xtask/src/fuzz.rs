@@ -313,9 +313,14 @@ fn growth() -> bool {
     for (name, deep) in DEEP {
         let times = [LARGE / 4, LARGE / 2, LARGE].map(|length| {
             let text = deep(length);
-            let begin = Instant::now();
             let passed = read(&text);
-            (begin.elapsed().as_secs_f64() * 1e3, passed)
+            // The machine has other things to do: the quickest of some tries says most.
+            let tries = (0..5).map(|_| {
+                let begin = Instant::now();
+                let _ = read(&text);
+                begin.elapsed().as_secs_f64() * 1e3
+            });
+            (tries.fold(f64::INFINITY, f64::min), passed)
         });
         let [(first, _), (second, _), (third, _)] = times;
         println!(

@@ -168,20 +168,16 @@ pub(super) fn stored_query(
     cursor: &mut Cursor<'_>,
     comment_place: Option<&mut Option<String>>,
 ) -> Result<Expr, ParseError> {
-    let begins =
-        ["SELECT", "WITH", "FROM"].iter().any(|word| cursor.is_word(word)) || cursor.is_punct(Punct::LParen);
-    if !begins {
+    if !begins_query(cursor) {
         return Err(cursor.expected("a SELECT query"));
     }
     let mut body = *cursor;
     while body.peek_back(0).is_some_and(|token| token.is(Punct::Semicolon)) {
         body = body.without_last(1);
     }
-    let is_comment = body
-        .peek_back(0)
-        .is_some_and(|token| matches!(token.kind, TokenKind::String | TokenKind::Heredoc))
-        && body.peek_back(1).is_some_and(|token| token.is_word("COMMENT"));
-    if is_comment && let Some(place) = comment_place {
+    if ends_in_comment(&body)
+        && let Some(place) = comment_place
+    {
         let here = body.last(2);
         let mut text = here;
         text.advance();
@@ -195,7 +191,33 @@ pub(super) fn stored_query(
     {
         return Err(body.last(2).unsupported("FORMAT"));
     }
+    // Parentheses around the whole mean nothing; what stands in them has to be a query all the same.
+    let mut inner = body;
+    while inner.is_punct(Punct::LParen) {
+        let mut behind = inner;
+        let group = behind.group("a query")?;
+        if !behind.is_at_end() {
+            break;
+        }
+        inner = group;
+    }
+    if !begins_query(&inner) {
+        return Err(inner.expected("a SELECT query"));
+    }
+    if ends_in_comment(&inner) {
+        return Err(inner.last(2).expected("the end of the query"));
+    }
     let expr = body.rest("a query")?;
     *cursor = cursor.last(0);
     Ok(expr.without_outer_parens())
+}
+
+fn begins_query(cursor: &Cursor<'_>) -> bool {
+    ["SELECT", "WITH", "FROM"].iter().any(|word| cursor.is_word(word)) || cursor.is_punct(Punct::LParen)
+}
+
+fn ends_in_comment(cursor: &Cursor<'_>) -> bool {
+    let last = cursor.peek_back(0);
+    last.is_some_and(|token| matches!(token.kind, TokenKind::String | TokenKind::Heredoc))
+        && cursor.peek_back(1).is_some_and(|token| token.is_word("COMMENT"))
 }
