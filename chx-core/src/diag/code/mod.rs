@@ -13,6 +13,7 @@ mod hazard;
 mod history;
 mod proof;
 mod schema;
+mod version;
 
 use std::fmt;
 
@@ -25,6 +26,7 @@ pub use hazard::*;
 pub use history::*;
 pub use proof::*;
 pub use schema::*;
+pub use version::*;
 
 /// The stable name of a kind of finding: `CHX` and a number. 1xx schema, 2xx hazard of a plan, 3xx history,
 /// 4xx drift.
@@ -97,6 +99,7 @@ impl Rule {
     pub fn all() -> impl Iterator<Item = &'static Self> {
         [
             schema::RULES,
+            version::RULES,
             hazard::RULES,
             proof::RULES,
             history::RULES,
@@ -171,8 +174,11 @@ mod tests {
         for rule in Rule::all() {
             let Rule { code, .. } = rule;
             let title = rule.title();
+            // A sentence begins small, a keyword of SQL does not.
+            let word = title.split(' ').next().unwrap_or_default();
+            let is_keyword = word.chars().all(char::is_uppercase);
             assert!(
-                title.starts_with(|c: char| c.is_lowercase() || c == '`'),
+                is_keyword || title.starts_with(|c: char| c.is_lowercase() || c == '`'),
                 "{code}: {title}"
             );
             assert!(!title.ends_with('.'), "{code}: {title}");

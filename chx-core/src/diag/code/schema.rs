@@ -1,6 +1,6 @@
-//! 1xx: what is wrong with a schema, whoever wrote it.
+//! 100 to 149: what is wrong with a schema, whoever wrote it.
 
-super::rules! { 100 to 199:
+super::rules! { 100 to 149:
 /// a name cannot be one, or is there twice
 ///
 /// A database, table, column, index, projection or constraint has a name that ClickHouse cannot store, or two members

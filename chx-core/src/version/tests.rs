@@ -1,0 +1,296 @@
+//! Every fact, on the last version that was seen to mind and on the first that was seen not to.
+
+use super::*;
+use crate::ddl::{ParseContext, parse_statement};
+use crate::diag::{Code, code};
+use crate::model::SettingValue;
+
+const COLUMNS: &str = "k UInt8, s String, v Array(Float32)";
+
+/// A table with one more column.
+fn column(data_type: &str) -> String {
+    format!("CREATE TABLE app.t ({COLUMNS}, c {data_type}) ENGINE = MergeTree ORDER BY k")
+}
+
+/// A table with one more member.
+fn member(member: &str) -> String {
+    column(&format!("UInt8, {member}"))
+}
+
+/// What a server says of a statement about the table `app.t`.
+fn said(sql: &str, version: &str, enabled: Option<&[&str]>) -> Vec<(Code, Severity)> {
+    let read = |sql: &str| {
+        parse_statement(sql, &ParseContext::default()).unwrap_or_else(|error| panic!("{error}: {sql}"))
+    };
+    let mut before = Schema::default();
+    before.apply(&read(&member("INDEX i c TYPE minmax"))).unwrap();
+    let server = Server {
+        version: version.parse().unwrap(),
+        enabled: enabled.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
+    };
+    let statement = read(sql);
+    check_statement(&statement, &before, &server)
+        .into_iter()
+        .map(|demand| (demand.finding.code, demand.finding.severity))
+        .collect()
+}
+
+#[test]
+fn each_version_takes_what_it_was_seen_to_take() {
+    let key =
+        |settings: &str| format!("CREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k DESC{settings}");
+    let mv = |rest: &str| {
+        format!("CREATE MATERIALIZED VIEW app.mv REFRESH EVERY 1 DAY {rest}TO app.t AS SELECT 1 AS k")
+    };
+    let aggregating = "CREATE TABLE app.t (k UInt8, s String, n SimpleAggregateFunction(sum, UInt64)) \
+                       ENGINE = AggregatingMergeTree ORDER BY k";
+    let vector = "INDEX i v TYPE vector_similarity('hnsw', 'L2Distance', 8)";
+    // The rule, the statement, a version that minds, one that does not.
+    let cases: &[(Code, String, &str, &str)] = &[
+        (code::DESCENDING_KEY, key(""), "26.3", "26.7"),
+        (
+            code::DESCENDING_KEY,
+            key(" SETTINGS allow_experimental_reverse_key = 1"),
+            "24.8",
+            "25.5",
+        ),
+        (code::JSON_TYPE, column("Array(JSON(a UInt8))"), "24.8", "25.5"),
+        (
+            code::VARIANT_TYPE,
+            column("Variant(UInt8, String)"),
+            "24.8",
+            "25.5",
+        ),
+        (code::DYNAMIC_TYPE, column("Dynamic"), "24.8", "25.5"),
+        (code::TIME_TYPE, column("Time"), "25.5", "26.1"),
+        (code::TIME_TYPE, column("Time"), "25.8", "26.1"),
+        (code::TIME64_TYPE, column("Time64(3)"), "25.8", "26.1"),
+        (code::QBIT_TYPE, column("QBit(Float32, 8)"), "25.8", "26.1"),
+        (code::GEOMETRY_TYPE, column("Geometry"), "25.8", "26.1"),
+        (code::MULTI_POINT_TYPE, column("MultiPoint"), "26.7", "26.9"),
+        (code::BFLOAT16_TYPE, column("BFloat16"), "24.8", "25.5"),
+        (
+            code::NULLABLE_TUPLE,
+            column("Nullable(Tuple(a UInt8))"),
+            "25.8",
+            "26.9",
+        ),
+        (
+            code::NULLABLE_TUPLE,
+            column("Nullable(Tuple(a UInt8))"),
+            "26.7",
+            "26.9",
+        ),
+        (code::OBJECT_TYPE, column("Object('json')"), "26.1", ""),
+        (
+            code::TEXT_INDEX,
+            member("INDEX i s TYPE text(tokenizer = 'splitByNonAlpha')"),
+            "26.1",
+            "26.3",
+        ),
+        (
+            code::FULL_TEXT_INDEX,
+            member("INDEX i s TYPE full_text"),
+            "25.8",
+            "25.5",
+        ),
+        (code::ANNOY_INDEX, member("INDEX i v TYPE annoy"), "25.5", "24.8"),
+        (
+            code::HYPOTHESIS_INDEX,
+            member("INDEX i k > 1 TYPE hypothesis"),
+            "26.3",
+            "26.1",
+        ),
+        (code::VECTOR_SIMILARITY_INDEX, member(vector), "25.5", "26.7"),
+        (
+            code::SPARSE_GRAMS_INDEX,
+            member("INDEX i s TYPE sparse_grams(3, 100, 256, 2, 0)"),
+            "25.8",
+            "26.1",
+        ),
+        (
+            code::STATISTICS,
+            column("UInt8 STATISTICS(tdigest)"),
+            "26.1",
+            "26.3",
+        ),
+        (
+            code::COALESCING_ENGINE,
+            "CREATE TABLE app.t (k UInt8) ENGINE = CoalescingMergeTree ORDER BY k".to_owned(),
+            "25.5",
+            "25.8",
+        ),
+        (
+            code::AGGREGATING_DIMENSIONS,
+            aggregating.to_owned(),
+            "26.7",
+            "26.5",
+        ),
+        (
+            code::AGGREGATING_DIMENSIONS,
+            aggregating.to_owned(),
+            "26.9",
+            "26.3",
+        ),
+        (
+            code::PROJECTION_INDEX,
+            member("PROJECTION p INDEX s TYPE basic"),
+            "25.8",
+            "26.1",
+        ),
+        (
+            code::PROJECTION_SETTINGS,
+            member("PROJECTION p (SELECT s ORDER BY s) WITH SETTINGS (index_granularity = 1024)"),
+            "25.8",
+            "26.1",
+        ),
+        (
+            code::PROJECTION_WHERE,
+            member("PROJECTION p (SELECT s WHERE k > 1 ORDER BY s)"),
+            "26.5",
+            "26.7",
+        ),
+        (code::REFRESHABLE_VIEW, mv(""), "24.8", "25.5"),
+        (code::REFRESH_APPEND, mv("APPEND "), "24.8", "25.5"),
+        (
+            code::REPLACE_MATERIALIZED_VIEW,
+            "CREATE OR REPLACE MATERIALIZED VIEW app.mv TO app.t AS SELECT 1 AS k".to_owned(),
+            "26.3",
+            "26.7",
+        ),
+        (
+            code::DATABASE_COMMENT,
+            "ALTER DATABASE app MODIFY COMMENT 'x'".to_owned(),
+            "24.8",
+            "25.5",
+        ),
+        (
+            code::INDEXED_COLUMN_TYPE,
+            "ALTER TABLE app.t MODIFY COLUMN c UInt32".to_owned(),
+            "25.8",
+            "26.1",
+        ),
+        (
+            code::COLUMN_TTL_ALONE,
+            "ALTER TABLE app.t MODIFY COLUMN s TTL toDate(k) + INTERVAL 1 DAY".to_owned(),
+            "26.1",
+            "26.3",
+        ),
+        (
+            code::PARENTHESISED_ALTER,
+            "ALTER TABLE app.t DROP COLUMN s".to_owned(),
+            "23.10",
+            "24.8",
+        ),
+    ];
+    for (code, sql, minds, takes) in cases {
+        let on = |version: &str| said(sql, version, Some(&[]));
+        assert!(
+            on(minds).contains(&(*code, Severity::Error)),
+            "{code} on {minds}: {:?}\n{sql}",
+            on(minds)
+        );
+        assert!(
+            takes.is_empty() || !on(takes).iter().any(|(said, _)| said == code),
+            "{code} on {takes}: {:?}\n{sql}",
+            on(takes)
+        );
+    }
+    for fact in FACTS {
+        assert!(
+            cases.iter().any(|(code, ..)| *code == fact.code),
+            "{} is not shown",
+            fact.code
+        );
+        assert!(
+            fact.statuses.is_sorted_by(|one, next| one.0 < next.0),
+            "{}",
+            fact.code
+        );
+        assert!(
+            !fact.source.is_empty() && !fact.instead.is_empty(),
+            "{}",
+            fact.code
+        );
+    }
+}
+
+#[test]
+fn one_fact_has_one_code() {
+    let codes: Vec<Code> = FACTS.iter().map(|fact| fact.code).collect();
+    assert!(codes.is_sorted_by(|one, next| one < next), "{codes:?}");
+}
+
+#[test]
+fn a_setting_that_is_on_is_asked_for_no_more() {
+    let on = |enabled| said(&column("JSON"), "24.8", enabled);
+    assert_eq!(on(Some(&["allow_experimental_json_type"])), []);
+    assert_eq!(on(Some(&[])), [(code::JSON_TYPE, Severity::Error)]);
+    // Nobody has asked: it may be on.
+    assert_eq!(on(None), [(code::JSON_TYPE, Severity::Warning)]);
+    assert!(settings().contains("allow_experimental_json_type"));
+}
+
+#[test]
+fn between_two_measured_versions_nothing_is_claimed() {
+    assert_eq!(
+        said(&column("BFloat16"), "25.3", None),
+        [(code::BFLOAT16_TYPE, Severity::Warning)]
+    );
+}
+
+#[test]
+fn what_is_plain_is_taken_by_all_versions_since_24_8() {
+    for version in ["24.8", "25.3", "25.8", "26.3", "26.7", "26.9", "27.1"] {
+        for sql in [
+            member("INDEX i s TYPE bloom_filter(0.01)"),
+            member("PROJECTION p (SELECT s ORDER BY s)"),
+            "ALTER TABLE app.t ADD COLUMN x Nullable(UInt8)".to_owned(),
+        ] {
+            assert_eq!(said(&sql, version, Some(&[])), [], "{version}: {sql}");
+        }
+    }
+}
+
+#[test]
+fn findings_name_object_and_column() {
+    let table = parse_statement(&column("JSON"), &ParseContext::default()).unwrap();
+    let mut schema = Schema::default();
+    schema.apply(&table).unwrap();
+    let version = ServerVersion::new(24, 3);
+    let demands = check_schema(
+        &schema,
+        &Server {
+            version,
+            enabled: None,
+        },
+    );
+    let [demand] = demands.as_slice() else {
+        panic!("{demands:?}")
+    };
+    assert_eq!(demand.object, table.object());
+    assert_eq!(demand.column.as_ref().map(Ident::as_str), Some("c"));
+    assert_eq!(
+        demand.finding.to_string(),
+        "error[CHX151]: app.t.c: the type JSON is refused by ClickHouse 24.3\n  help: it works from 25.3 on"
+    );
+    assert_eq!(
+        SettingValue::new("true").to_string(),
+        "1",
+        "settings of tables compare by meaning"
+    );
+}
+
+#[test]
+fn versions_are_read_and_ordered() {
+    let read = |text: &str| text.parse::<ServerVersion>();
+    assert_eq!(read("26.7.2.1"), Ok(ServerVersion::new(26, 7)));
+    assert_eq!(
+        read("25.8.16.10001.altinitystable"),
+        Ok(ServerVersion::new(25, 8))
+    );
+    assert!(ServerVersion::new(25, 12) > ServerVersion::new(25, 8));
+    for text in ["", "25", "latest", "25.x", "-1.2", "25."] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}
