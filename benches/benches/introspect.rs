@@ -30,6 +30,7 @@ static SESSION: LazyLock<Session> = LazyLock::new(|| {
         user: None,
         password: None,
         policy: Policy::default(),
+        version: None,
     };
     RUNTIME.block_on(Session::open(&environment)).expect("an engine")
 });

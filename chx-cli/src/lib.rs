@@ -64,6 +64,7 @@
 mod args;
 mod commands;
 mod context;
+mod demand;
 mod exit;
 mod failure;
 mod output;

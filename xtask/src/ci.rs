@@ -61,6 +61,9 @@ pub(crate) fn run() -> bool {
             return false;
         }
     }
+    if !timed("fuzz", || crate::fuzz::run(None, None)) {
+        return false;
+    }
     if !timed("licences and bans", deny) {
         return false;
     }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chx_core::diag::Rule;
+use chx_core::version::{Fact, ServerVersion, Status};
 
 /// Where the pages stand, from the root.
 const FOLDER: &str = "docs/rules";
@@ -99,10 +100,43 @@ fn pages() -> BTreeMap<String, String> {
             let heading = if line.starts_with("# ") { "#" } else { "" };
             let _ = writeln!(page, "{heading}{line}");
         }
+        if let Some(fact) = Fact::of(code) {
+            versions(fact, &mut page);
+        }
         pages.insert(format!("{code}.md"), page);
     }
     pages.insert(INDEX.to_owned(), index);
     pages
+}
+
+/// What became of it, release by release.
+fn versions(fact: &Fact, page: &mut String) {
+    page.push_str("\n## Versions\n\n| ClickHouse | |\n|---|---|\n");
+    let is_known_from_the_start = fact
+        .statuses
+        .first()
+        .is_some_and(|(since, _)| *since <= ServerVersion::new(1, 0));
+    if !is_known_from_the_start {
+        page.push_str("| before | refused |\n");
+    }
+    for (since, status) in fact.statuses {
+        let since = if *since <= ServerVersion::new(1, 0) {
+            "before".to_owned()
+        } else {
+            format!("{since} and newer")
+        };
+        let _ = match status {
+            Status::Works => writeln!(page, "| {since} | works |"),
+            Status::Refused => writeln!(page, "| {since} | refused |"),
+            Status::Unknown => writeln!(page, "| {since} | not measured |"),
+            Status::Becomes(other) => writeln!(page, "| {since} | stored as {other} |"),
+            Status::Needs(setting) => writeln!(page, "| {since} | needs the setting `{setting}` |"),
+            Status::NeedsOnTable(setting) => {
+                writeln!(page, "| {since} | needs the setting `{setting}` of the table |")
+            }
+        };
+    }
+    let _ = writeln!(page, "\nSource: {}.", fact.source);
 }
 
 /// The files of the folder.

@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::rename;
 use crate::args::Generate;
 use crate::context::Context;
+use crate::demand;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{GOOD, Output, painted};
@@ -96,7 +97,9 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         planned = plan(schemas, &renames)?;
     }
 
+    let demands = demand::of_plan(&planned, &before, &registry, &context.config);
     if args.plan {
+        demands.iter().for_each(Output::finding);
         // A process holds one data path: the scratch engine makes room for the database.
         drop(scratch);
         let sight = if args.offline {
@@ -119,6 +122,7 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         plan_view::print(&planned, &sight, output);
         return Err(rebuild_failure(&planned));
     }
+    demand::refuse(demands)?;
     if !args.no_verify {
         prove_plan(scratch, schemas, &planned, context)?;
     }

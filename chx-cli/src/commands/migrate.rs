@@ -10,7 +10,9 @@ use chx_runtime::client::Session;
 use chx_runtime::config::Destructive;
 use chx_runtime::journal::{Journal, Runner};
 use chx_runtime::lock::{Death, LockEvent};
-use chx_runtime::runner::{Consent, Endangered, Event, Outcome, Pending, Run, RunError, Settings, Settled};
+use chx_runtime::runner::{
+    Consent, Endangered, Event, Outcome, Pending, Run, RunError, Settings, Settled, demands,
+};
 use serde::Serialize;
 
 use crate::args::Migrate;
@@ -75,6 +77,8 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
                 .await?;
             let pending = Pending::find(&history, &state, to.as_ref()).map_err(RunError::History)?;
             pending.warnings.iter().for_each(Output::finding);
+            let demands = demands(&session, &history, &pending).await?;
+            demands.iter().for_each(Output::finding);
             if pending.is_empty() {
                 output.line(nothing_to_do(&session));
             }

@@ -38,7 +38,10 @@ pub struct ServerVersion {
 /// A text that is no version.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no version of ClickHouse, such as `25.8`")]
-pub struct VersionError(String);
+pub struct VersionError(
+    /// The text.
+    pub String,
+);
 
 impl ServerVersion {
     /// `25.8` is `new(25, 8)`.
@@ -118,14 +121,14 @@ pub fn check_schema(schema: &Schema, server: &Server) -> Vec<Demand> {
 pub fn check_statement(statement: &Statement, before: &Schema, server: &Server) -> Vec<Demand> {
     let mut demands = Vec::new();
     piece::of_statement(statement, before, &mut |subject, piece| {
-        check(subject, &piece, server, &mut demands)
+        check(subject, &piece, server, &mut demands);
     });
     demands
 }
 
 fn check_object(object: &Object, server: &Server, demands: &mut Vec<Demand>) {
     piece::of_object(object, &mut |subject, piece| {
-        check(subject, &piece, server, demands)
+        check(subject, &piece, server, demands);
     });
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chx_core::diag::Place;
 use chx_core::ident::Ident;
+use chx_core::version::{ServerVersion, VersionError};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -124,7 +125,7 @@ impl File<'_> {
         for (name, value) in self.table(value)? {
             let table = self.table(value)?;
             let mut address = None;
-            let (mut user, mut password, mut policy) = (None, None, inherited);
+            let (mut user, mut password, mut policy, mut version) = (None, None, inherited, None);
             for (key, value) in table {
                 match key.get_ref().as_ref() {
                     "url" => {
@@ -135,7 +136,8 @@ impl File<'_> {
                     "user" => user = Some(self.text_of(value)?.to_owned()),
                     "password" => password = Some(Password::parse(self.text_of(value)?, self.root)),
                     "policy" => policy = self.policy(value, inherited)?,
-                    _ => return Err(self.unknown(key, &["url", "user", "password", "policy"])),
+                    "version" => version = Some(self.version(value)?),
+                    _ => return Err(self.unknown(key, &["url", "user", "password", "policy", "version"])),
                 }
             }
             let name_at = name.span().start;
@@ -152,10 +154,17 @@ impl File<'_> {
                     user,
                     password,
                     policy,
+                    version,
                 },
             );
         }
         Ok(environments)
+    }
+
+    fn version(&self, value: &Value<'_>) -> Result<ServerVersion, ConfigError> {
+        let text = self.text_of(value)?;
+        text.parse()
+            .map_err(|error: VersionError| self.error(value.span().start, error.to_string()))
     }
 
     fn policy(&self, value: &Value<'_>, inherited: Policy) -> Result<Policy, ConfigError> {

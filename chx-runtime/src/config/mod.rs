@@ -33,6 +33,7 @@
 //!
 //! [env.prod]
 //! url = "https://clickhouse.example.com:8443"
+//! version = "25.8"                 # `generate` says what this version would refuse, without asking the server
 //! user = "deploy"
 //! password = "env:CLICKHOUSE_PASSWORD"   # or "file:/run/secrets/clickhouse"
 //! ```
@@ -60,6 +61,7 @@ use std::time::Duration;
 use chx_core::diag::Place;
 use chx_core::ident::Ident;
 use chx_core::nearest::nearest;
+use chx_core::version::ServerVersion;
 
 use crate::introspect::Selection;
 use crate::runner::Settings;
@@ -108,6 +110,8 @@ pub struct Environment {
     pub password: Option<Password>,
     /// What may be destroyed there.
     pub policy: Policy,
+    /// Its version, for whoever cannot ask it.
+    pub version: Option<ServerVersion>,
 }
 
 /// What may be destroyed.
@@ -322,6 +326,7 @@ impl Config {
                 user: None,
                 password: None,
                 policy: self.policy,
+                version: None,
             },
             (None, None) => return Err(ConfigError::NoneChosen { known: names() }),
         };
@@ -330,6 +335,7 @@ impl Config {
             if *address != environment.address {
                 environment.user = None;
                 environment.password = None;
+                environment.version = None;
             }
             environment.address = address.clone();
         }

@@ -6,6 +6,7 @@
 //! runner works on a database at a time: what is left to do is decided under the lock, and a runner that lost it stops
 //! before its next statement. The runner prints nothing; it tells events.
 
+mod demand;
 mod event;
 pub mod mutations;
 mod pending;
@@ -19,7 +20,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-use chx_core::diag::{Diagnostic, Place};
+use chx_core::diag::{Diagnostic, Place, Severity};
 use chx_core::history::{Entry, History, MigrationId};
 use chx_core::ident::Ident;
 use serde::Serialize;
@@ -29,6 +30,7 @@ use crate::journal::{Direction, Journal, Runner};
 use crate::lock::{Lock, LockError, Owner, Terms};
 use crate::scratch::ScratchError;
 
+pub use demand::demands;
 pub use event::Event;
 pub use mutations::{Mutation, Progress};
 pub use pending::{Endangered, Pending, PendingMigration, PendingStatement};
@@ -298,7 +300,13 @@ impl Run<'_> {
             action: "read",
             source,
         })?;
-        Pending::find(self.history, &state, to).map_err(RunError::History)
+        let mut pending = Pending::find(self.history, &state, to).map_err(RunError::History)?;
+        let demands = demands(self.session, self.history, &pending).await?;
+        if demands.iter().any(|finding| finding.severity == Severity::Error) {
+            return Err(RunError::History(demands));
+        }
+        pending.warnings.extend(demands);
+        Ok(pending)
     }
 
     async fn lock(&mut self, runner: Runner) -> Result<Lock, RunError> {

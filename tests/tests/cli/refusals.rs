@@ -74,6 +74,51 @@ fn what_a_killed_generate_left_is_swept_away_by_the_next_one() {
 }
 
 #[test]
+fn what_the_version_of_a_server_refuses_is_not_written() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    project.edit(
+        "chx.toml",
+        "[env.dev]\n",
+        "[env.old]\nurl = \"http://127.0.0.1:1\"\nversion = \"23.10\"\n\n[env.dev]\n",
+    );
+    let files = project.snapshot();
+    project
+        .run(Program::Second, &["generate"])
+        .expect(1)
+        .complains("[CHX180]")
+        .complains("is refused by ClickHouse 23.10")
+        .complains("it works from 24.8 on")
+        .complains(".rs:")
+        .complains("nothing was written");
+    assert_eq!(project.snapshot(), files);
+    project.edit("chx.toml", "23.10", "24.8");
+    project.run(Program::Second, &["generate", "--plan"]).expect(0);
+    project.edit("chx.toml", "24.8", "latest");
+    project
+        .run(Program::Second, &["generate"])
+        .expect(2)
+        .complains("chx.toml:")
+        .complains("`latest` is no version of ClickHouse, such as `25.8`");
+}
+
+#[test]
+fn what_the_server_itself_refuses_never_begins() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    project.run(Program::First, &["migrate"]).expect(0);
+    let table = "CREATE TABLE shop.one (n UInt8) ENGINE = MergeTree ORDER BY n";
+    let gone = "CREATE TABLE shop.two (n UInt8, INDEX i n > 1 TYPE hypothesis) ENGINE = MergeTree ORDER BY n";
+    project.write("20990101T000000_gone", &format!("{table};\n{gone};"), "");
+    project
+        .run(Program::First, &["migrate"])
+        .expect(1)
+        .complains("error[CHX165]")
+        .complains("20990101T000000_gone.sql:");
+    assert_eq!(project.query("EXISTS shop.one"), "0");
+}
+
+#[test]
 fn a_server_that_is_not_there_is_unreachable() {
     let project = Project::new();
     project.run(Program::First, &["generate"]).expect(0);
