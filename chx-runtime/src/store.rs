@@ -254,7 +254,8 @@ impl StoreLock {
             .suffix(UNFINISHED.1)
             .tempfile_in(&self.store.folder)
             .map_err(failed)?;
-        file.write_all(text.as_bytes()).map_err(failed)?;
+        // Written past the wrapper, whose errors name the file that nobody knows.
+        file.as_file_mut().write_all(text.as_bytes()).map_err(failed)?;
         readable_by_all(file.as_file()).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         Ok(file)
