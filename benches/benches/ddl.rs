@@ -1,5 +1,6 @@
 //! Reading and writing DDL: 100, 1000 and 10 000 CREATE statements of 20 columns, parsed and brought into
-//! canonical form, and what of it is parsing, rendering and hashing. Items are statements.
+//! canonical form (`canonicalize`), and what of it is parsing, rendering and hashing. Items are statements: divan prints
+//! how many a second, on one core.
 
 use chx_core::canon::canonical;
 use chx_core::ddl::{ParseContext, parse_object, render, render_object_line};
@@ -26,7 +27,7 @@ fn objects(tables: usize) -> Vec<Object> {
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]
-fn parse_and_canonicalize(bencher: Bencher<'_, '_>, tables: usize) {
+fn canonicalize(bencher: Bencher<'_, '_>, tables: usize) {
     let texts = texts(tables);
     bencher.counter(ItemsCount::new(tables)).bench_local(|| {
         texts

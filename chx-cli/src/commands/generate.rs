@@ -145,6 +145,7 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         proven: Some(!args.no_verify),
         plan: PlanDocument::of(&planned, &sight),
     });
+    let _stays = ManuallyDrop::new((planned, migration));
     Ok(if args.exit_code { Exit::Pending } else { Exit::Done })
 }
 

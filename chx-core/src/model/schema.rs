@@ -1,6 +1,7 @@
 //! A whole schema: objects in canonical form, by identity.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -35,16 +36,17 @@ impl Schema {
     /// Brings an object into canonical form and adds it.
     pub fn insert(&mut self, object: impl Into<Object>) -> Result<(), DuplicateObject> {
         let object = object.into();
-        let id = object.id();
-        if let Some(first) = self.objects.get(&id) {
-            return Err(DuplicateObject {
-                id,
-                first: first.kind(),
+        match self.objects.entry(object.id()) {
+            Entry::Occupied(first) => Err(DuplicateObject {
+                id: first.key().clone(),
+                first: first.get().kind(),
                 second: object.kind(),
-            });
+            }),
+            Entry::Vacant(place) => {
+                place.insert(Arc::new(crate::canon::canonical(object)));
+                Ok(())
+            }
         }
-        self.put(object);
-        Ok(())
     }
 
     /// Brings an object into canonical form and puts it in place of whatever had its name.

@@ -180,14 +180,17 @@ impl Schema {
     }
 
     fn create(&mut self, object: Object, on_existing: OnExisting) -> Result<(), ApplyError> {
-        let id = object.id();
-        match (self.get(&id), on_existing) {
-            (Some(there), OnExisting::Fail) => Err(ApplyError::Exists {
-                kind: there.kind(),
-                id,
+        match on_existing {
+            OnExisting::Fail => self.insert(object).map_err(|taken| ApplyError::Exists {
+                id: taken.id,
+                kind: taken.first,
             }),
-            (Some(_), OnExisting::Keep) => Ok(()),
-            (None, _) | (Some(_), OnExisting::Replace) => {
+            OnExisting::Keep => {
+                // What is there already stays.
+                let _ = self.insert(object);
+                Ok(())
+            }
+            OnExisting::Replace => {
                 self.put(object);
                 Ok(())
             }

@@ -269,12 +269,20 @@ const ANY_CASE: &[(&str, Family)] = &[
 pub(super) fn family(name: &str) -> Option<Family> {
     // What nearly every column is, and what the server itself writes, is found at once.
     match name {
-        "DateTime64" => return Some(Family::DateTime64),
-        "DateTime" => return Some(Family::DateTime),
-        "Date" => return Some(Family::Plain(Plain::Date)),
+        "Array" => return Some(Family::Array),
         "Bool" => return Some(Family::Plain(Plain::Bool)),
+        "Date" => return Some(Family::Plain(Plain::Date)),
+        "DateTime" => return Some(Family::DateTime),
+        "DateTime64" => return Some(Family::DateTime64),
         "Decimal" => return Some(Family::Decimal),
+        "Float64" => return Some(Family::Number(Plain::Float64)),
+        "Int32" => return Some(Family::Number(Plain::Int32)),
+        "Int64" => return Some(Family::Number(Plain::Int64)),
+        "LowCardinality" => return Some(Family::LowCardinality),
+        "Nullable" => return Some(Family::Nullable),
         "String" => return Some(Family::String),
+        "UInt32" => return Some(Family::Number(Plain::UInt32)),
+        "UInt64" => return Some(Family::Number(Plain::UInt64)),
         _ => {}
     }
     if let Ok(index) = EXACT.binary_search_by(|(known, _)| (*known).cmp(name)) {

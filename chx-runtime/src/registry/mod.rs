@@ -150,14 +150,15 @@ impl Builder<'_> {
     fn add(&mut self, declaration: &Declaration, declared: Result<Declared, Vec<Diagnostic>>) {
         let heading = declaration.heading();
         let place = heading.origin.place();
-        if let Some(name) = declaration.name(self.default_database)
+        let name = declaration.name(self.default_database);
+        if let Some(name) = &name
             && let Some(first) = self.registry.places.get(&ObjectId::Relation(name.clone()))
         {
             let message = format!(
                 "`{}` is declared twice: at {first} and at {place}, by `{}::{}`",
                 name, heading.origin.module, heading.origin.item
             );
-            let finding = Diagnostic::new(code::DUPLICATE_OBJECT, Severity::Error, &name, message)
+            let finding = Diagnostic::new(code::DUPLICATE_OBJECT, Severity::Error, name, message)
                 .help("give one of them another name with `#[ch(name = \"...\")]`, or take one away")
                 .at(Some(place));
             self.findings.push(finding);
@@ -167,7 +168,7 @@ impl Builder<'_> {
             Ok(declared) => self.put(declaration, declared, place),
             Err(findings) => {
                 // What is wrong with it is said; that it is there must be known to what refers to it.
-                if let Some(name) = declaration.name(self.default_database) {
+                if let Some(name) = name {
                     self.registry.places.insert(ObjectId::Relation(name), place);
                 }
                 self.findings.extend(findings);
