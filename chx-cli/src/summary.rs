@@ -22,6 +22,7 @@ pub(crate) fn of_statement(statement: &Statement) -> String {
         }
         Statement::AlterDatabaseComment { .. } => format!("comment on database {object}"),
         Statement::Rename(rename) => format!("rename {object} to {}", rename.to),
+        Statement::Exchange { b, .. } => format!("exchange {object} and {b}"),
         Statement::Drop(drop) => format!("drop {} {object}", drop.kind.keyword().to_lowercase()),
         Statement::DropDatabase { .. } => format!("drop database {object}"),
     }
@@ -38,9 +39,22 @@ pub(crate) fn kind_of(statement: &Statement) -> &'static str {
         Statement::AlterTable(_) => "alter_table",
         Statement::AlterDatabaseComment { .. } => "alter_database",
         Statement::Rename(_) => "rename",
+        Statement::Exchange { .. } => "exchange",
         Statement::Drop(_) => "drop",
         Statement::DropDatabase { .. } => "drop_database",
     }
+}
+
+/// The columns; none are all of them.
+fn list(columns: &[chx_core::ident::Ident]) -> String {
+    if columns.is_empty() {
+        return "of all columns".to_owned();
+    }
+    columns
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn of_command(command: &AlterCommand) -> String {
@@ -73,6 +87,18 @@ fn of_command(command: &AlterCommand) -> String {
         AlterCommand::DropConstraint { name, .. } => format!("drop constraint {name}"),
         AlterCommand::MaterializeColumn { name } => format!("materialize column {name}"),
         AlterCommand::ModifyQuery { .. } => "modify query".to_owned(),
+        AlterCommand::ModifyConstraint { constraint, .. } => format!("modify constraint {}", constraint.name),
+        AlterCommand::AddStatistics { columns, .. } => format!("add statistics {}", list(columns)),
+        AlterCommand::ModifyStatistics { columns, .. } => format!("modify statistics {}", list(columns)),
+        AlterCommand::DropStatistics { columns, .. } => format!("drop statistics {}", list(columns)),
+        AlterCommand::MaterializeStatistics { columns, .. } => {
+            format!("materialize statistics {}", list(columns))
+        }
+        AlterCommand::ClearStatistics { columns, .. } => format!("clear statistics {}", list(columns)),
+        AlterCommand::ClearColumn { name, .. } => format!("clear column {name}"),
+        AlterCommand::ClearIndex { name, .. } => format!("clear index {name}"),
+        AlterCommand::ClearProjection { name, .. } => format!("clear projection {name}"),
+        AlterCommand::AddEnumValues { name, .. } => format!("add enum values to {name}"),
         AlterCommand::ModifyRefresh { .. } => "modify refresh".to_owned(),
         AlterCommand::ModifySqlSecurity { .. } => "modify SQL security".to_owned(),
     }
@@ -103,6 +129,7 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         | Statement::CreateMaterializedView(_) => "create",
         Statement::AlterTable(_) | Statement::AlterDatabaseComment { .. } => "alter",
         Statement::Rename(_) => "rename",
+        Statement::Exchange { .. } => "exchange",
         Statement::Drop(_) | Statement::DropDatabase { .. } => "drop",
     };
     let Some((first, object)) = steps.first() else {

@@ -27,3 +27,6 @@ CREATE TABLE app.t (k UInt8, n Nested(a UInt8, m Nested(c String))) ENGINE = Mer
 CREATE TABLE app.t (k UInt8 /* , x UInt8 */, s String -- ) ENGINE = Log
 ) ENGINE = MergeTree ORDER BY k # the end
 ;
+CREATE TABLE app.t (k UInt8 STATISTICS(tdigest), s String STATISTICS(uniq)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8 STATISTICS(uniq, minmax, tdigest)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, d Date, a String DEFAULT 'x' COMMENT 'c' CODEC(ZSTD(3)) TTL d + INTERVAL 1 DAY SETTINGS (max_compress_block_size = 1024)) ENGINE = MergeTree ORDER BY k;

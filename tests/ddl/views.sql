@@ -40,3 +40,34 @@ CREATE VIEW app.v (k UInt8) DEFINER default SQL SECURITY DEFINER COMMENT 'c' AS 
 CREATE VIEW app.v AS SELECT k FROM app.src WHERE k = {p:UInt8} AND has({q:Array(String)}, s);
 CREATE VIEW app.v (k UInt8) AS SELECT k FROM app.src WHERE k = {p:UInt8};
 CREATE VIEW app.v SQL SECURITY INVOKER COMMENT 'c' AS SELECT k FROM app.src WHERE k = {p:UInt8};
+-- level 2: AS and ASC are added
+CREATE VIEW app.v AS SELECT k id FROM app.src ORDER BY id;
+CREATE VIEW app.v AS SELECT a.k FROM app.src AS a, app.dst AS b WHERE a.k = b.k;
+-- level 2: ANY comes first
+CREATE VIEW app.v AS SELECT a.k FROM app.src AS a LEFT ANY JOIN app.dst AS b ON a.k = b.k;
+-- level 2: DISTINCT ON becomes LIMIT BY
+CREATE VIEW app.v AS SELECT DISTINCT ON (s) k, s FROM app.src;
+-- level 2: INTERSECT gets its ALL
+CREATE VIEW app.v AS SELECT k FROM app.src INTERSECT SELECT k FROM app.dst;
+-- level 2: EXCEPT gets its ALL
+CREATE VIEW app.v AS SELECT k FROM app.src EXCEPT SELECT k FROM app.dst;
+-- level 2: rollup becomes a clause
+CREATE VIEW app.v AS SELECT s, count() FROM app.src GROUP BY rollup(s);
+CREATE VIEW app.v AS SELECT s, count() FROM app.src GROUP BY s WITH ROLLUP;
+CREATE VIEW app.v AS SELECT s, count() FROM app.src GROUP BY GROUPING SETS ((s), ());
+-- level 2: parentheses around the query
+CREATE VIEW app.v AS SELECT k FROM app.src WHERE NOT exists(SELECT 1 FROM app.dst);
+CREATE VIEW app.v AS SELECT k FROM app.src UNION DISTINCT SELECT k FROM app.dst;
+CREATE VIEW app.v AS SELECT k FROM app.src ARRAY JOIN [1, 2] AS x;
+CREATE VIEW app.v AS SELECT k FROM app.src PREWHERE k > 1 WHERE s != '' LIMIT 1 BY s;
+CREATE VIEW app.v AS SELECT k FROM app.src LIMIT 5, 10;
+CREATE VIEW app.v AS SELECT k FROM merge('app', '^src');
+CREATE VIEW app.v AS SELECT number FROM numbers(10);
+CREATE VIEW app.v AS SELECT k FROM app.src WHERE k IN (SELECT k FROM app.dst);
+CREATE VIEW app.v AS SELECT quantile(0.9)(k) AS q FROM app.src;
+CREATE VIEW app.v AS SELECT quantile(0.90)(k) AS q FROM app.src;
+-- level 2: parentheses around one column
+CREATE VIEW app.v AS SELECT * EXCEPT (s) FROM app.src;
+CREATE VIEW app.v AS SELECT COLUMNS('^k') FROM app.src;
+CREATE VIEW app.v AS SELECT k, sum(k) OVER w AS t FROM app.src WINDOW w AS (PARTITION BY s);
+CREATE VIEW app.v AS SELECT k FROM app.src QUALIFY row_number() OVER (PARTITION BY s) = 1;

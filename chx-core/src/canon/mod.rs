@@ -116,6 +116,8 @@ fn canonical_column(column: &mut Column) {
         codec::fill_defaults(codec, &column.data_type);
     }
     column.ttl.iter_mut().for_each(strip_parens);
+    // The server has an order of its own, which differs by how they came.
+    column.statistics.sort_by(|a, b| a.as_sql().cmp(b.as_sql()));
 }
 
 fn canonical_index(index: &mut Index) {

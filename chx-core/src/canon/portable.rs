@@ -50,6 +50,7 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
         | Statement::CreateDictionary(_)
         | Statement::AlterDatabaseComment { .. }
         | Statement::Rename(_)
+        | Statement::Exchange { .. }
         | Statement::Drop(_)
         | Statement::DropDatabase { .. } => {}
     }

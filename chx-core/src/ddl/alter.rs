@@ -172,6 +172,80 @@ pub enum AlterCommand {
         /// `IF EXISTS`.
         if_exists: bool,
     },
+    /// `MODIFY CONSTRAINT`, since 26.7: rows that are there are not checked.
+    ModifyConstraint {
+        /// The constraint as it shall be.
+        constraint: Constraint,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `ADD STATISTICS`: refused where a column has one of these already (708).
+    AddStatistics {
+        /// The columns.
+        columns: Vec<Ident>,
+        /// The kinds, such as `tdigest`.
+        kinds: Vec<Expr>,
+        /// `IF NOT EXISTS`.
+        if_not_exists: bool,
+    },
+    /// `MODIFY STATISTICS`: these in place of all that the columns have.
+    ModifyStatistics {
+        /// The columns.
+        columns: Vec<Ident>,
+        /// The kinds.
+        kinds: Vec<Expr>,
+    },
+    /// `DROP STATISTICS`: refused where a column has none (708).
+    DropStatistics {
+        /// The columns.
+        columns: Vec<Ident>,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `MATERIALIZE STATISTICS`: computes them for the parts that are there.
+    MaterializeStatistics {
+        /// The columns; none are all of them.
+        columns: Vec<Ident>,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `CLEAR STATISTICS`: takes them out of the parts that are there.
+    ClearStatistics {
+        /// The columns; none are all of them.
+        columns: Vec<Ident>,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `CLEAR COLUMN`: every value becomes the default.
+    ClearColumn {
+        /// The column.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `CLEAR INDEX`: takes it out of the parts that are there.
+    ClearIndex {
+        /// The index.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `CLEAR PROJECTION`: takes it out of the parts that are there.
+    ClearProjection {
+        /// The projection.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `MODIFY COLUMN c ADD ENUM VALUES ('a' = 1, 'b')`, since 26.7.
+    AddEnumValues {
+        /// The column, an enum or a Nullable of one.
+        name: Ident,
+        /// The names; without a value it is one more than that of the name before it, first than the largest of all.
+        values: Vec<(String, Option<i16>)>,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
     /// `MATERIALIZE COLUMN`: writes the default of a column into the parts that are there.
     MaterializeColumn {
         /// The column.

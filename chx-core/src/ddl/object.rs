@@ -47,6 +47,7 @@ impl Statement {
             Self::AlterTable(_)
             | Self::AlterDatabaseComment { .. }
             | Self::Rename(_)
+            | Self::Exchange { .. }
             | Self::Drop(_)
             | Self::DropDatabase { .. } => return None,
         })

@@ -34,6 +34,13 @@ pub enum Statement {
     },
     /// `RENAME TABLE a TO b`, which also renames views and dictionaries.
     Rename(RenameRelation),
+    /// `EXCHANGE TABLES a AND b`: each gets the name of the other, at one moment.
+    Exchange {
+        /// The one.
+        a: QualifiedName,
+        /// The other.
+        b: QualifiedName,
+    },
     /// `DROP TABLE`, `DROP VIEW`, `DROP DICTIONARY`.
     Drop(DropRelation),
     /// `DROP DATABASE`.
@@ -193,6 +200,7 @@ impl Statement {
                 ObjectId::Database(database.clone())
             }
             Self::Rename(rename) => ObjectId::Relation(rename.from.clone()),
+            Self::Exchange { a, .. } => ObjectId::Relation(a.clone()),
             Self::Drop(drop) => ObjectId::Relation(drop.name.clone()),
         }
     }

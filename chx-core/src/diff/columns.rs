@@ -121,6 +121,7 @@ fn push_change(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut Table
     let name = &columns.after.name;
     push_type(tables, columns, changes);
     push_default(columns, changes);
+    push_statistics(columns, changes);
     if columns.before.codec != columns.after.codec {
         match &columns.after.codec {
             None => remove(changes, name, ColumnProperty::Codec),
@@ -244,6 +245,25 @@ fn remove(changes: &mut TableChanges, name: &Ident, property: ColumnProperty) {
         name: name.clone(),
         property,
     });
+}
+
+/// Without statistics there may be none to drop (708); a mutation takes them out of the parts.
+fn push_statistics(columns: Pair<&Column>, changes: &mut TableChanges) {
+    if columns.before.statistics == columns.after.statistics {
+        return;
+    }
+    let name = columns.after.name.clone();
+    if columns.after.statistics.is_empty() {
+        changes.shrink.push(AlterCommand::DropStatistics {
+            columns: vec![name],
+            if_exists: false,
+        });
+    } else {
+        changes.extend.push(AlterCommand::ModifyStatistics {
+            columns: vec![name],
+            kinds: columns.after.statistics.clone(),
+        });
+    }
 }
 
 fn push_settings(settings: Pair<&Settings>, name: &Ident, changes: &mut TableChanges) {

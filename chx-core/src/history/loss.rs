@@ -58,7 +58,9 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> 
             vec![Loss::new(database, "the database and all that is in it")]
         }
         Statement::AlterTable(alter) => of_alter(alter, before),
-        Statement::AlterDatabaseComment { .. } | Statement::Rename(_) => Vec::new(),
+        Statement::AlterDatabaseComment { .. } | Statement::Rename(_) | Statement::Exchange { .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -107,6 +109,12 @@ fn of_alter(alter: &AlterTable, before: &Schema) -> Vec<Loss> {
         match command {
             AlterCommand::DropColumn { name, .. } if is_stored(table, name.as_str()) => {
                 losses.push(Loss::new(&column(name), "all values of the column"));
+            }
+            AlterCommand::ClearColumn { name, .. } if is_stored(table, name.as_str()) => {
+                losses.push(Loss::new(
+                    &column(name),
+                    "all values of the column, which become its default",
+                ));
             }
             AlterCommand::ModifyColumn(change) => {
                 let old = table.and_then(|table| table.column(change.name.as_str()));

@@ -471,6 +471,7 @@ pub fn touched_by(statement: &Statement, schema: &Schema) -> Vec<ObjectId> {
     let mut ids = vec![statement.object()];
     match statement {
         Statement::Rename(rename) => ids.push(ObjectId::Relation(rename.to.clone())),
+        Statement::Exchange { b, .. } => ids.push(ObjectId::Relation(b.clone())),
         Statement::DropDatabase { database, .. } => {
             let inside = |id: &&ObjectId| id.relation().is_some_and(|name| name.database == *database);
             ids.extend(schema.iter().map(|(id, _)| id).filter(inside).cloned());

@@ -30,6 +30,9 @@ pub fn assess(before: &Schema, statements: &[Statement]) -> Result<(Plan, Schema
             source: Box::new(source),
         })?;
         touched.insert(statement.object());
+        if let Statement::Exchange { b, .. } = statement {
+            touched.insert(crate::model::ObjectId::Relation(b.clone()));
+        }
         touched.insert(step.object.clone());
         plan.steps.push(step);
     }
@@ -45,7 +48,7 @@ fn phase_of(statement: &Statement) -> Phase {
         Statement::CreateDatabase(_) => Phase::CreateDatabase,
         Statement::CreateTable(_) | Statement::CreateDictionary(_) => Phase::CreateTable,
         Statement::CreateView(_) | Statement::CreateMaterializedView(_) => Phase::Query,
-        Statement::Rename(_) => Phase::Rename,
+        Statement::Rename(_) | Statement::Exchange { .. } => Phase::Rename,
         Statement::Drop(_) => Phase::DropTable,
         Statement::DropDatabase { .. } => Phase::DropDatabase,
         _ => Phase::Extend,

@@ -28,6 +28,10 @@ pub(super) fn reverse(statement: &Statement, before: Option<&Object>, after: Opt
 
 fn statements_back(statement: &Statement, before: Option<&Object>, after: Option<&Object>) -> Reverse {
     let mut reverse = Reverse::default();
+    if let Statement::Exchange { .. } = statement {
+        reverse.statements.push(statement.clone());
+        return reverse;
+    }
     if let Statement::Rename(rename) = statement {
         reverse.statements.push(Statement::Rename(RenameRelation {
             from: rename.to.clone(),

@@ -201,6 +201,13 @@ fn is_idempotent(statement: &Statement) -> bool {
             | AlterCommand::MaterializeColumn { .. }
             | AlterCommand::ModifyRefresh { .. }
             | AlterCommand::ModifySqlSecurity { .. }
+            | AlterCommand::ModifyConstraint { .. }
+            | AlterCommand::ModifyStatistics { .. }
+            | AlterCommand::MaterializeStatistics { .. }
+            | AlterCommand::ClearStatistics { .. }
+            | AlterCommand::ClearColumn { .. }
+            | AlterCommand::ClearIndex { .. }
+            | AlterCommand::ClearProjection { .. }
             | AlterCommand::ModifyQuery { .. } => true,
             AlterCommand::AddColumn { .. }
             | AlterCommand::DropColumn { .. }
@@ -213,9 +220,12 @@ fn is_idempotent(statement: &Statement) -> bool {
             | AlterCommand::AddProjection { .. }
             | AlterCommand::DropProjection { .. }
             | AlterCommand::AddConstraint { .. }
-            | AlterCommand::DropConstraint { .. } => false,
+            | AlterCommand::DropConstraint { .. }
+            | AlterCommand::AddStatistics { .. }
+            | AlterCommand::DropStatistics { .. }
+            | AlterCommand::AddEnumValues { .. } => false,
         }),
-        Statement::Rename(_) => false,
+        Statement::Rename(_) | Statement::Exchange { .. } => false,
         Statement::Drop(drop) => drop.if_exists,
         Statement::DropDatabase { if_exists, .. } => *if_exists,
     }

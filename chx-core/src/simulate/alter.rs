@@ -5,7 +5,7 @@ use crate::ident::Ident;
 use crate::model::{Column, DefaultKind, MaterializedView, Object, ObjectId, Table, Target, TtlAction, View};
 use crate::sql::Expr;
 
-use super::ApplyError;
+use super::{ApplyError, enums, statistics};
 
 /// Carries out one command of an ALTER on an object. The object may be left half changed on an error: callers
 /// work on a copy.
@@ -263,6 +263,55 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
                 return Err(missing("projection", name));
             }
         }
+        AlterCommand::ModifyConstraint {
+            constraint,
+            if_exists,
+        } => match table
+            .constraints
+            .iter_mut()
+            .find(|there| there.name == constraint.name)
+        {
+            Some(there) => there.clone_from(constraint),
+            None if *if_exists => {}
+            None => return Err(missing("constraint", &constraint.name)),
+        },
+        AlterCommand::AddStatistics { .. }
+        | AlterCommand::ModifyStatistics { .. }
+        | AlterCommand::DropStatistics { .. }
+        | AlterCommand::MaterializeStatistics { .. }
+        | AlterCommand::ClearStatistics { .. } => statistics::apply(table, command)?,
+        AlterCommand::ClearColumn { name, if_exists } => {
+            if !if_exists && table.column(name.as_str()).is_none() {
+                return Err(missing("column", name));
+            }
+        }
+        AlterCommand::ClearIndex { name, if_exists } => {
+            if !if_exists && !table.indexes.iter().any(|index| index.name == *name) {
+                return Err(missing("index", name));
+            }
+        }
+        AlterCommand::ClearProjection { name, if_exists } => {
+            if !if_exists
+                && !table
+                    .projections
+                    .iter()
+                    .any(|projection| projection.name == *name)
+            {
+                return Err(missing("projection", name));
+            }
+        }
+        AlterCommand::AddEnumValues {
+            name,
+            values,
+            if_exists,
+        } => match column_mut(table, name) {
+            Some(column) => {
+                column.data_type = enums::extended(&column.data_type, values)
+                    .ok_or_else(|| missing("enum without these values in column", name))?;
+            }
+            None if *if_exists => {}
+            None => return Err(missing("column", name)),
+        },
         AlterCommand::MaterializeColumn { name } => {
             if table.column(name.as_str()).is_none() {
                 return Err(missing("column", name));
@@ -433,6 +482,16 @@ fn name_of(command: &AlterCommand) -> &'static str {
         AlterCommand::AddConstraint { .. } => "ADD CONSTRAINT",
         AlterCommand::DropConstraint { .. } => "DROP CONSTRAINT",
         AlterCommand::MaterializeColumn { .. } => "MATERIALIZE COLUMN",
+        AlterCommand::ModifyConstraint { .. } => "MODIFY CONSTRAINT",
+        AlterCommand::AddStatistics { .. } => "ADD STATISTICS",
+        AlterCommand::ModifyStatistics { .. } => "MODIFY STATISTICS",
+        AlterCommand::DropStatistics { .. } => "DROP STATISTICS",
+        AlterCommand::MaterializeStatistics { .. } => "MATERIALIZE STATISTICS",
+        AlterCommand::ClearStatistics { .. } => "CLEAR STATISTICS",
+        AlterCommand::ClearColumn { .. } => "CLEAR COLUMN",
+        AlterCommand::ClearIndex { .. } => "CLEAR INDEX",
+        AlterCommand::ClearProjection { .. } => "CLEAR PROJECTION",
+        AlterCommand::AddEnumValues { .. } => "ADD ENUM VALUES",
         AlterCommand::ModifyQuery { .. } => "MODIFY QUERY",
         AlterCommand::ModifyRefresh { .. } => "MODIFY REFRESH",
         AlterCommand::ModifySqlSecurity { .. } => "MODIFY SQL SECURITY",

@@ -5,6 +5,8 @@
 //! other reasons (a key column that cannot change its type) is the planner's to avoid and the proof's to find.
 
 mod alter;
+mod enums;
+mod statistics;
 
 use crate::ddl::{CreateDatabase, OnExisting, RelationKind, Statement};
 use crate::ident::Ident;
@@ -138,6 +140,19 @@ impl Schema {
                 }
                 let object = self.remove(&from).ok_or(ApplyError::Missing { id: from })?;
                 self.put(object.renamed(&rename.to));
+                Ok(())
+            }
+            Statement::Exchange { a, b } => {
+                let ids = [a, b].map(|name| ObjectId::Relation(name.clone()));
+                if let Some(id) = ids.iter().find(|id| !self.contains(id)) {
+                    return Err(ApplyError::Missing { id: id.clone() });
+                }
+                let [first, second] = ids.map(|id| self.remove(&id));
+                if let (Some(first), Some(second)) = (first, second) {
+                    // To itself it changes nothing.
+                    self.put(first.renamed(b));
+                    self.put(second.renamed(a));
+                }
                 Ok(())
             }
             Statement::Drop(drop) => {

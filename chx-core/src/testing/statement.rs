@@ -49,6 +49,7 @@ pub fn statement() -> BoxedStrategy<Statement> {
         1 => (database_name(), text()).prop_map(|(database, comment)| Statement::AlterDatabaseComment { database, comment }),
         1 => (relation_name(), relation_name(), any::<bool>())
             .prop_map(|(from, to, if_exists)| Statement::Rename(RenameRelation { from, to, if_exists })),
+        1 => (relation_name(), relation_name()).prop_map(|(a, b)| Statement::Exchange { a, b }),
         1 => (relation_name(), kind, any::<bool>(), any::<bool>())
             .prop_map(|(name, kind, if_exists, sync)| Statement::Drop(DropRelation { name, kind, if_exists, sync })),
         1 => (database_name(), any::<bool>(), any::<bool>())
@@ -112,8 +113,8 @@ fn column_change(columns: &[Ident]) -> BoxedStrategy<ColumnChange> {
 /// Any command of an ALTER TABLE on a table with these columns.
 pub fn alter_command(columns: &[Ident]) -> BoxedStrategy<AlterCommand> {
     let all = columns.to_vec();
-    let (for_columns, for_indexes, for_projections, for_constraints) =
-        (all.clone(), all.clone(), all.clone(), all);
+    let (for_columns, for_indexes, for_projections, for_constraints, for_changed) =
+        (all.clone(), all.clone(), all.clone(), all.clone(), all);
     let some_settings = || settings().prop_filter("at least one", |settings| !settings.is_empty());
     let query = expr(columns).prop_map(|expr| format!("SELECT {expr} FROM app.hits"));
     let query = query.prop_map(|sql| crate::model::Expr::parse(&sql).expect("a query"));
@@ -207,6 +208,52 @@ pub fn alter_command(columns: &[Ident]) -> BoxedStrategy<AlterCommand> {
                 if_not_exists
             }),
         (ident(), flag()).prop_map(|(name, if_exists)| AlterCommand::DropConstraint { name, if_exists }),
+        (
+            ident().prop_flat_map(move |name| constraint(name, &for_changed)),
+            flag()
+        )
+            .prop_map(|(constraint, if_exists)| AlterCommand::ModifyConstraint {
+                constraint,
+                if_exists
+            }),
+        (ident(), flag()).prop_map(|(name, if_exists)| AlterCommand::ClearIndex { name, if_exists }),
+        (ident(), flag()).prop_map(|(name, if_exists)| AlterCommand::ClearProjection { name, if_exists }),
+        (ident(), flag()).prop_map(|(name, if_exists)| AlterCommand::ClearColumn { name, if_exists }),
     ];
-    prop_oneof![on_columns, on_table, on_members].boxed()
+    let kinds = || {
+        let kind = select(vec!["tdigest", "uniq", "minmax", "countmin"]);
+        vec(
+            kind.prop_map(|sql| crate::model::Expr::parse(sql).expect("a word")),
+            1..3,
+        )
+    };
+    let some = || vec(ident(), 1..3);
+    let all_or_some = || {
+        (vec(ident(), 0..3), flag()).prop_map(|(columns, if_exists)| {
+            // ALL exists.
+            let if_exists = if_exists && !columns.is_empty();
+            (columns, if_exists)
+        })
+    };
+    let value = option::of(any::<i16>());
+    let on_values = prop_oneof![
+        (some(), kinds(), flag()).prop_map(|(columns, kinds, if_not_exists)| AlterCommand::AddStatistics {
+            columns,
+            kinds,
+            if_not_exists
+        }),
+        (some(), kinds()).prop_map(|(columns, kinds)| AlterCommand::ModifyStatistics { columns, kinds }),
+        (some(), flag()).prop_map(|(columns, if_exists)| AlterCommand::DropStatistics { columns, if_exists }),
+        all_or_some()
+            .prop_map(|(columns, if_exists)| AlterCommand::MaterializeStatistics { columns, if_exists }),
+        all_or_some().prop_map(|(columns, if_exists)| AlterCommand::ClearStatistics { columns, if_exists }),
+        (ident(), vec((text(), value), 1..3), flag()).prop_map(|(name, values, if_exists)| {
+            AlterCommand::AddEnumValues {
+                name,
+                values,
+                if_exists,
+            }
+        }),
+    ];
+    prop_oneof![3 => on_columns, 3 => on_table, 3 => on_members, 1 => on_values].boxed()
 }

@@ -5,6 +5,7 @@
 
 use crate::ddl::{AlterCommand, AlterTable, ColumnChange, ColumnProperty, Position, Statement};
 use crate::ident::Ident;
+use crate::model::Expr;
 use crate::sql::Punct;
 
 use super::Reader;
@@ -63,23 +64,13 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Resul
 }
 
 /// Commands that ClickHouse has and the model has not. The longer ones come first.
-const UNSUPPORTED: [&str; 38] = [
-    "ADD STATISTICS",
-    "ADD ENUM VALUES",
+const UNSUPPORTED: [&str; 28] = [
     "DROP PARTITION",
     "DROP PART",
     "DROP DETACHED PARTITION",
     "DROP DETACHED PART",
-    "DROP STATISTICS",
-    "MODIFY STATISTICS",
-    "MODIFY CONSTRAINT",
     "MODIFY DATABASE",
-    "MATERIALIZE STATISTICS",
     "MATERIALIZE TTL",
-    "CLEAR COLUMN",
-    "CLEAR INDEX",
-    "CLEAR PROJECTION",
-    "CLEAR STATISTICS",
     "ATTACH PARTITION",
     "ATTACH PART",
     "DETACH PARTITION",
@@ -140,6 +131,12 @@ fn command(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<AlterCommand,
             if_exists,
         });
     }
+    if cursor.eat_words("CLEAR COLUMN") {
+        let if_exists = cursor.eat_words("IF EXISTS");
+        let name = cursor.compound_ident("a column")?;
+        refuse_partition(cursor)?;
+        return Ok(AlterCommand::ClearColumn { name, if_exists });
+    }
     if cursor.eat_words("MATERIALIZE COLUMN") {
         let name = cursor.compound_ident("a column")?;
         refuse_partition(cursor)?;
@@ -152,6 +149,9 @@ fn command(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<AlterCommand,
         return Ok(command);
     }
     if let Some(command) = member_command(cursor)? {
+        return Ok(command);
+    }
+    if let Some(command) = statistics_command(cursor)? {
         return Ok(command);
     }
     Err(match UNSUPPORTED.iter().find(|words| cursor.is_words(words)) {
@@ -247,12 +247,107 @@ fn member_command(cursor: &mut Cursor<'_>) -> Result<Option<AlterCommand>, Parse
             constraint: constraint(cursor)?,
             if_not_exists,
         }
+    } else if cursor.eat_words("MODIFY CONSTRAINT") {
+        let if_exists = cursor.eat_words("IF EXISTS");
+        AlterCommand::ModifyConstraint {
+            constraint: constraint(cursor)?,
+            if_exists,
+        }
+    } else if cursor.eat_words("CLEAR INDEX") {
+        let (name, if_exists) = member(cursor, "an index")?;
+        AlterCommand::ClearIndex { name, if_exists }
+    } else if cursor.eat_words("CLEAR PROJECTION") {
+        let (name, if_exists) = member(cursor, "a projection")?;
+        AlterCommand::ClearProjection { name, if_exists }
     } else if cursor.eat_words("DROP CONSTRAINT") {
         let (name, if_exists) = member(cursor, "a constraint")?;
         AlterCommand::DropConstraint { name, if_exists }
     } else {
         return Ok(None);
     }))
+}
+
+/// Commands about statistics.
+fn statistics_command(cursor: &mut Cursor<'_>) -> Result<Option<AlterCommand>, ParseError> {
+    Ok(Some(if cursor.eat_words("ADD STATISTICS") {
+        let if_not_exists = cursor.eat_words("IF NOT EXISTS");
+        AlterCommand::AddStatistics {
+            columns: columns(cursor)?,
+            kinds: kinds(cursor)?,
+            if_not_exists,
+        }
+    } else if cursor.eat_words("MODIFY STATISTICS") {
+        AlterCommand::ModifyStatistics {
+            columns: columns(cursor)?,
+            kinds: kinds(cursor)?,
+        }
+    } else if cursor.eat_words("DROP STATISTICS") {
+        let if_exists = cursor.eat_words("IF EXISTS");
+        AlterCommand::DropStatistics {
+            columns: columns(cursor)?,
+            if_exists,
+        }
+    } else if cursor.eat_words("MATERIALIZE STATISTICS") {
+        let (columns, if_exists) = columns_or_all(cursor)?;
+        AlterCommand::MaterializeStatistics { columns, if_exists }
+    } else if cursor.eat_words("CLEAR STATISTICS") {
+        let (columns, if_exists) = columns_or_all(cursor)?;
+        AlterCommand::ClearStatistics { columns, if_exists }
+    } else {
+        return Ok(None);
+    }))
+}
+
+fn columns(cursor: &mut Cursor<'_>) -> Result<Vec<Ident>, ParseError> {
+    let mut columns = Vec::new();
+    loop {
+        columns.push(cursor.compound_ident("a column")?);
+        if !cursor.eat_punct(Punct::Comma) {
+            return Ok(columns);
+        }
+    }
+}
+
+/// `ALL`, which is no column, or `[IF EXISTS] a, b`.
+fn columns_or_all(cursor: &mut Cursor<'_>) -> Result<(Vec<Ident>, bool), ParseError> {
+    if cursor.is_word("ALL") {
+        cursor.advance();
+        return Ok((Vec::new(), false));
+    }
+    let if_exists = cursor.eat_words("IF EXISTS");
+    let columns = columns(cursor)?;
+    refuse_partition(cursor)?;
+    Ok((columns, if_exists))
+}
+
+/// `TYPE tdigest, uniq`.
+fn kinds(cursor: &mut Cursor<'_>) -> Result<Vec<Expr>, ParseError> {
+    cursor.expect_words("TYPE")?;
+    let mut kinds = Vec::new();
+    loop {
+        kinds.push(cursor.expr("a kind of statistics")?);
+        if !cursor.eat_punct(Punct::Comma) {
+            return Ok(kinds);
+        }
+    }
+}
+
+/// `ADD ENUM VALUES ('a' = 1, 'b')`.
+fn enum_values(cursor: &mut Cursor<'_>) -> Result<Vec<(String, Option<i16>)>, ParseError> {
+    let mut values = Vec::new();
+    for mut part in cursor.group("the values in parentheses")?.split_commas()? {
+        let name = part.string("the name of a value, as a string")?;
+        let value = if part.eat_punct(Punct::Eq) {
+            let here = part;
+            let number = part.number()?.parse().ok();
+            Some(number.ok_or_else(|| here.expected("a whole number that an Enum16 holds"))?)
+        } else {
+            None
+        };
+        part.expect_end("`,` or `)`")?;
+        values.push((name, value));
+    }
+    Ok(values)
 }
 
 /// `[IF EXISTS] name`.
@@ -303,6 +398,13 @@ fn modify_column(cursor: &mut Cursor<'_>, says_type: bool) -> Result<AlterComman
     let if_exists = cursor.eat_words("IF EXISTS");
     let start = *cursor;
     let name = cursor.compound_ident("a column")?;
+    if cursor.eat_words("ADD ENUM VALUES") {
+        return Ok(AlterCommand::AddEnumValues {
+            name,
+            values: enum_values(cursor)?,
+            if_exists,
+        });
+    }
     let special =
         cursor.is_word("REMOVE") || cursor.is_words("MODIFY SETTING") || cursor.is_words("RESET SETTING");
     if special && if_exists {

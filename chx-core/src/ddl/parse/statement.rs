@@ -25,6 +25,12 @@ pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<
     if cursor.is_word("DROP") {
         return drop(cursor, reader);
     }
+    if cursor.eat_words("EXCHANGE TABLES") || cursor.eat_words("EXCHANGE DICTIONARIES") {
+        let a = reader.name(cursor, "the one")?;
+        cursor.expect_words("AND")?;
+        let b = reader.name(cursor, "the other")?;
+        return Ok(Statement::Exchange { a, b });
+    }
     let known = OTHER_STATEMENTS.iter().find(|words| cursor.is_words(words));
     Err(match known {
         Some(words) => cursor.unsupported(*words),

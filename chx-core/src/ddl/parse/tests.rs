@@ -818,7 +818,8 @@ fn renames_and_drops() {
     unsupported("DROP TABLE IF EMPTY d.a", "IF EMPTY");
     same("DROP DICTIONARY IF EXISTS d.a SYNC");
     reads("RENAME DICTIONARY a TO b", "RENAME TABLE d.a TO d.b");
-    unsupported("EXCHANGE TABLES d.a AND d.b", "EXCHANGE");
+    same("EXCHANGE TABLES d.a AND d.b");
+    reads("EXCHANGE DICTIONARIES a AND e.b", "EXCHANGE TABLES d.a AND e.b");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::ddl::{AlterCommand, AlterTable, ColumnChange, Position};
 use crate::ident::Ident;
+use crate::model::Expr;
 
 use super::column::{codec, column, comment, default, settings, ttl};
 use super::members::{constraint, index, projection};
@@ -133,6 +134,57 @@ fn command(out: &mut Out, command: &AlterCommand) {
             constraint(out, added);
         }
         AlterCommand::DropConstraint { name, if_exists } => member(out, "DROP CONSTRAINT ", name, *if_exists),
+        AlterCommand::ModifyConstraint {
+            constraint: changed,
+            if_exists,
+        } => {
+            out.word("MODIFY CONSTRAINT ");
+            out.word_if(*if_exists, "IF EXISTS ");
+            constraint(out, changed);
+        }
+        AlterCommand::AddStatistics {
+            columns,
+            kinds,
+            if_not_exists,
+        } => {
+            out.word("ADD STATISTICS ");
+            out.word_if(*if_not_exists, "IF NOT EXISTS ");
+            statistics(out, columns, kinds);
+        }
+        AlterCommand::ModifyStatistics { columns, kinds } => {
+            out.word("MODIFY STATISTICS ");
+            statistics(out, columns, kinds);
+        }
+        AlterCommand::DropStatistics { columns, if_exists } => {
+            columns_or_all(out, "DROP STATISTICS ", columns, *if_exists);
+        }
+        AlterCommand::MaterializeStatistics { columns, if_exists } => {
+            columns_or_all(out, "MATERIALIZE STATISTICS ", columns, *if_exists);
+        }
+        AlterCommand::ClearStatistics { columns, if_exists } => {
+            columns_or_all(out, "CLEAR STATISTICS ", columns, *if_exists);
+        }
+        AlterCommand::ClearColumn { name, if_exists } => member(out, "CLEAR COLUMN ", name, *if_exists),
+        AlterCommand::ClearIndex { name, if_exists } => member(out, "CLEAR INDEX ", name, *if_exists),
+        AlterCommand::ClearProjection { name, if_exists } => {
+            member(out, "CLEAR PROJECTION ", name, *if_exists);
+        }
+        AlterCommand::AddEnumValues {
+            name,
+            values,
+            if_exists,
+        } => {
+            member(out, "MODIFY COLUMN ", name, *if_exists);
+            out.word(" ADD ENUM VALUES (");
+            out.list(values, |out, (name, value)| {
+                out.string(name);
+                if let Some(value) = value {
+                    out.word(" = ");
+                    out.sql(value);
+                }
+            });
+            out.word(")");
+        }
         AlterCommand::MaterializeColumn { name } => member(out, "MATERIALIZE COLUMN ", name, false),
         AlterCommand::ModifyRefresh { refresh: clause } => {
             out.word("MODIFY REFRESH ");
@@ -146,6 +198,29 @@ fn command(out: &mut Out, command: &AlterCommand) {
             out.word("MODIFY QUERY ");
             out.sql(query);
         }
+    }
+}
+
+fn statistics(out: &mut Out, columns: &[Ident], kinds: &[Expr]) {
+    out.list(columns, |out, name| out.sql(name.sql()));
+    out.word(" TYPE ");
+    out.list(kinds, Out::sql);
+}
+
+fn columns_or_all(out: &mut Out, verb: &str, columns: &[Ident], if_exists: bool) {
+    out.word(verb);
+    if columns.is_empty() {
+        out.word("ALL");
+    } else {
+        out.word_if(if_exists, "IF EXISTS ");
+        // A column of this name must not become all of them.
+        out.list(columns, |out, name| {
+            if name.as_str().eq_ignore_ascii_case("all") {
+                out.sql(name.backticked());
+            } else {
+                out.sql(name.sql());
+            }
+        });
     }
 }
 

@@ -168,6 +168,7 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::AlterTable(_)
         | Statement::AlterDatabaseComment { .. }
         | Statement::Rename(_)
+        | Statement::Exchange { .. }
         | Statement::Drop(_)
         | Statement::DropDatabase { .. } => false,
     }

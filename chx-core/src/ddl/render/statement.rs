@@ -47,6 +47,12 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
             out.word(" TO ");
             out.sql(to.sql());
         }
+        Statement::Exchange { a, b } => {
+            out.word("EXCHANGE TABLES ");
+            out.sql(a.sql());
+            out.word(" AND ");
+            out.sql(b.sql());
+        }
         Statement::Drop(DropRelation {
             name,
             kind,
