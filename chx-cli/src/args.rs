@@ -28,10 +28,15 @@ impl Cli {
     /// What the configuration is about.
     pub(crate) fn flags(&self) -> Flags {
         let mut flags = self.global.flags();
-        if let Command::Migrate(args) = &self.command {
-            flags.lock_wait = args.run.wait;
-            flags.retries = args.run.retries;
-            flags.timeout = args.run.timeout;
+        let run = match &self.command {
+            Command::Migrate(args) => Some(&args.run),
+            Command::Rollback(args) => Some(&args.run),
+            _ => None,
+        };
+        if let Some(run) = run {
+            flags.lock_wait = run.wait;
+            flags.retries = run.retries;
+            flags.timeout = run.timeout;
         }
         flags
     }
@@ -81,8 +86,13 @@ pub(crate) enum Command {
     Init(Init),
     /// Write the migration that makes the history what the Rust schema says
     Generate(Generate),
-    /// Apply the migrations that the database has not seen
+    /// Apply the migrations that the database has not seen, and go on where a run stopped
+    #[command(visible_alias = "resume")]
     Migrate(Migrate),
+    /// Take migrations back, the last one first
+    Rollback(Rollback),
+    /// Make the journal say what was done by hand, if the schema proves it
+    Repair(Repair),
     /// Show what was applied, by whom and when, and what is left
     Status,
     /// Take the lock away from a run that is dead
@@ -175,11 +185,47 @@ pub(crate) struct Migrate {
     /// Stop after this migration
     #[arg(long, value_name = "ID")]
     pub(crate) to: Option<String>,
+    /// Give the state before this run a name, for `rollback --to`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) savepoint: Option<String>,
     /// Agree that this is destroyed: a table, or a column as `web.page_view.usr`. Once for each
     #[arg(long, value_name = "OBJECT")]
     pub(crate) allow_destructive: Vec<String>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+/// `rollback`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("how far").required(true).args(["to", "steps"]))]
+pub(crate) struct Rollback {
+    /// Only show what would run
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Take back what came after this migration or savepoint
+    #[arg(long, value_name = "ID|SAVEPOINT")]
+    pub(crate) to: Option<String>,
+    /// Take back so many migrations
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) steps: Option<u32>,
+    /// Agree that this is lost: a table, a column as `web.page_view.usr`, or what a migration says that its way back does
+    /// not bring back, by its id. Once for each
+    #[arg(long, value_name = "OBJECT|ID")]
+    pub(crate) allow_destructive: Vec<String>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// `repair`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("claim").required(true).args(["mark_applied", "mark_reverted"]))]
+pub(crate) struct Repair {
+    /// All of this migration has happened
+    #[arg(long, value_name = "ID")]
+    pub(crate) mark_applied: Option<String>,
+    /// Nothing of this migration has happened, or all of it was taken back
+    #[arg(long, value_name = "ID")]
+    pub(crate) mark_reverted: Option<String>,
 }
 
 /// What commands understand that change the database.

@@ -213,6 +213,9 @@ impl From<RunError> for Failure {
                 Exit::Failed
             }
             RunError::Left { .. } => Exit::Interrupted,
+            RunError::NoWayBack(..) => Exit::Refused,
+            RunError::Disproven(..) => Exit::Drift,
+            RunError::SavepointExists(_) => Exit::Usage,
             RunError::Lost(at, _) => {
                 (details.sql, details.place) = (Some(at.sql), at.place);
                 Exit::Unreachable

@@ -35,7 +35,9 @@
 //! | `init` | `created`, `kept`: paths |
 //! | `generate` | `changed`: is there anything to do; `migration`: `id` and `path`, if one was written; `proven`: was it tried out; `plan` |
 //! | `migrate` | `applied`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
-//! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `mutations` left running; `findings` |
+//! | `rollback` | `reverted`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
+//! | `repair` | `changed`: was anything written; `unproven`: numbers of statements about rows |
+//! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `reverting`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `mutations` left running; `findings` |
 //! | `unlock` | `unlocked`: was a lock taken away; `owner` of it |
 //! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |
 //! | `diff` | `from`, `to`: the states; `changed`; `proven`: was it tried out; `plan` |
@@ -105,6 +107,8 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
                 Command::Generate(args) => commands::generate::run(args, &context),
                 Command::Migrate(args) => commands::migrate::run(args, &context),
                 Command::Status => commands::status::run(&context),
+                Command::Rollback(args) => commands::rollback::run(args, &context),
+                Command::Repair(args) => commands::repair::run(args, &context),
                 Command::Unlock(args) => commands::unlock::run(args, &context),
                 Command::Seal => commands::seal::run(&context),
                 Command::Diff(args) => commands::diff::run(args, &context),
@@ -123,6 +127,8 @@ fn name_of(command: &Command) -> &'static str {
         Command::Generate(_) => "generate",
         Command::Migrate(_) => "migrate",
         Command::Status => "status",
+        Command::Rollback(_) => "rollback",
+        Command::Repair(_) => "repair",
         Command::Unlock(_) => "unlock",
         Command::Seal => "seal",
         Command::Diff(_) => "diff",

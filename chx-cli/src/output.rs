@@ -94,12 +94,15 @@ impl Output {
             Self::say(Indented(sql, 4));
         }
         for endangered in &failure.details.refused {
+            let at = match endangered.statement {
+                0 => String::new(),
+                number => format!(", statement {number}"),
+            };
             Self::say(format_args!(
-                "  {}: {} ({}, statement {})",
+                "  {}: {} ({}{at})",
                 painted(&endangered.loss.name, BAD),
                 endangered.loss.what,
                 endangered.migration,
-                endangered.statement
             ));
         }
         if let Some(help) = &failure.details.help {

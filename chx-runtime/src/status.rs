@@ -35,6 +35,8 @@ pub enum MigrationState {
     Unfinished,
     /// One of its statements failed.
     Failed,
+    /// Its way back was begun and has not ended.
+    Reverting,
     /// It was applied, and its file was changed since.
     Changed,
     /// It was applied, and is not in the history.
@@ -58,6 +60,7 @@ pub fn status(history: &History, journal: &JournalState) -> Vec<MigrationStatus>
                     Phase::Applied if record.differs_from(entry.checksum) => MigrationState::Changed,
                     Phase::Applied => MigrationState::Applied,
                     Phase::Unfinished | Phase::Reverted => MigrationState::Unfinished,
+                    Phase::Reverting => MigrationState::Reverting,
                     Phase::Failed => MigrationState::Failed,
                 },
             };

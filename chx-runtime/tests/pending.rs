@@ -62,9 +62,11 @@ fn journal(history: &History, applied: &[&str]) -> JournalState {
         version: String::new(),
         last: 1,
         statements: BTreeMap::new(),
+        down: BTreeMap::new(),
     };
     JournalState {
         migrations: applied.iter().map(|name| (id(name), record(name))).collect(),
+        ..JournalState::default()
     }
 }
 

@@ -61,6 +61,16 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
     let environment = context.config.environment()?;
     let files = context.store().read()?;
     let (history, _) = Context::history(&files)?;
+    let savepoint = args.savepoint.as_deref().map(MigrationId::new).transpose();
+    let savepoint = savepoint.map_err(|error| Failure::usage(error.to_string()))?;
+    if let Some(name) = savepoint
+        .as_ref()
+        .filter(|name| history.entries().iter().any(|entry| entry.id() == *name))
+    {
+        return Err(Failure::usage(format!(
+            "`{name}` is the id of a migration: a savepoint needs a name of its own"
+        )));
+    }
     let to = args.to.as_deref().map(MigrationId::new).transpose();
     let to = to.map_err(|error| Failure::usage(error.to_string()))?;
     if history.entries().is_empty() {
@@ -104,11 +114,15 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             stop: &|| interrupted.load(Ordering::Relaxed),
             events: &mut |event| show_event(&event),
         };
-        let outcome = run
-            .migrate(to.as_ref(), &consent)
-            .await
-            .map_err(|error| failure(error, &consent))?;
+        let outcome = match &savepoint {
+            Some(name) => run.migrate_from(name, to.as_ref(), &consent).await,
+            None => run.migrate(to.as_ref(), &consent).await,
+        };
+        let outcome = outcome.map_err(|error| failure(error, "migrate", &consent))?;
         output.document(|| document(&history, &outcome.left, None, &outcome));
+        if let Some(name) = &savepoint {
+            output.line(format_args!("{} {name}", painted("savepoint", GOOD)));
+        }
         if outcome == Outcome::default() {
             output.line(nothing_to_do(&session));
             return Ok(Exit::Done);
@@ -133,7 +147,7 @@ fn nothing_to_do(session: &Session) -> String {
 }
 
 /// Set by the first Ctrl-C; the statement that runs ends first. The second one ends the process.
-fn interrupt_flag() -> &'static AtomicBool {
+pub(super) fn interrupt_flag() -> &'static AtomicBool {
     static INTERRUPTED: AtomicBool = AtomicBool::new(false);
     tokio::spawn(async move {
         while tokio::signal::ctrl_c().await.is_ok() {
@@ -257,14 +271,14 @@ impl Foreseen {
     }
 }
 
-fn words(effect: &Effect) -> String {
+pub(super) fn words(effect: &Effect) -> String {
     match effect {
         Effect::Schema(statement) => summary::of_statement(statement),
         Effect::Data(_) => "change or read rows".to_owned(),
     }
 }
 
-fn show_event(event: &Event) {
+pub(super) fn show_event(event: &Event) {
     match event {
         Event::Warning { finding } => Output::finding(finding),
         Event::Lock {
@@ -358,9 +372,9 @@ fn first_line(sql: &str) -> String {
     short
 }
 
-fn failure(error: RunError, consent: &Consent) -> Failure {
+pub(super) fn failure(error: RunError, command: &str, consent: &Consent) -> Failure {
     let help = match &error {
-        RunError::Refused(refused) => Some(consent_help(refused, consent)),
+        RunError::Refused(refused) => Some(consent_help(refused, command, consent)),
         _ => None,
     };
     let failure = Failure::from(error);
@@ -371,14 +385,14 @@ fn failure(error: RunError, consent: &Consent) -> Failure {
 }
 
 /// How to say yes to everything, ready to be copied.
-fn consent_help(refused: &[Endangered], consent: &Consent) -> String {
+fn consent_help(refused: &[Endangered], command: &str, consent: &Consent) -> String {
     let mut names: BTreeSet<&str> = consent.names.iter().map(String::as_str).collect();
     names.extend(refused.iter().map(|endangered| endangered.loss.name.as_str()));
     let flags: Vec<String> = names
         .iter()
         .map(|name| format!("--allow-destructive '{name}'"))
         .collect();
-    let flags = format!("run `migrate {}`", flags.join(" "));
+    let flags = format!("run `{command} {}`", flags.join(" "));
     if consent.policy {
         format!("if that is what you want, {flags}")
     } else {

@@ -9,6 +9,8 @@ pub(crate) mod init;
 pub(crate) mod migrate;
 pub(crate) mod pull;
 pub(crate) mod rename;
+pub(crate) mod repair;
+pub(crate) mod rollback;
 pub(crate) mod schema;
 pub(crate) mod seal;
 pub(crate) mod status;

@@ -92,6 +92,7 @@ fn line(migration: &MigrationStatus) -> String {
         MigrationState::Pending => ("pending", CARE),
         MigrationState::Unfinished => ("unfinished", BAD),
         MigrationState::Failed => ("failed", BAD),
+        MigrationState::Reverting => ("reverting", BAD),
         MigrationState::Changed => ("changed", BAD),
         MigrationState::Missing => ("missing", BAD),
     };
@@ -138,6 +139,10 @@ fn total(migrations: &[MigrationStatus]) -> String {
         (
             MigrationState::Failed,
             "failed: correct the cause and run `migrate` again",
+        ),
+        (
+            MigrationState::Reverting,
+            "on the way back: run `rollback --steps 1`, it goes on where it stopped",
         ),
         (
             MigrationState::Changed,

@@ -120,6 +120,9 @@ impl Direction {
     }
 }
 
+/// What stands in the column of the direction of a savepoint.
+const SAVEPOINT: &str = "savepoint";
+
 /// What is about to be written.
 #[derive(Debug, Clone)]
 pub struct Record<'r> {
@@ -196,6 +199,23 @@ impl<'a> Journal<'a> {
         format!("chx-{}-{}", self.runner.run, self.next)
     }
 
+    /// Writes a savepoint. Its row has the number that says what came before and after it.
+    pub async fn savepoint(&mut self, name: &MigrationId) -> Result<(), ServerError> {
+        let sum = Checksum::of(&[]);
+        let record = Record {
+            migration: name,
+            direction: Direction::Up,
+            statement: 0,
+            event: Event::Finished,
+            checksum: sum,
+            statement_checksum: sum,
+            query_id: "",
+            duration_ms: 0,
+            error: "",
+        };
+        self.insert(&[record], Some(SAVEPOINT)).await
+    }
+
     /// The number that the next row gets.
     pub fn next(&self) -> u64 {
         self.next
@@ -225,6 +245,11 @@ impl<'a> Journal<'a> {
 
     /// Writes rows in one request. Their order is their order here.
     pub async fn append(&mut self, records: &[Record<'_>]) -> Result<(), ServerError> {
+        self.insert(records, None).await
+    }
+
+    /// `direction` stands for that of the records, where it is given.
+    async fn insert(&mut self, records: &[Record<'_>], direction: Option<&str>) -> Result<(), ServerError> {
         if records.is_empty() {
             return Ok(());
         }
@@ -236,7 +261,8 @@ impl<'a> Journal<'a> {
         let mut sql = format!("INSERT INTO {} ({COLUMNS}) ", self.table.sql());
         for (at, record) in records.iter().enumerate() {
             sql.push_str(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
-            self.write_values(&mut sql, self.next + at as u64, record);
+            let direction = direction.unwrap_or(record.direction.word());
+            self.write_values(&mut sql, self.next + at as u64, direction, record);
         }
         if let Some(fence) = &self.fence {
             let _ = write!(sql, " WHERE {fence} >= 0");
@@ -246,7 +272,7 @@ impl<'a> Journal<'a> {
         self.session.execute(&sql, None).await
     }
 
-    fn write_values(&self, sql: &mut String, sequence: u64, record: &Record<'_>) {
+    fn write_values(&self, sql: &mut String, sequence: u64, direction: &str, record: &Record<'_>) {
         let number = |sql: &mut String, value: u64, convert: &str| {
             let _ = write!(sql, "{convert}({value}), ");
         };
@@ -256,7 +282,7 @@ impl<'a> Journal<'a> {
         };
         number(sql, sequence, "toUInt64");
         text(sql, record.migration.as_str());
-        text(sql, record.direction.word());
+        text(sql, direction);
         number(sql, record.statement as u64, "toUInt32");
         text(sql, record.event.word());
         text(sql, &record.checksum.to_string());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chx_core::history::{Checksum, MigrationId};
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, Event};
+use super::{Direction, Event, SAVEPOINT};
 
 /// The last row about one statement, as the server gives it.
 #[derive(Debug, Clone, Deserialize)]
@@ -32,6 +32,8 @@ pub(super) struct Row {
 pub struct JournalState {
     /// The migrations that were ever started, by id.
     pub migrations: BTreeMap<MigrationId, MigrationRecord>,
+    /// The savepoints by name, each with the number of its row: what has a greater number came later.
+    pub savepoints: BTreeMap<MigrationId, u64>,
 }
 
 /// What the journal says about one migration.
@@ -55,6 +57,9 @@ pub struct MigrationRecord {
     pub last: u64,
     /// Its statements up, by their number, counted from 1.
     pub statements: BTreeMap<usize, StatementRecord>,
+    /// The statements of a way back that has begun and not ended, by their number, counted from 1.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub down: BTreeMap<usize, StatementRecord>,
 }
 
 /// How far a migration got.
@@ -67,6 +72,8 @@ pub enum Phase {
     Unfinished,
     /// One of its statements failed.
     Failed,
+    /// It is being taken back: its runner works, or died, or a statement of the way back failed.
+    Reverting,
     /// It was taken back.
     Reverted,
 }
@@ -118,6 +125,10 @@ impl JournalState {
         let mut state = Self::default();
         for row in rows {
             let id = MigrationId::new(row.migration.as_str()).map_err(|error| error.to_string())?;
+            if row.direction == SAVEPOINT {
+                state.savepoints.insert(id, row.last);
+                continue;
+            }
             let event: Event = word(&row.event)?;
             let direction: Direction = word(&row.direction)?;
             let record = state.migrations.entry(id).or_insert_with(|| MigrationRecord {
@@ -130,6 +141,7 @@ impl JournalState {
                 version: String::new(),
                 last: 0,
                 statements: BTreeMap::new(),
+                down: BTreeMap::new(),
             });
             record.checksum = row.checksum;
             record.last_at = row.last_at;
@@ -138,14 +150,19 @@ impl JournalState {
             record.version = row.version;
             record.last = row.last;
             match (direction, row.statement, event) {
-                (Direction::Up, 0, Event::Finished) => record.phase = Phase::Applied,
+                (Direction::Up, 0, Event::Finished) => {
+                    record.phase = Phase::Applied;
+                    record.down.clear();
+                }
                 (Direction::Up, 0, Event::Failed) => record.phase = Phase::Failed,
                 (Direction::Down, 0, Event::Finished) => {
                     record.phase = Phase::Reverted;
                     record.statements.clear();
+                    record.down.clear();
                 }
-                (_, 0, _) | (Direction::Down, ..) => record.phase = Phase::Unfinished,
-                (Direction::Up, statement, event) => {
+                (Direction::Up, 0, _) => record.phase = Phase::Unfinished,
+                (Direction::Down, 0, _) => record.phase = Phase::Reverting,
+                (_, statement, event) => {
                     let statement_record = StatementRecord {
                         state: event.into(),
                         detached: event == Event::Detached,
@@ -154,7 +171,12 @@ impl JournalState {
                         duration_ms: row.duration_ms,
                         error: row.error,
                     };
-                    record.statements.insert(statement, statement_record);
+                    if direction == Direction::Up {
+                        record.statements.insert(statement, statement_record);
+                    } else {
+                        record.phase = Phase::Reverting;
+                        record.down.insert(statement, statement_record);
+                    }
                 }
             }
         }
@@ -238,6 +260,30 @@ mod tests {
             Phase::Reverted,
             &[],
         );
+    }
+
+    #[test]
+    fn a_way_back_that_has_not_ended_is_none_that_can_be_forgotten() {
+        let applied = [row(1, "up", 1, "finished"), row(2, "up", 0, "finished")];
+        let begun = [
+            &applied[..],
+            &[row(4, "down", 1, "finished"), row(5, "down", 2, "started")],
+        ]
+        .concat();
+        let state = JournalState::from_rows(begun).unwrap();
+        let record = &state.migrations[&MigrationId::new("m").unwrap()];
+        assert_eq!((record.phase, record.down.len()), (Phase::Reverting, 2));
+        // What an earlier way back did says nothing about this one.
+        let again = vec![
+            row(1, "down", 2, "finished"),
+            row(2, "up", 1, "finished"),
+            row(3, "up", 0, "finished"),
+            row(4, "down", 0, "started"),
+            row(5, "down", 1, "finished"),
+        ];
+        let state = JournalState::from_rows(again).unwrap();
+        let record = &state.migrations[&MigrationId::new("m").unwrap()];
+        assert_eq!(record.down.keys().collect::<Vec<_>>(), [&1]);
     }
 
     #[test]

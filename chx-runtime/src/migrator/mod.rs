@@ -160,7 +160,7 @@ impl Migrator {
         let history = self.history()?;
         let state = self.journal().await?;
         let pending = Pending::find(&history, &state, self.to.as_ref()).map_err(MigratorError::History)?;
-        Ok(MigrationPlan::new(&history, pending))
+        Ok(MigrationPlan::new(pending))
     }
 
     /// What was applied, by whom and when, what is left, and who is migrating right now. Changes nothing.

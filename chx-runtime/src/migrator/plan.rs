@@ -1,7 +1,7 @@
 //! What a run would do, as data.
 
 use chx_core::diag::{Diagnostic, Place};
-use chx_core::history::{History, Loss, MigrationId};
+use chx_core::history::{Loss, MigrationId};
 use serde::Serialize;
 
 use crate::runner::{Endangered, Pending};
@@ -40,20 +40,15 @@ pub struct PlannedStatement {
 }
 
 impl MigrationPlan {
-    pub(super) fn new(history: &History, pending: Pending) -> Self {
+    pub(super) fn new(pending: Pending) -> Self {
         let migrations = pending.migrations.into_iter().map(|migration| {
-            let entry = &history.entries()[migration.entry];
-            let steps = &entry.parsed.migration.up;
             let statements = migration
                 .statements
                 .into_iter()
                 .map(|statement| PlannedStatement {
                     number: statement.index + 1,
-                    sql: steps
-                        .get(statement.index)
-                        .map(|step| step.sql.clone())
-                        .unwrap_or_default(),
-                    place: entry.up_place(statement.index),
+                    sql: statement.sql,
+                    place: statement.place,
                     destroys: statement.losses,
                     unknown: statement.unknown.is_some(),
                 });

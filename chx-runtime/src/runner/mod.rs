@@ -10,7 +10,9 @@ mod demand;
 mod event;
 pub mod mutations;
 mod pending;
+mod repair;
 mod retry;
+mod rollback;
 mod secrets;
 mod settle;
 mod work;
@@ -21,7 +23,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chx_core::diag::{Diagnostic, Place, Severity};
-use chx_core::history::{Entry, History, MigrationId};
+use chx_core::history::{History, MigrationId};
 use chx_core::ident::Ident;
 use serde::Serialize;
 
@@ -34,6 +36,8 @@ pub use demand::demands;
 pub use event::Event;
 pub use mutations::{Mutation, Progress};
 pub use pending::{Endangered, Pending, PendingMigration, PendingStatement};
+pub use repair::{Claim, Repaired};
+pub use rollback::BackTo;
 pub use settle::Settled;
 
 use secrets::Secrets;
@@ -53,6 +57,8 @@ pub struct Consent {
 pub struct Outcome {
     /// The migrations that are applied now and were not before.
     pub applied: Vec<MigrationId>,
+    /// The migrations that were taken back.
+    pub reverted: Vec<MigrationId>,
     /// The number of statements that were sent.
     pub statements: usize,
     /// Was it stopped before the end, between two statements?
@@ -114,6 +120,15 @@ pub enum RunError {
     /// The database cannot be asked about a statement of an earlier run.
     #[error("the database cannot be asked about a statement of an earlier run: {0}")]
     Ask(#[source] ServerError),
+    /// A migration cannot be taken back, for this reason. Nothing was run.
+    #[error("`{0}` {1}")]
+    NoWayBack(MigrationId, String),
+    /// The database does not show what a person claims of a migration. Nothing was changed.
+    #[error("`{0}`: {1}")]
+    Disproven(MigrationId, String),
+    /// A savepoint of this name is there already. Nothing was run.
+    #[error("there is a savepoint `{0}` already; nothing was run")]
+    SavepointExists(MigrationId),
     /// The scratch engine that compares definitions failed.
     #[error(transparent)]
     Scratch(ScratchError),
@@ -142,6 +157,8 @@ fn would_destroy(count: usize) -> String {
 pub struct StatementPlace {
     /// The migration.
     pub migration: MigrationId,
+    /// Which way it runs.
+    pub direction: Direction,
     /// Where the statement stands.
     pub place: Option<Place>,
     /// Its number, from 1.
@@ -153,27 +170,27 @@ pub struct StatementPlace {
 }
 
 impl StatementPlace {
-    fn of(entry: &Entry, direction: Direction, index: usize) -> Self {
-        let steps = direction.steps(entry);
-        let place = match direction {
-            Direction::Up => entry.up_place(index),
-            Direction::Down => entry.down_place(index),
-        };
+    fn of(migration: &PendingMigration, statement: &PendingStatement) -> Self {
         Self {
-            migration: entry.id().clone(),
-            place,
-            number: index + 1,
-            of: steps.len(),
-            sql: steps[index].sql.clone(),
+            migration: migration.id.clone(),
+            direction: migration.direction,
+            place: statement.place.clone(),
+            number: statement.index + 1,
+            of: migration.of,
+            sql: statement.sql.clone(),
         }
     }
 }
 
 impl fmt::Display for StatementPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let back = match self.direction {
+            Direction::Up => "",
+            Direction::Down => " of the way back",
+        };
         write!(
             f,
-            "statement {} of {} in `{}`",
+            "statement {} of {}{back} in `{}`",
             self.number, self.of, self.migration
         )?;
         match &self.place {
@@ -188,18 +205,23 @@ impl RunError {
     pub fn way_out(&self) -> Option<String> {
         let words = match self {
             Self::Stuck { mutation, back, .. } => return Some(out_of_stuck(mutation, back.as_deref())),
-            Self::Statement(..) => Some(
-                "the statements before it stay applied and are written down. Correct what the server complains about, \
-                 in the database or in this statement and those after it, and run `migrate` again: it goes on with \
-                 this statement",
-            ),
+            Self::Statement(at, _) => {
+                return Some(out_of_failed(at));
+            }
             Self::Lost(..) => Some(
                 "run `migrate` again when the server is back: it looks the statement up in the database, and repeats \
                  it only if it did not run",
             ),
             Self::Unknown(..) => Some(
-                "look at the object: bring it to the state before or after the statement, and run `migrate` again",
+                "look at the object: bring it to the state before or after the statement, and run `migrate` again; or \
+                 finish it or take it back by hand, and run `chx-migrate repair --mark-applied` or `--mark-reverted`",
             ),
+            Self::NoWayBack(..) => Some(
+                "nothing was run. Take it back by hand and run `chx-migrate repair --mark-reverted`, or write what has \
+                 to change as a new migration",
+            ),
+            Self::Disproven(..) => Some("nothing was changed; `chx-migrate drift` shows the difference"),
+            Self::SavepointExists(_) => Some("take another name"),
             Self::Journal { .. } | Self::Ask(_) => {
                 Some("nothing that is not in the journal was run; run `migrate` again")
             }
@@ -220,6 +242,22 @@ impl RunError {
             Self::Lock(LockError::Stopped) | Self::History(_) | Self::Refused(_) | Self::Scratch(_) => None,
         };
         words.map(str::to_owned)
+    }
+}
+
+fn out_of_failed(at: &StatementPlace) -> String {
+    let id = &at.migration;
+    match at.direction {
+        Direction::Up => format!(
+            "what ran before it stays and is written down. There are three ways on. resume: correct what the server \
+             complains about, in the database or in this statement and those after it, and run `migrate` again. \
+             rollback: `chx-migrate rollback --steps 1` takes back what ran of it. repair: bring the database there by \
+             hand, and run `chx-migrate repair --mark-applied {id}` or `--mark-reverted {id}`, which looks whether it is so"
+        ),
+        Direction::Down => format!(
+            "what ran before it is written down. Correct what the server complains about and run the same `rollback` \
+             again; or go back by hand, and run `chx-migrate repair --mark-reverted {id}`, which looks whether it is so"
+        ),
     }
 }
 
@@ -267,39 +305,84 @@ pub struct Run<'a> {
     pub events: &'a mut (dyn FnMut(Event) + Send),
 }
 
+/// What a run is to reach.
+#[derive(Debug, Clone, Copy)]
+enum Goal<'g> {
+    /// Everything up to and including a migration is applied, with a savepoint before it.
+    Applied {
+        to: Option<&'g MigrationId>,
+        savepoint: Option<&'g MigrationId>,
+    },
+    /// What came later is taken back.
+    Back(&'g BackTo),
+}
+
 impl Run<'_> {
     /// Applies what is pending, up to and including the migration `to`. Does nothing when nothing is pending, and then
     /// asks for no lock.
-    pub async fn migrate(mut self, to: Option<&MigrationId>, consent: &Consent) -> Result<Outcome, RunError> {
+    pub async fn migrate(self, to: Option<&MigrationId>, consent: &Consent) -> Result<Outcome, RunError> {
+        let savepoint = None;
+        self.reach(Goal::Applied { to, savepoint }, consent).await
+    }
+
+    /// As [`migrate`](Self::migrate), and writes down under this name where the database stands before it.
+    pub async fn migrate_from(
+        self,
+        savepoint: &MigrationId,
+        to: Option<&MigrationId>,
+        consent: &Consent,
+    ) -> Result<Outcome, RunError> {
+        let savepoint = Some(savepoint);
+        self.reach(Goal::Applied { to, savepoint }, consent).await
+    }
+
+    /// Takes migrations back, the last one first. Does nothing when there is nothing to take back.
+    pub async fn rollback(self, to: &BackTo, consent: &Consent) -> Result<Outcome, RunError> {
+        self.reach(Goal::Back(to), consent).await
+    }
+
+    async fn reach(mut self, goal: Goal<'_>, consent: &Consent) -> Result<Outcome, RunError> {
         let runner = Runner::of_process();
         let mut journal = Journal::new(self.session, self.database, runner.clone());
-        let pending = self.pending(&mut journal, to).await?;
+        let pending = self.pending(&mut journal, goal).await?;
         for finding in &pending.warnings {
             (self.events)(Event::Warning {
                 finding: finding.clone(),
             });
         }
-        if pending.is_empty() {
+        let has_savepoint = matches!(
+            goal,
+            Goal::Applied {
+                savepoint: Some(_),
+                ..
+            }
+        );
+        if pending.is_empty() && !has_savepoint {
             return Ok(Outcome::default());
         }
         pending.refuse_without(consent)?;
-        Secrets::read(&pending, self.history, self.root)?;
+        Secrets::read(&pending, self.root)?;
         let lock = self.lock(runner).await?;
-        let result = self.under(&lock, journal.fenced(lock.fence()), to, consent).await;
+        let result = self
+            .under(&lock, journal.fenced(lock.fence()), goal, consent)
+            .await;
         self.give_back(lock).await;
         result
     }
 
     // By `&mut`: listeners are `Send`, but need not be `Sync`.
-    async fn pending(
-        &mut self,
-        journal: &mut Journal<'_>,
-        to: Option<&MigrationId>,
-    ) -> Result<Pending, RunError> {
+    async fn pending(&mut self, journal: &mut Journal<'_>, goal: Goal<'_>) -> Result<Pending, RunError> {
         let state = journal.read().await.map_err(|source| RunError::Journal {
             action: "read",
             source,
         })?;
+        let (to, savepoint) = match goal {
+            Goal::Applied { to, savepoint } => (to, savepoint),
+            Goal::Back(to) => return Pending::find_back(self.history, &state, to),
+        };
+        if let Some(name) = savepoint.filter(|name| state.savepoints.contains_key(*name)) {
+            return Err(RunError::SavepointExists(name.clone()));
+        }
         let mut pending = Pending::find(self.history, &state, to).map_err(RunError::History)?;
         let demands = demands(self.session, self.history, &pending).await?;
         if demands.iter().any(|finding| finding.severity == Severity::Error) {
@@ -340,13 +423,26 @@ impl Run<'_> {
         &mut self,
         lock: &Lock,
         mut journal: Journal<'_>,
-        to: Option<&MigrationId>,
+        goal: Goal<'_>,
         consent: &Consent,
     ) -> Result<Outcome, RunError> {
-        let pending = self.pending(&mut journal, to).await?;
+        let pending = self.pending(&mut journal, goal).await?;
         pending.refuse_without(consent)?;
-        let secrets = Secrets::read(&pending, self.history, self.root)?;
+        let secrets = Secrets::read(&pending, self.root)?;
         let session = secrets.guard(self.session);
+        if let Goal::Applied {
+            savepoint: Some(name),
+            ..
+        } = goal
+        {
+            journal
+                .savepoint(name)
+                .await
+                .map_err(|source| RunError::Journal {
+                    action: "written",
+                    source,
+                })?;
+        }
         let work = Work {
             session: &session,
             secrets: &secrets,
@@ -363,11 +459,8 @@ impl Run<'_> {
         };
         let mut outcome = work.run(&pending.migrations).await?;
         outcome.left.migrations = pending.migrations;
-        let applied = &outcome.applied;
-        outcome
-            .left
-            .migrations
-            .retain(|migration| !applied.contains(&migration.id));
+        let done = |id: &MigrationId| outcome.applied.contains(id) || outcome.reverted.contains(id);
+        outcome.left.migrations.retain(|migration| !done(&migration.id));
         Ok(outcome)
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use chx_core::ddl::Statement;
-use chx_core::diag::{Diagnostic, Severity, code};
+use chx_core::diag::{Diagnostic, Place, Severity, code};
 use chx_core::history::{Checksum, Effect, Entry, History, Loss, MigrationId, losses};
 use chx_core::model::{ObjectId, Schema};
 use serde::Serialize;
@@ -37,13 +37,23 @@ pub struct PendingMigration {
     pub statements: Vec<PendingStatement>,
     /// The number of all its statements.
     pub of: usize,
+    /// What runs in no statement but is lost all the same, because a way back does not bring it back.
+    pub losses: Vec<Loss>,
+    /// The schema before the first statement that is left, where the history alone does not say it.
+    pub before: Option<Box<Schema>>,
 }
 
 /// A statement that is left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PendingStatement {
-    /// Its index in the migration, from 0.
+    /// Its index among the statements of its direction, from 0.
     pub index: usize,
+    /// The statement.
+    pub sql: String,
+    /// Where it stands, if it stands in a file.
+    pub place: Option<Place>,
+    /// The SELECT that tells whether it has happened.
+    pub probe: Option<String>,
     /// What it does to the schema or the rows.
     pub effect: Effect,
     /// What it destroys.
@@ -57,7 +67,7 @@ pub struct PendingStatement {
 pub struct Endangered {
     /// The migration.
     pub migration: MigrationId,
-    /// The statement, counted from 1.
+    /// The statement, counted from 1; 0: the migration as a whole.
     pub statement: usize,
     /// What is lost, and the name that consent is given by.
     #[serde(flatten)]
@@ -83,6 +93,9 @@ impl Pending {
             if let Some(record) = record {
                 findings.extend(changed_since(entry, record));
             }
+            if record.is_some_and(|record| record.phase == Phase::Reverting) {
+                findings.push(half_reverted(entry));
+            }
             if record.is_some_and(|record| record.phase == Phase::Applied) {
                 let late = too_late(history, &pending, entry);
                 let (errors, warnings): (Vec<_>, Vec<_>) = late
@@ -98,6 +111,8 @@ impl Pending {
                 direction: Direction::Up,
                 statements: Vec::new(),
                 of: entry.parsed.migration.up.len(),
+                losses: Vec::new(),
+                before: None,
             });
         }
         if let Some(to) = to {
@@ -152,8 +167,13 @@ impl Pending {
                 return;
             }
             let place = format!("{}:{}", migration.id, moment.statement + 1);
+            let entry = &history.entries()[migration.entry];
+            let step = &entry.parsed.migration.up[moment.statement];
             migration.statements.push(PendingStatement {
                 index: moment.statement,
+                sql: step.sql.clone(),
+                place: entry.up_place(moment.statement),
+                probe: step.probe.clone(),
                 effect: moment.effect.clone(),
                 losses: losses(moment.effect, moment.before, &place, &fresh),
                 unknown: record
@@ -183,19 +203,24 @@ impl Pending {
     /// Everything that would be destroyed.
     pub fn endangered(&self) -> impl Iterator<Item = Endangered> + '_ {
         self.migrations.iter().flat_map(|migration| {
-            migration.statements.iter().flat_map(|statement| {
-                statement.losses.iter().map(|loss| Endangered {
-                    migration: migration.id.clone(),
-                    statement: statement.index + 1,
-                    loss: loss.clone(),
-                })
-            })
+            let of = |statement, loss: &Loss| Endangered {
+                migration: migration.id.clone(),
+                statement,
+                loss: loss.clone(),
+            };
+            let whole = migration.losses.iter().map(move |loss| of(0, loss));
+            whole.chain(migration.statements.iter().flat_map(move |statement| {
+                statement
+                    .losses
+                    .iter()
+                    .map(move |loss| of(statement.index + 1, loss))
+            }))
         })
     }
 }
 
 /// Migrations that were run here and that the history does not know.
-fn unknown_to(history: &History, journal: &JournalState) -> Vec<Diagnostic> {
+pub(super) fn unknown_to(history: &History, journal: &JournalState) -> Vec<Diagnostic> {
     let known: BTreeSet<&MigrationId> = history.entries().iter().map(Entry::id).collect();
     let run = journal
         .migrations
@@ -214,8 +239,19 @@ fn unknown_to(history: &History, journal: &JournalState) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// A way back that has begun has to end before anything else runs.
+fn half_reverted(entry: &Entry) -> Diagnostic {
+    Diagnostic::new(
+        code::OUT_OF_ORDER,
+        Severity::Error,
+        entry.id(),
+        "is being taken back, and the way back has not ended",
+    )
+    .help("run `chx-migrate rollback --steps 1`: it goes on where it stopped")
+}
+
 /// Was the migration changed since it ran? Of one that did not end, the statements that did not run may change.
-fn changed_since(entry: &Entry, record: &MigrationRecord) -> Option<Diagnostic> {
+pub(super) fn changed_since(entry: &Entry, record: &MigrationRecord) -> Option<Diagnostic> {
     let changed = if record.phase == Phase::Applied {
         record.differs_from(entry.checksum)
     } else {

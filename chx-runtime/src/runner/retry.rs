@@ -22,6 +22,9 @@ impl RunError {
             | Self::Unknown(..)
             | Self::Stuck { .. }
             | Self::Left { .. }
+            | Self::NoWayBack(..)
+            | Self::Disproven(..)
+            | Self::SavepointExists(_)
             | Self::Scratch(_) => false,
         }
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chx_core::ddl::{render_with_secrets, secrets_of};
-use chx_core::history::{Effect, History};
+use chx_core::history::Effect;
 use chx_core::model::Secret;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -23,17 +23,16 @@ pub(super) struct Secrets(BTreeMap<Secret, SecretString>);
 
 impl Secrets {
     /// Reads all values that the pending statements need; a relative path starts from `root`.
-    pub(super) fn read(pending: &Pending, history: &History, root: &Path) -> Result<Self, RunError> {
+    pub(super) fn read(pending: &Pending, root: &Path) -> Result<Self, RunError> {
         let mut values = BTreeMap::new();
         for migration in &pending.migrations {
-            let entry = &history.entries()[migration.entry];
             for statement in &migration.statements {
                 for secret in secrets(statement) {
                     if values.contains_key(&secret) {
                         continue;
                     }
                     let value = value(&secret, root).map_err(|reason| {
-                        let place = StatementPlace::of(entry, migration.direction, statement.index);
+                        let place = StatementPlace::of(migration, statement);
                         RunError::Secret(Box::new(place), reason)
                     })?;
                     if let Some(value) = value {

@@ -6,7 +6,7 @@
 //! and a person has to look.
 
 use chx_core::canon::{hidden, leave_open};
-use chx_core::history::{DataEffect, Effect, History, Moment, SqlStep, mutated_table};
+use chx_core::history::{DataEffect, Effect, History, mutated_table};
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::sql::write_string;
@@ -18,7 +18,6 @@ use super::pending::{PendingMigration, PendingStatement, objects_of};
 use crate::client::{ErrorClass, ServerError, Session};
 use crate::equivalence::{Verdict, equivalent};
 use crate::introspect::{Scope, introspect};
-use crate::journal::Direction;
 use crate::scratch::Scratch;
 
 /// The answer.
@@ -68,8 +67,7 @@ fn seconds(elapsed: f64) -> u64 {
 impl Question<'_> {
     /// Asks the database. The statement no longer runs.
     pub(super) async fn settle(&self) -> Result<Settled, RunError> {
-        let step = self.step();
-        if let Some(probe) = &step.probe {
+        if let Some(probe) = &self.statement.probe {
             return Ok(match self.session.scalar(probe).await {
                 Ok(text) if text.is_empty() || text == "0" || text == "false" => Settled::NotDone,
                 Ok(_) => Settled::Done,
@@ -98,21 +96,19 @@ impl Question<'_> {
                 finding.subject, finding.message
             )));
         }
-        // What a side leaves to the server is left open on the server too.
-        let sides = [
+        for (side, settled) in [
             (&schemas.after, Settled::Done),
             (&schemas.before, Settled::NotDone),
-        ]
-        .map(|(side, settled)| {
-            let mut live = live.schema.clone();
-            leave_open(&mut live, side);
-            (live, side, settled)
-        });
-        if let Some((.., settled)) = sides.iter().find(|(live, side, _)| same(live, side, &ids)) {
-            return Ok(settled.clone());
+        ] {
+            if is_as(&live.schema, side, &ids) {
+                return Ok(settled);
+            }
         }
-        for (live, side, settled) in sides {
-            if same_to_the_engine(&live, side, &ids).await? {
+        for (side, settled) in [
+            (&schemas.after, Settled::Done),
+            (&schemas.before, Settled::NotDone),
+        ] {
+            if proven(&live.schema, side, &ids).await? {
                 return Ok(settled);
             }
         }
@@ -123,35 +119,43 @@ impl Question<'_> {
         )))
     }
 
-    fn step(&self) -> &SqlStep {
-        let entry = &self.history.entries()[self.migration.entry];
-        &self.migration.direction.steps(entry)[self.statement.index]
+    fn schemas(&self) -> Result<Pair<Schema>, RunError> {
+        let failed = |finding| RunError::History(vec![finding]);
+        let Some(before) = &self.migration.before else {
+            return self
+                .history
+                .around(self.migration.entry, self.statement.index)
+                .map_err(failed);
+        };
+        let mut schema = Schema::clone(before);
+        for statement in &self.migration.statements {
+            let is_this = statement.index == self.statement.index;
+            let before = is_this.then(|| schema.clone());
+            if let Effect::Schema(statement) = &statement.effect {
+                // It was carried out in thought once, when the way back was made.
+                let _ = schema.apply(statement);
+            }
+            if let Some(before) = before {
+                return Ok(Pair {
+                    before,
+                    after: schema,
+                });
+            }
+        }
+        Ok(Pair {
+            before: schema.clone(),
+            after: schema,
+        })
     }
 
-    fn schemas(&self) -> Result<Pair<Schema>, RunError> {
-        let (entry, index) = (self.migration.entry, self.statement.index);
-        let failed = |finding| RunError::History(vec![finding]);
-        if self.migration.direction == Direction::Up {
-            return self.history.around(entry, index).map_err(failed);
-        }
-        let mut after = self.history.after(entry).map_err(failed)?;
-        let mut before = None;
-        let mut found = None;
-        let mut visit = |moment: Moment<'_>| {
-            if moment.statement == index {
-                before = Some(moment.before.clone());
-            } else if moment.statement == index + 1 {
-                found = Some(moment.before.clone());
-            }
-        };
-        self.history
-            .replay_down(entry, &mut after, &mut visit)
-            .map_err(failed)?;
-        let after = found.unwrap_or(after);
-        Ok(Pair {
-            before: before.unwrap_or_else(|| after.clone()),
-            after,
-        })
+    /// The other statements of the migration.
+    fn others(&self) -> impl Iterator<Item = &str> {
+        let entry = &self.history.entries()[self.migration.entry];
+        let steps = self.migration.direction.steps(entry).iter().enumerate();
+        let index = self.statement.index;
+        steps
+            .filter(move |(at, _)| *at != index)
+            .map(|(_, step)| step.sql.as_str())
     }
 
     /// Rows do not tell, but a mutation that a statement leaves does.
@@ -160,19 +164,10 @@ impl Question<'_> {
             "it changes rows, and rows do not tell. A line `-- chx:probe SELECT ...` before it would"
                 .to_owned(),
         );
-        let sql = &self.step().sql;
-        let entry = &self.history.entries()[self.migration.entry];
+        let sql = &self.statement.sql;
         let others: Vec<&str> = self
-            .migration
-            .direction
-            .steps(entry)
-            .iter()
-            .enumerate()
-            .filter(|(index, step)| {
-                let is_about_rows = matches!(Effect::of(&step.sql), Ok(Effect::Data(DataEffect::Destroys)));
-                *index != self.statement.index && is_about_rows
-            })
-            .map(|(_, step)| step.sql.as_str())
+            .others()
+            .filter(|other| matches!(Effect::of(other), Ok(Effect::Data(DataEffect::Destroys))))
             .collect();
         let is_one_of_two = others.contains(&sql.as_str());
         let Some(table) = mutated_table(&self.statement.effect, sql).filter(|_| !is_one_of_two) else {
@@ -185,6 +180,23 @@ impl Question<'_> {
             None => rows_do_not_tell,
         })
     }
+}
+
+/// Are these objects what a schema says? What the schema leaves to the server is left open on the server too.
+fn is_as(live: &Schema, expected: &Schema, ids: &[ObjectId]) -> bool {
+    same(&left_open(live, expected), expected, ids)
+}
+
+/// As [`is_as`], and where the words differ the engine decides.
+pub(super) async fn proven(live: &Schema, expected: &Schema, ids: &[ObjectId]) -> Result<bool, RunError> {
+    let live = left_open(live, expected);
+    Ok(same(&live, expected, ids) || same_to_the_engine(&live, expected, ids).await?)
+}
+
+fn left_open(live: &Schema, expected: &Schema) -> Schema {
+    let mut live = live.clone();
+    leave_open(&mut live, expected);
+    live
 }
 
 fn same(live: &Schema, expected: &Schema, ids: &[ObjectId]) -> bool {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chx_core::ddl::{AlterCommand, AlterTable, ColumnChange, Statement, render_line};
-use chx_core::history::{Checksum, DataEffect, Effect, Entry, History, mutated_table};
+use chx_core::history::{Checksum, DataEffect, Effect, History, mutated_table};
 use chx_core::ident::QualifiedName;
 
 use super::mutations::{Progress, unfinished};
@@ -44,10 +44,6 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    fn place(&self) -> Box<StatementPlace> {
-        Box::new(self.place.clone())
-    }
-
     /// The table in which it leaves a mutation.
     fn table(&self) -> Option<QualifiedName> {
         mutated_table(&self.pending.effect, &self.place.sql)
@@ -56,6 +52,7 @@ impl Attempt<'_> {
     fn row(&self, event: JournalEvent, query_id: &str) -> Row {
         Row {
             statement: self.place.number,
+            sum: Some(Checksum::of(self.place.sql.as_bytes())),
             query_id: query_id.to_owned(),
             ..Row::whole(self.migration, event, Duration::ZERO)
         }
@@ -68,6 +65,8 @@ pub(super) struct Row {
     direction: Direction,
     /// Counted from 1; 0 is the migration as a whole.
     statement: usize,
+    /// The sum of the statement; `None` for a whole migration.
+    sum: Option<Checksum>,
     event: JournalEvent,
     query_id: String,
     took: Duration,
@@ -118,14 +117,17 @@ impl Work<'_> {
                 if self.is_stopped() {
                     return Ok(());
                 }
-                if self.statement(entry, migration, statement).await? {
+                if self.statement(migration, statement).await? {
                     self.outcome.statements += 1;
                 }
             }
             let took = began.elapsed();
             self.rows
                 .push(Row::whole(migration, JournalEvent::Finished, took));
-            self.outcome.applied.push(entry.id().clone());
+            match migration.direction {
+                Direction::Up => self.outcome.applied.push(entry.id().clone()),
+                Direction::Down => self.outcome.reverted.push(entry.id().clone()),
+            }
             (self.events)(Event::MigrationFinished {
                 id: entry.id().clone(),
                 direction: migration.direction,
@@ -143,14 +145,13 @@ impl Work<'_> {
     /// Runs one statement, unless the database shows that it ran. Says whether it was sent.
     async fn statement(
         &mut self,
-        entry: &Entry,
         migration: &PendingMigration,
         pending: &PendingStatement,
     ) -> Result<bool, RunError> {
         let mut at = Attempt {
             migration,
             pending,
-            place: StatementPlace::of(entry, migration.direction, pending.index),
+            place: StatementPlace::of(migration, pending),
             unknown: pending.unknown.clone(),
             was_sent: false,
         };
@@ -193,7 +194,9 @@ impl Work<'_> {
                     self.rows.push(at.row(JournalEvent::FoundUndone, &query_id));
                     at.unknown = None;
                 }
-                Settled::Unknown(reason) => return Err(RunError::Unknown(at.place(), reason)),
+                Settled::Unknown(reason) => {
+                    return Err(RunError::Unknown(Box::new(at.place.clone()), reason));
+                }
             }
         }
         let query_id = self.journal.query_id();
@@ -239,7 +242,7 @@ impl Work<'_> {
         if error.may_have_run() || (adds && error.class() == ErrorClass::Busy) {
             // The journal keeps the start without an end: that is the truth.
             at.unknown = Some(query_id);
-            return Err(RunError::Lost(at.place(), error));
+            return Err(RunError::Lost(Box::new(at.place.clone()), error));
         }
         self.rows.push(Row {
             took,
@@ -250,7 +253,7 @@ impl Work<'_> {
             error: words,
             ..Row::whole(at.migration, JournalEvent::Failed, took)
         });
-        Err(RunError::Statement(at.place(), error))
+        Err(RunError::Statement(Box::new(at.place.clone()), error))
     }
 
     // By `&mut`: listeners are `Send`, but need not be `Sync`.
@@ -317,7 +320,7 @@ impl Work<'_> {
             let open = unfinished(self.session, &tables).await.map_err(RunError::Ask)?;
             if let Some(mutation) = open.iter().find(|mutation| mutation.is_stuck()) {
                 return Err(RunError::Stuck {
-                    place: at.place(),
+                    place: Box::new(at.place.clone()),
                     mutation: Box::new(mutation.clone()),
                     back: way_back(self.history, at),
                 });
@@ -335,7 +338,7 @@ impl Work<'_> {
             }
             if (self.stop)() {
                 return Err(RunError::Left {
-                    place: at.place(),
+                    place: Box::new(at.place.clone()),
                     mutation: Box::new(last.clone()),
                 });
             }
@@ -379,6 +382,7 @@ impl Row {
             entry: migration.entry,
             direction: migration.direction,
             statement: 0,
+            sum: None,
             event,
             query_id: String::new(),
             took,
@@ -388,17 +392,13 @@ impl Row {
 
     fn record<'r>(&'r self, history: &'r History) -> Record<'r> {
         let entry = &history.entries()[self.entry];
-        let statement_checksum = match self.statement {
-            0 => entry.checksum,
-            number => Checksum::of(self.direction.steps(entry)[number - 1].sql.as_bytes()),
-        };
         Record {
             migration: entry.id(),
             direction: self.direction,
             statement: self.statement,
             event: self.event,
             checksum: entry.checksum,
-            statement_checksum,
+            statement_checksum: self.sum.unwrap_or(entry.checksum),
             query_id: &self.query_id,
             duration_ms: u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
             error: &self.error,

@@ -29,8 +29,8 @@ fn is_counted(request: &str, death: Death) -> bool {
     }
 }
 
-/// Runs the set and kills the run at its nth request. `None`: it made fewer. Otherwise the request.
-fn killed_at(project: &Project, served: &Served, n: usize, death: Death) -> Option<String> {
+/// Runs a command and kills it at its nth request. `None`: it made fewer. Otherwise the request.
+fn killed_at(project: &Project, served: &Served, args: &[&str], n: usize, death: Death) -> Option<String> {
     let run: Arc<Mutex<Option<Child>>> = Arc::default();
     let (count, at) = (AtomicUsize::new(0), Arc::new(Mutex::new(None)));
     let url = {
@@ -51,7 +51,7 @@ fn killed_at(project: &Project, served: &Served, n: usize, death: Death) -> Opti
             }
         })
     };
-    let args = [&["migrate", "--url", &url, "--retries", "0"][..], &CONSENT].concat();
+    let args = [args, &["--url", &url, "--retries", "0"]].concat();
     {
         let mut slot = run.lock().unwrap();
         *slot = Some(project.command(Program::First, &args).spawn().unwrap());
@@ -80,12 +80,13 @@ fn every_death_is_survived(death: Death) {
     let project = project();
     let served = Served::start(&project);
     let url = served.url();
-    let args = [&["migrate", "--url", &url][..], &CONSENT].concat();
+    let run = [&["migrate"][..], &CONSENT].concat();
+    let args = [&run[..], &["--url", &url]].concat();
     project.run(Program::First, &args).expect(0);
     let undisturbed = picture(&served);
     clear(&served);
     let (mut kills, mut writes) = (0, 0);
-    while let Some(request) = killed_at(&project, &served, kills, death) {
+    while let Some(request) = killed_at(&project, &served, &run, kills, death) {
         kills += 1;
         writes += usize::from(request.contains("INSERT INTO chx.journal"));
         let again = finish(project.command(Program::First, &args).spawn().unwrap());
@@ -118,4 +119,61 @@ fn a_run_that_dies_before_any_request_is_continued() {
 #[test]
 fn a_run_that_dies_while_the_server_works_is_continued() {
     every_death_is_survived(Death::During);
+}
+
+/// The way back is as safe as the way there.
+#[test]
+fn a_way_back_that_dies_is_continued() {
+    let project = Project::new();
+    project.write(
+        "1_a",
+        "CREATE DATABASE IF NOT EXISTS shop;\nCREATE TABLE shop.a (n UInt64, s String) ENGINE = MergeTree ORDER BY n;",
+        "DROP TABLE shop.a;",
+    );
+    project.write(
+        "2_b",
+        "ALTER TABLE shop.a ADD COLUMN x UInt64;\nALTER TABLE shop.a RENAME COLUMN s TO t;\n\
+         CREATE TABLE shop.b (n UInt64) ENGINE = MergeTree ORDER BY n;",
+        "DROP TABLE shop.b;\nALTER TABLE shop.a RENAME COLUMN t TO s;\nALTER TABLE shop.a DROP COLUMN x;",
+    );
+    let served = Served::start(&project);
+    let url = served.url();
+    let there = ["migrate", "--url", &url];
+    let back = [
+        "rollback",
+        "--to",
+        "1_a",
+        "--allow-destructive",
+        "shop.b",
+        "--allow-destructive",
+        "shop.a.x",
+    ];
+    let again = [&back[..], &["--url", &url]].concat();
+    let picture = || {
+        [
+            "SELECT name, create_table_query FROM system.tables WHERE database = 'shop'",
+            "SELECT count(), sum(n), max(s) FROM shop.a",
+        ]
+        .map(|sql| served.query(sql))
+    };
+    project
+        .run(Program::First, &["migrate", "--to", "1_a", "--url", &url])
+        .expect(0);
+    served.query("INSERT INTO shop.a SELECT number, 'kept' FROM numbers(10)");
+    let undisturbed = picture();
+    project.run(Program::First, &there).expect(0);
+    let mut kills = 0;
+    while let Some(request) = killed_at(&project, &served, &back, kills, Death::Before) {
+        kills += 1;
+        let ran = finish(project.command(Program::First, &again).spawn().unwrap());
+        assert_eq!(
+            ran.code, 0,
+            "killed at request {kills}: {request}\n{}",
+            ran.stderr
+        );
+        assert_eq!(picture(), undisturbed, "killed at request {kills}: {request}");
+        project.run(Program::First, &there).expect(0);
+    }
+    assert!(kills >= 12, "{kills}");
+    println!("killed a way back of 3 statements at {kills} requests");
 }

@@ -6,6 +6,7 @@
     reason = "a failed expectation is what tests are for"
 )]
 
+mod back;
 mod diff;
 mod drift;
 mod dying;
