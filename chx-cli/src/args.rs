@@ -103,6 +103,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Compare the live database with what it should be
     Drift(Drift),
+    /// The gate of a pipeline: forgotten, edited, missing and pending migrations, drift, what ClickHouse refuses
+    Check(Check),
     /// Write Rust for the tables and views of a live database
     Pull(Pull),
     /// Show the Rust schema
@@ -313,6 +315,17 @@ pub(crate) struct Explain {
     /// The code of the finding, as it is printed
     #[arg(value_name = "CODE")]
     pub(crate) code: Option<String>,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Ask no database: only check the code and the migrations
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Print annotations for GitHub as well [default: where GITHUB_ACTIONS is true]
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) github: bool,
 }
 
 /// `pull`.

@@ -74,7 +74,8 @@ impl Context {
         }
     }
 
-    fn load_registry(&self) -> Result<Registry, RegistryError> {
+    /// The Rust schema, or what is wrong with it.
+    pub(crate) fn load_registry(&self) -> Result<Registry, RegistryError> {
         let database = &self.config.database;
         match &self.declarations {
             Some(declarations) => Registry::of(declarations, database),

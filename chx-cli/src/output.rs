@@ -146,7 +146,8 @@ impl Display for Indented<'_> {
     }
 }
 
-struct Finding<'a>(&'a Diagnostic);
+/// A finding, as people read it.
+pub(crate) struct Finding<'a>(pub(crate) &'a Diagnostic);
 
 impl Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

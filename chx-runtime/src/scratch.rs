@@ -13,6 +13,7 @@ use chx_core::pair::Pair;
 use chx_core::plan::{Plan, PlanError, Renames, plan, relations_of};
 
 use crate::client::{ConnectError, ServerError, Session};
+use crate::drift::replication::alone;
 use crate::introspect::{Live, Scope, introspect};
 
 /// An empty engine.
@@ -44,6 +45,17 @@ pub struct Refused {
     pub sql: String,
     /// What the engine said.
     pub error: ServerError,
+}
+
+/// An object that the scratch engine does not make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The object.
+    pub object: ObjectId,
+    /// What the engine said.
+    pub error: ServerError,
+    /// Is it something that another server may have: a cluster, a named collection, a peer that answers?
+    pub is_about_the_server: bool,
 }
 
 impl Scratch {
@@ -91,6 +103,41 @@ impl Scratch {
         Ok(refused)
     }
 
+    /// Everything in a schema that the engine refuses, in one pass. What fails only because something else failed is
+    /// not told. Replicated tables are made without their replication, which takes servers that are not here.
+    pub async fn refusals(&self, schema: &Schema) -> Result<Vec<Refusal>, ScratchError> {
+        let mut here = schema.clone();
+        for object in schema.objects().filter_map(alone) {
+            here.put(object);
+        }
+        let refused = self.build(&here).await?;
+        let is_refused = |id: &ObjectId| refused.iter().any(|refused| refused.object == *id);
+        let follows = |refused: &&Refused| {
+            let object = here.get(&refused.object);
+            let reads = object.map(|object| relations_of(object)).into_iter().flatten();
+            let mut ids = reads
+                .map(ObjectId::Relation)
+                .chain([ObjectId::Database(refused.object.database().clone())]);
+            ids.any(|id| id != refused.object && is_refused(&id))
+        };
+        let refusal = |refused: &Refused| Refusal {
+            object: refused.object.clone(),
+            error: refused.error.clone(),
+            is_about_the_server: refused
+                .error
+                .code()
+                .is_some_and(|code| OTHER_SERVERS.contains(&code)),
+        };
+        let mut refusals: Vec<Refusal> = refused
+            .iter()
+            .filter(|refused| !follows(refused))
+            .map(refusal)
+            .collect();
+        refusals.sort_by(|a, b| a.object.cmp(&b.object));
+        self.clear(&here).await?;
+        Ok(refusals)
+    }
+
     /// Takes all objects of a schema away again.
     pub async fn clear(&self, schema: &Schema) -> Result<Vec<Refused>, ScratchError> {
         let mut refused = Vec::new();
@@ -128,6 +175,10 @@ impl Scratch {
         Ok(live)
     }
 }
+
+/// Errors that say what this engine lacks, not what is wrong with a definition: configuration (137, 139), a cluster (170,
+/// 701), a disk (478), a named collection (669), an answer from elsewhere (209, 210, 279, 501, 1000), Keeper (225, 999).
+const OTHER_SERVERS: [u32; 13] = [137, 139, 170, 209, 210, 225, 279, 478, 501, 669, 701, 999, 1000];
 
 /// The part of a schema that these objects need to exist, themselves included.
 pub fn needed(schema: &Schema, ids: impl IntoIterator<Item = ObjectId>) -> Schema {

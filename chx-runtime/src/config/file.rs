@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::introspect::{Pattern, PatternError};
 
+use super::check::{self, CheckLevel};
 use super::{
     Address, Config, ConfigError, Destructive, Environment, Overrides, Password, Policy, did_you_mean,
 };
@@ -59,6 +60,12 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
                 }
             }
             "policy" => config.policy = file.policy(value, Policy::default())?,
+            "check" => {
+                for (key, value) in file.table(value)? {
+                    let level = config.check.level(key.get_ref());
+                    *level.ok_or_else(|| file.unknown(key, &check::KEYS))? = file.check_level(value)?;
+                }
+            }
             "scope" => {
                 for (key, value) in file.table(value)? {
                     match key.get_ref().as_ref() {
@@ -80,6 +87,7 @@ pub(super) fn read(text: &str, name: &str, root: &Path) -> Result<Config, Config
                         "lock",
                         "run",
                         "policy",
+                        "check",
                         "scope",
                         "env",
                     ],
@@ -217,6 +225,14 @@ impl File<'_> {
                 let message = format!("this must be a whole number from {least} to {most}");
                 self.error(value.span().start, message)
             })
+    }
+
+    fn check_level(&self, value: &Value<'_>) -> Result<CheckLevel, ConfigError> {
+        let word = self.text_of(value)?;
+        CheckLevel::of(word).ok_or_else(|| {
+            let message = format!("a check is \"error\", \"warning\" or \"off\", not \"{word}\"");
+            self.error(value.span().start, message)
+        })
     }
 
     /// A list of patterns for objects.
@@ -360,6 +376,14 @@ password = "env:PW"
             error("[scope]\ninclude = [\"web\",\n\"a.b.c\"]"),
             "chx.toml:3: `a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`) \
              or an object (`web.tmp_*`)"
+        );
+        assert_eq!(
+            error("[check]\ndrfit = \"off\""),
+            "chx.toml:2: `drfit` is not a key that chx knows here; did you mean `drift`?"
+        );
+        assert_eq!(
+            error("[check]\ndrift = \"no\""),
+            "chx.toml:2: a check is \"error\", \"warning\" or \"off\", not \"no\""
         );
         assert_eq!(
             error("[scope]\ninclude = \"web\""),

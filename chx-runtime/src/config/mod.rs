@@ -24,6 +24,9 @@
 //! retries = 5                      # how often a statement is tried again when something passes [default: 5]
 //! timeout = 3600                   # seconds that the server may spend on one statement [default: no limit]
 //!
+//! [check]                          # what `check` takes for an error, a warning, or not at all
+//! pending = "warning"              # engine, history, generate, pending, drift are "error" unless said, hazards "warning"
+//!
 //! [policy]
 //! destructive = "refuse"           # or "flag": allowed with --allow-destructive
 //!
@@ -51,6 +54,7 @@
 //! | `CHX_TIMEOUT` | `--timeout` of `migrate` | `timeout` of `[run]` |
 
 mod address;
+mod check;
 mod file;
 mod secret;
 
@@ -67,6 +71,7 @@ use crate::introspect::Selection;
 use crate::runner::Settings;
 
 pub use address::{Address, AddressError};
+pub use check::{CheckLevel, CheckPolicy};
 pub use secret::{Password, PasswordError, Redactor};
 
 /// The name of the configuration file.
@@ -95,6 +100,8 @@ pub struct Config {
     pub policy: Policy,
     /// Which objects of a server are looked at.
     pub scope: Selection,
+    /// What a failed check means.
+    pub check: CheckPolicy,
 }
 
 /// One server and what may be done to it.
@@ -298,6 +305,7 @@ impl Config {
             overrides: Overrides::default(),
             policy: Policy::default(),
             scope: Selection::default(),
+            check: CheckPolicy::default(),
         }
     }
 

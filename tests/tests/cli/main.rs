@@ -7,6 +7,7 @@
 )]
 
 mod back;
+mod check;
 mod diff;
 mod drift;
 mod dying;

@@ -12,6 +12,8 @@ pub(crate) enum Program {
     Second,
     /// After a column and a table went.
     Third,
+    /// With a schema that ClickHouse refuses.
+    Refused,
     /// Without a schema.
     Nothing,
     /// With the schema that was pulled from `tests/live`.
@@ -25,6 +27,7 @@ impl Program {
             Self::Second => env!("CARGO_BIN_EXE_migrate-second"),
             Self::Third => env!("CARGO_BIN_EXE_migrate-third"),
             Self::Pulled => env!("CARGO_BIN_EXE_migrate-pulled"),
+            Self::Refused => env!("CARGO_BIN_EXE_migrate-refused"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
     }

@@ -368,4 +368,44 @@ APPLIED_CHANGED = 321;
 ///
 /// For the error: put its line behind the applied one in `chx.sum`, make its SQL fit, and run `chx-migrate seal`.
 OUT_OF_ORDER = 322;
+
+/// a change of the Rust schema is in no migration
+///
+/// Somebody changed a struct and forgot `generate`, or did not commit what it wrote.
+///
+/// # Why
+///
+/// The next deploy would bring code that expects another table than the one that is there.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX323]: `web.page_view` is not in the migrations as the Rust schema has it
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Run `chx-migrate generate`, read what it wrote, and commit it with the change.
+NOT_GENERATED = 323;
+
+/// a migration is not applied to the database
+///
+/// It is waiting, was started and has not ended, or failed.
+///
+/// # Why
+///
+/// The database is not yet what the code expects.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX324]: `20261121T201500_create_page_view` is not applied
+/// ```
+///
+/// # Way out
+///
+/// Run `chx-migrate migrate`; `status` says more. A pipeline that runs before the deploy sets `check.pending = "off"` in
+/// `chx.toml`, or runs `check --offline`.
+NOT_APPLIED = 324;
 }

@@ -110,6 +110,29 @@ DUPLICATE_OBJECT = 104;
 /// the compiler find the mistake.
 MISSING_TARGET = 105;
 
+/// ClickHouse refuses the object
+///
+/// `check` makes every declared object in an empty engine, and this one was not taken.
+///
+/// # Why
+///
+/// What the compiler cannot know, such as whether a function exists or which types it takes, only the engine knows. Better
+/// before the commit than during the deploy. A note instead of an error says that the object needs something that the
+/// engine here does not have: a cluster, a named collection, another server.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX106]: `web.page_view` is refused by ClickHouse: error 46 (UNKNOWN_FUNCTION): Function with name `toDat` does
+/// not exist
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Change the declaration so that ClickHouse takes it. `check.engine = "off"` in `chx.toml` skips the try.
+REFUSED_BY_ENGINE = 106;
+
 /// a statement of a schema script cannot be read
 ///
 /// `file:schema.sql` holds text that is no DDL statement, or one that chx has no place for.
