@@ -41,6 +41,7 @@
 mod chain;
 mod draft;
 mod effect;
+mod files;
 mod id;
 mod loss;
 mod migration;
@@ -54,12 +55,13 @@ mod write;
 
 pub use chain::{Chain, Checksum, Link};
 pub use effect::{DataEffect, Effect, EffectError, mutated_table};
+pub use files::{FileRole, HistoryFiles, SourceFile};
 pub use id::{IdError, MigrationId};
 pub use loss::{Loss, losses};
 pub use migration::{
     Expectation, FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
 pub use parse::{ParsedMigration, parse_migration};
-pub use replay::{Entry, FileRole, History, HistoryFiles, Moment, SourceFile, touched_by};
+pub use replay::{Entry, History, Moment, touched_by};
 pub use seal::{Sealed, seal};
 pub use understood::Understood;

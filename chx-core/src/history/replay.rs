@@ -7,70 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::{Chain, Checksum};
+use super::files::{HistoryFiles, SourceFile};
 use super::migration::{ObjectState, Seal};
 use super::parse::{ParsedMigration, parse_migration};
-use super::{Effect, IdError, MigrationId, Understood};
+use super::{Effect, MigrationId, Understood};
 use crate::canon::CANON_VERSION;
 use crate::ddl::Statement;
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
-
-/// A file as it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// How messages name it.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// The files of a history.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HistoryFiles {
-    /// The migrations, by id.
-    pub migrations: BTreeMap<MigrationId, SourceFile>,
-    /// `chx.sum`, where it exists.
-    pub sum: Option<SourceFile>,
-}
-
-/// What a file in the folder of the migrations is for, by its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileRole {
-    /// `chx.sum`.
-    Sum,
-    /// A migration.
-    Migration(MigrationId),
-}
-
-impl FileRole {
-    /// The role of a file in the folder; `None` for other programs' files.
-    ///
-    /// # Errors
-    /// A `.sql` file whose name cannot be an id.
-    pub fn of(name: &str) -> Result<Option<Self>, IdError> {
-        if name == Chain::FILE_NAME {
-            return Ok(Some(Self::Sum));
-        }
-        // Hidden files are other programs' business, among them our own that are not finished.
-        match name.strip_suffix(".sql").filter(|_| !name.starts_with('.')) {
-            Some(stem) => MigrationId::new(stem).map(|id| Some(Self::Migration(id))),
-            None => Ok(None),
-        }
-    }
-}
-
-impl HistoryFiles {
-    /// Takes a file in.
-    pub fn add(&mut self, role: FileRole, file: SourceFile) {
-        match role {
-            FileRole::Sum => self.sum = Some(file),
-            FileRole::Migration(id) => {
-                self.migrations.insert(id, file);
-            }
-        }
-    }
-}
 
 /// One migration of a history.
 #[derive(Debug, Clone, PartialEq, Eq)]

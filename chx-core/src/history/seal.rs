@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::MigrationId;
 use super::chain::{Chain, Checksum};
+use super::files::HistoryFiles;
 use super::parse::{ParsedMigration, parse_migration};
-use super::replay::{Entry, HistoryFiles, Touched, order, prove, run};
+use super::replay::{Entry, Touched, order, prove, run};
 use super::write::{OBJECT_DIRECTIVE, object_line};
 use crate::diag::{Diagnostic, code};
 use crate::model::Schema;

@@ -7,13 +7,14 @@
 //! One deliberate difference: an unquoted word of the form `$a$...` whose second `$a$` never comes is an
 //! identifier to the server; here it is an unclosed heredoc, because that is what it is in practice.
 
+use super::byte_class::{DOLLAR, LETTER, SPACE, WORD, is, is_word_byte};
 use super::error::{LexError, LexErrorKind};
 use super::token::{Comment, Punct, Token, TokenKind, Tokens};
 
 /// Splits SQL text into tokens and comments.
 ///
 /// # Errors
-/// The first place where the text is no SQL. Brackets are not looked at: see [`check_balanced`].
+/// The first place where the text is no SQL. Brackets are not looked at: see [`check_balanced`](super::check_balanced).
 ///
 /// ```
 /// use chx_core::sql::{lex, Punct};
@@ -38,81 +39,6 @@ pub fn lex(sql: &str) -> Result<Tokens<'_>, LexError> {
     })
 }
 
-/// Checks that round and square brackets close in the order in which they open.
-///
-/// # Errors
-/// The first bracket that closes nothing or the wrong one, else the innermost that is not closed.
-pub fn check_balanced(tokens: &Tokens<'_>) -> Result<(), LexError> {
-    pair_brackets(tokens, |_, _| {})
-}
-
-/// [`check_balanced`], and shows the indexes of each opening bracket and of the one that closes it.
-pub(crate) fn pair_brackets(tokens: &Tokens<'_>, mut pair: impl FnMut(usize, usize)) -> Result<(), LexError> {
-    let mut open: Vec<(Punct, usize)> = Vec::new();
-    for (index, token) in tokens.iter().enumerate() {
-        let TokenKind::Punct(punct) = token.kind else {
-            continue;
-        };
-        if punct.opens() {
-            open.push((punct, index));
-        } else if punct.closes() {
-            let (open_char, close_char) = match punct {
-                Punct::RParen => ('(', ')'),
-                _ => ('[', ']'),
-            };
-            match open.pop() {
-                None => return Err(tokens.error_at(token.at, LexErrorKind::NotOpened(close_char))),
-                Some((opened, at)) if char_of(opened) != open_char => {
-                    let kind = LexErrorKind::Mismatched {
-                        open: char_of(opened),
-                        close: close_char,
-                    };
-                    return Err(tokens.error_at(tokens[at].at, kind));
-                }
-                Some((_, opened)) => pair(opened, index),
-            }
-        }
-    }
-    match open.pop() {
-        Some((opened, at)) => Err(tokens.error_at(tokens[at].at, LexErrorKind::NotClosed(char_of(opened)))),
-        None => Ok(()),
-    }
-}
-
-const fn char_of(open: Punct) -> char {
-    if matches!(open, Punct::LParen) { '(' } else { '[' }
-}
-
-/// What a byte can be; one look into a table for each byte.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte] = match byte {
-            0x09..=0x0d | 0x20 => SPACE,
-            0x41..=0x5a | 0x5f | 0x61..=0x7a => LETTER | WORD,
-            0x30..=0x39 => WORD,
-            0x24 => DOLLAR,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-/// White space of ASCII.
-const SPACE: u8 = 1;
-/// A letter or `_`: what a word begins with.
-const LETTER: u8 = 2;
-/// What a word goes on with.
-const WORD: u8 = 4;
-/// `$`, with which an unquoted word goes on too.
-const DOLLAR: u8 = 8;
-
-fn is(class: u8, byte: u8) -> bool {
-    CLASSES[usize::from(byte)] & class != 0
-}
-
 /// A walk over the tokens of a text.
 pub(super) struct Lexer<'a> {
     sql: &'a str,
@@ -120,10 +46,6 @@ pub(super) struct Lexer<'a> {
     at: usize,
     /// The kind of the token in front, which decides what a `.` is.
     before: Option<TokenKind>,
-}
-
-fn is_word_byte(byte: u8) -> bool {
-    is(WORD, byte)
 }
 
 impl<'a> Lexer<'a> {

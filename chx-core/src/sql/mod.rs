@@ -1,6 +1,8 @@
 //! SQL as text: tokens, literals, statements and expressions. This module decides what the characters say,
 //! never what a statement means, and it refuses what ClickHouse's own lexer refuses.
 
+mod brackets;
+mod byte_class;
 mod error;
 mod expr;
 mod lex;
@@ -10,11 +12,12 @@ mod relations;
 mod statements;
 mod token;
 
+pub use brackets::check_balanced;
+pub(crate) use brackets::pair_brackets;
 pub use error::{LexError, LexErrorKind, Position};
 pub(crate) use expr::canonical_number;
 pub use expr::{Expr, Reference, References};
-pub(crate) use lex::pair_brackets;
-pub use lex::{check_balanced, lex};
+pub use lex::lex;
 pub use output::output_columns;
 pub(crate) use quote::write_ident_in_backticks;
 pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};

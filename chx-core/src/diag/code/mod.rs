@@ -13,7 +13,9 @@ mod hazard;
 mod history;
 mod proof;
 mod schema;
-mod version;
+mod version_statement;
+mod version_table;
+mod version_type;
 
 use std::fmt;
 
@@ -26,7 +28,9 @@ pub use hazard::*;
 pub use history::*;
 pub use proof::*;
 pub use schema::*;
-pub use version::*;
+pub use version_statement::*;
+pub use version_table::*;
+pub use version_type::*;
 
 /// The stable name of a kind of finding: `CHX` and a number. 1xx schema, 2xx hazard of a plan, 3xx history,
 /// 4xx drift.
@@ -99,7 +103,9 @@ impl Rule {
     pub fn all() -> impl Iterator<Item = &'static Self> {
         [
             schema::RULES,
-            version::RULES,
+            version_type::RULES,
+            version_table::RULES,
+            version_statement::RULES,
             hazard::RULES,
             proof::RULES,
             history::RULES,

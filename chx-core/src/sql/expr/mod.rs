@@ -16,8 +16,9 @@ use std::str::FromStr;
 
 use smol_str::SmolStr;
 
+use super::brackets::check_balanced;
 use super::error::{LexError, LexErrorKind};
-use super::lex::{check_balanced, lex};
+use super::lex::lex;
 use super::quote::unquote_ident;
 use super::token::{Punct, Token, Tokens};
 pub(crate) use number::canonical as canonical_number;

@@ -1,5 +1,6 @@
 //! Tests of the lexer.
 
+use super::super::check_balanced;
 use super::*;
 
 fn words(sql: &str) -> Vec<&str> {

@@ -1,0 +1,153 @@
+//! 174 to 199: views and statements that not every version of ClickHouse takes. The versions stand in the table of facts,
+//! [`crate::version::FACTS`].
+
+super::rules! { 174 to 199:
+/// a refreshable materialized view on an old server
+///
+/// A materialized view has a REFRESH clause.
+///
+/// # Why
+///
+/// Until 24.10 it needs a setting (error 344).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX174]: web.page_view: a refreshable materialized view needs the setting `allow_experimental_refreshable_materialized_view` on ClickHouse 23.12
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or run its INSERT SELECT from outside. Where the setting is enough, give it to the user that
+/// migrates, in its settings profile: chx asks the server for it before anything runs. The version of a server that
+/// cannot be asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+REFRESHABLE_VIEW = 174;
+
+/// APPEND of a refreshable materialized view, on an old server
+///
+/// A refreshable materialized view says APPEND.
+///
+/// # Why
+///
+/// On 24.8 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX175]: web.page_view: APPEND of a refreshable materialized view is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or run its INSERT SELECT from outside. The version of a server that cannot be asked stands in
+/// `chx.toml`: `[env.prod] version = "25.8"`.
+REFRESH_APPEND = 175;
+
+/// CREATE OR REPLACE of a materialized view, on an old server
+///
+/// A step replaces a materialized view in place.
+///
+/// # Why
+///
+/// Up to 26.3 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX176]: web.page_view: CREATE OR REPLACE of a materialized view is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or drop the view and create it; rows that are inserted meanwhile pass it by. The version of a
+/// server that cannot be asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+REPLACE_MATERIALIZED_VIEW = 176;
+
+/// changing the comment of a database, on an old server
+///
+/// A step changes the comment of a database.
+///
+/// # Why
+///
+/// On 24.8 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX177]: web.page_view: changing the comment of a database is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or keep the comment as it is. The version of a server that cannot be asked stands in
+/// `chx.toml`: `[env.prod] version = "25.8"`.
+DATABASE_COMMENT = 177;
+
+/// another type for a column that a skipping index reads, on an old server
+///
+/// A column changes its type, and a skipping index of the table reads it.
+///
+/// # Why
+///
+/// Up to 25.8 the server refuses it (error 524).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX178]: web.page_view: another type for a column that a skipping index reads is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or drop the index in a migration before, and add it again behind. The version of a server
+/// that cannot be asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+INDEXED_COLUMN_TYPE = 178;
+
+/// a column TTL that changes without the type, on an old server
+///
+/// A step sets the TTL of a column and nothing else.
+///
+/// # Why
+///
+/// Up to 26.1 `MODIFY COLUMN c TTL ...` is a syntax error (62): the type has to be repeated.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX179]: web.page_view: a column TTL that changes without the type is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or repeat the type: `MODIFY COLUMN c T TTL ...`. The version of a server that cannot be asked
+/// stands in `chx.toml`: `[env.prod] version = "25.8"`.
+COLUMN_TTL_ALONE = 179;
+
+/// an ALTER on a server before 24.8
+///
+/// A step alters a table.
+///
+/// # Why
+///
+/// chx puts every command of an ALTER into parentheses, because some swallow what follows a comma otherwise. 23.10
+/// does not know them (error 62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX180]: web.page_view: an ALTER with its commands in parentheses is refused by ClickHouse 23.10
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or chx supports no server that is older. The version of a server that cannot be asked stands
+/// in `chx.toml`: `[env.prod] version = "25.8"`.
+PARENTHESISED_ALTER = 180;
+}
