@@ -1,12 +1,15 @@
 //! What has to be run so that a test finds its schema, and which databases that is about.
+//!
+//! The engine of a test has one user. A view that reads with the rights of another one reads with the rights of this
+//! one there, and a refreshable view does not run as soon as it is made.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chx_core::ddl::render;
+use chx_core::canon::portable_statement;
+use chx_core::ddl::{Statement, render};
 use chx_core::diag::Place;
-use chx_core::history::Effect;
-use chx_core::history::{History, touched_by};
+use chx_core::history::{Effect, History, Moment, touched_by};
 use chx_core::ident::Ident;
 use chx_core::model::Schema as Model;
 use chx_core::pair::Pair;
@@ -39,7 +42,8 @@ impl Script {
         let databases = schema.iter().map(|(id, _)| id.database().clone()).collect();
         let empty = Model::default();
         let plan = plan(Pair::new(&empty, &schema), &Renames::default())?;
-        let statements = plan.steps.iter().map(|step| (render(&step.statement), None));
+        let portable = |statement: &Statement| render(&portable_statement(statement.clone()));
+        let statements = plan.steps.iter().map(|step| (portable(&step.statement), None));
         Ok(Self {
             statements: statements.collect(),
             databases,
@@ -55,24 +59,71 @@ impl Script {
         }
         let (history, _) = History::load(&migrations.read()?).map_err(TestError::Unsound)?;
         let mut script = Self::default();
-        for entry in history.entries() {
-            let steps = entry.parsed.migration.up.iter().enumerate();
-            script
-                .statements
-                .extend(steps.map(|(index, step)| (step.sql.clone(), entry.up_place(index))));
-        }
-        let databases = &mut script.databases;
-        let mut collect = |effect: &Effect, before: &Model| {
-            if let Effect::Schema(statement) = effect {
-                let touched = touched_by(statement, before);
-                databases.extend(touched.iter().map(|id| id.database().clone()));
-            }
-        };
         history
-            .replay_with(&mut |moment| collect(moment.effect, moment.before))
+            .replay_with(&mut |moment| script.add(&history, moment))
             .map_err(TestError::Unsound)?;
         let script = Arc::new(script);
         read.push((migrations.clone(), Arc::clone(&script)));
         Ok(script)
+    }
+
+    fn add(&mut self, history: &History, moment: Moment<'_>) {
+        let entry = &history.entries()[moment.entry];
+        let mut sql = entry.parsed.migration.up[moment.statement].sql.clone();
+        if let Effect::Schema(statement) = moment.effect {
+            let touched = touched_by(statement, moment.before);
+            self.databases
+                .extend(touched.iter().map(|id| id.database().clone()));
+            let portable = portable_statement(Statement::clone(statement));
+            if portable != **statement {
+                sql = render(&portable);
+            }
+        }
+        self.statements.push((sql, entry.up_place(moment.statement)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chx_core::history::{FileRole, HistoryFiles, SourceFile, seal};
+
+    #[test]
+    fn migrations_run_as_they_stand_but_for_users_that_are_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = HistoryFiles::default();
+        let text = "-- chx:migration 1\n-- chx:id 0001\n-- chx:draft\n\n-- chx:up\n\n\
+                    CREATE DATABASE shop;\n\
+                    CREATE TABLE shop.a (id UInt64) ENGINE=MergeTree  ORDER BY id;\n\
+                    CREATE VIEW shop.v DEFINER = alice SQL SECURITY DEFINER AS SELECT id FROM shop.a;\n\
+                    INSERT INTO shop.a VALUES (1);\n";
+        let source = SourceFile {
+            path: "0001.sql".into(),
+            text: text.into(),
+        };
+        files.add(FileRole::of("0001.sql").unwrap().unwrap(), source);
+        let sealed = seal(&files).unwrap();
+        for (id, text) in &sealed.migrations {
+            std::fs::write(folder.path().join(id.file_name()), text).unwrap();
+        }
+        std::fs::write(folder.path().join("chx.sum"), &sealed.sum).unwrap();
+
+        let migrations = Migrations::folder(folder.path());
+        let script = Script::of_migrations(&migrations).unwrap();
+        let sql: Vec<&str> = script.statements.iter().map(|(sql, _)| sql.as_str()).collect();
+        assert_eq!(
+            sql[1],
+            "CREATE TABLE shop.a (id UInt64) ENGINE=MergeTree  ORDER BY id"
+        );
+        assert!(
+            sql[2].contains("CREATE VIEW shop.v") && !sql[2].contains("alice"),
+            "{}",
+            sql[2]
+        );
+        assert_eq!(sql[3], "INSERT INTO shop.a VALUES (1)");
+        assert!(script.statements.iter().all(|(_, place)| place.is_some()));
+        assert_eq!(script.databases, BTreeSet::from([Ident::new("shop").unwrap()]));
+        let again = Script::of_migrations(&migrations).unwrap();
+        assert!(Arc::ptr_eq(&script, &again), "they are read once");
     }
 }
