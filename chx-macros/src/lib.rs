@@ -1,4 +1,4 @@
-//! The derives of chx: `ChTable`, `ChView` and `ChMaterializedView` declare, `ChType`,
+//! The derives of chx: `ChTable`, `ChView`, `ChMaterializedView` and `ChDictionary` declare, `ChType`,
 //! `ChEnum`, `ChTuple` and `ChVariant` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
@@ -40,6 +40,11 @@ pub fn ch_view(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ChMaterializedView, attributes(ch))]
 pub fn ch_materialized_view(input: TokenStream) -> TokenStream {
     materialized_view(parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChDictionary, attributes(ch))]
+pub fn ch_dictionary(input: TokenStream) -> TokenStream {
+    dictionary(parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[proc_macro_derive(ChEnum, attributes(ch))]
@@ -136,6 +141,22 @@ fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
             check::MaterializedView::new(diag, item)
         },
         expand::materialized_view,
+    )
+}
+
+fn dictionary(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(
+        |diag| {
+            let item = item::Item::read(
+                diag,
+                "ChDictionary",
+                input,
+                attr::dictionary::Dictionary::read,
+                attr::dictionary::DictionaryAttribute::read,
+            );
+            check::Dictionary::new(diag, item)
+        },
+        expand::dictionary,
     )
 }
 

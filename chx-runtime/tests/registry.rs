@@ -49,6 +49,8 @@ const fn table(heading: Heading, columns: &'static [ColumnDeclaration]) -> Table
 const fn view(heading: Heading, target: TargetDeclaration) -> MaterializedViewDeclaration {
     MaterializedViewDeclaration {
         heading,
+        refresh: None,
+        security: None,
         target,
         columns: &[],
         query: "SELECT 1 AS id",

@@ -78,6 +78,11 @@ pub trait ChView: ChRelation {}
 /// attributes.
 pub trait ChMaterializedView: ChRelation {}
 
+/// A declared dictionary. It can be read like a table.
+///
+/// Derived with `#[derive(ChDictionary)]`: see [the derive](derive@crate::ChDictionary) for all attributes.
+pub trait ChDictionary: ChRelation {}
+
 /// Columns that several tables have.
 ///
 /// Derived with `#[derive(ChColumns)]`: see [the derive](derive@crate::ChColumns).

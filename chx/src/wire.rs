@@ -37,6 +37,12 @@ impl Wire {
                     i += 1;
                 }
             }
+            Declaration::Dictionary(dictionary) => {
+                while i < dictionary.attributes.len() {
+                    wire = wire.and(&dictionary.attributes[i].data_type);
+                    i += 1;
+                }
+            }
             Declaration::MaterializedView(view) => {
                 while i < view.columns.len() {
                     wire = wire.and(&view.columns[i].data_type);

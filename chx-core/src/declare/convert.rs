@@ -6,15 +6,20 @@
 use std::fmt::Display;
 
 use super::{
-    ColumnDeclaration, Declaration, Heading, MaterializedViewDeclaration, StorageDeclaration,
-    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    AttributeDeclaration, ColumnDeclaration, Declaration, DictionaryDeclaration, Heading,
+    MaterializedViewDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
+    ViewColumnDeclaration, ViewDeclaration,
 };
-use crate::ddl::{parse_codec, parse_engine, parse_index_type, parse_key, parse_projection_body, parse_ttl};
+use crate::ddl::{
+    parse_codec, parse_dictionary_clause, parse_engine, parse_index_type, parse_key, parse_projection_body,
+    parse_refresh, parse_security, parse_ttl,
+};
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{
-    Column, ColumnDefault, Constraint, DataType, Expr, Index, MaterializedView, Object, Projection,
-    SettingValue, Settings, Storage, Table, Target, View, ViewColumn,
+    AttributeTraits, Column, ColumnDefault, Constraint, DataType, Dictionary, DictionaryAttribute,
+    DictionaryRange, Expr, Index, Lifetime, MaterializedView, Object, Projection, SettingValue, Settings,
+    SqlSecurity, Storage, Table, Target, View, ViewColumn,
 };
 use crate::types::TypeExpr;
 
@@ -45,6 +50,7 @@ impl Declaration {
             Self::Table(table) => reader.table(table),
             Self::View(view) => reader.view(view),
             Self::MaterializedView(view) => reader.materialized_view(view),
+            Self::Dictionary(dictionary) => reader.dictionary(dictionary),
         };
         match declared {
             Some(declared) if reader.findings.is_empty() => Ok(declared),
@@ -155,11 +161,12 @@ impl Reader<'_> {
         let name = self.qualified(view.heading.database, view.heading.name);
         let renamed_from = self.renamed_from();
         let columns = self.view_columns(view.columns);
+        let security = self.security(view.security);
         let query = self.sql(("query of the view", view.heading.name), view.query, expr);
         let object = Object::View(View {
             name: name?,
             columns,
-            security: None,
+            security,
             query: query?,
             comment: view.heading.comment.to_owned(),
         });
@@ -174,6 +181,16 @@ impl Reader<'_> {
         let name = self.qualified(view.heading.database, view.heading.name);
         let renamed_from = self.renamed_from();
         let columns = self.view_columns(view.columns);
+        let security = self.security(view.security);
+        let refresh = match view.refresh {
+            None => None,
+            Some(refresh) => {
+                let database = name.as_ref().map_or(self.default_database, |name| &name.database);
+                let database = database.clone();
+                let place = ("refresh of", view.heading.name);
+                Some(self.sql(place, refresh, |sql| parse_refresh(sql, &database))?)
+            }
+        };
         let query = self.sql(
             ("query of the materialized view", view.heading.name),
             view.query,
@@ -192,10 +209,10 @@ impl Reader<'_> {
         };
         let object = Object::MaterializedView(MaterializedView {
             name: name?,
-            refresh: None,
+            refresh,
             target: target?,
             columns,
-            security: None,
+            security,
             query: query?,
             comment: view.heading.comment.to_owned(),
         });
@@ -203,6 +220,79 @@ impl Reader<'_> {
             object,
             renamed_from,
             renamed_columns: Vec::new(),
+        })
+    }
+
+    /// The security of a view; what is no such clause was reported.
+    fn security(&mut self, security: Option<&str>) -> Option<SqlSecurity> {
+        let place = ("SQL SECURITY of", self.heading.name);
+        security.and_then(|security| self.sql(place, security, parse_security).flatten())
+    }
+
+    fn dictionary(&mut self, declared: &DictionaryDeclaration) -> Option<Declared> {
+        let name = self.qualified(declared.heading.database, declared.heading.name);
+        let renamed_from = self.renamed_from();
+        let mut attributes = Vec::with_capacity(declared.attributes.len());
+        for attribute in declared.attributes {
+            self.line = attribute.line;
+            attributes.extend(self.attribute(attribute));
+        }
+        self.line = 0;
+        let names = declared.attributes.iter();
+        self.refuse_duplicates(
+            "attribute",
+            names.map(|attribute| (attribute.name, attribute.line)),
+        );
+        let primary_key: Option<Vec<Ident>> =
+            declared.primary_key.iter().map(|name| self.ident(name)).collect();
+        let source = self.sql(("source", ""), declared.source, parse_dictionary_clause);
+        let layout = self.sql(("layout", ""), declared.layout, parse_dictionary_clause);
+        let range = match declared.range {
+            None => None,
+            Some((min, max)) => Some(DictionaryRange {
+                min: self.ident(min)?,
+                max: self.ident(max)?,
+            }),
+        };
+        let object = Object::Dictionary(Dictionary {
+            name: name?,
+            attributes,
+            primary_key: primary_key?,
+            source: source?,
+            layout: layout?,
+            lifetime: declared.lifetime.map(|(min, max)| Lifetime { min, max }),
+            range,
+            settings: settings(declared.settings),
+            comment: declared.heading.comment.to_owned(),
+        });
+        Some(Declared {
+            object,
+            renamed_from,
+            renamed_columns: Vec::new(),
+        })
+    }
+
+    fn attribute(&mut self, attribute: &AttributeDeclaration) -> Option<DictionaryAttribute> {
+        let place = ("attribute", attribute.name);
+        let default = match attribute.default {
+            None => None,
+            Some(default) => Some(self.sql(place, default, expr)?),
+        };
+        let expression = match attribute.expression {
+            None => None,
+            Some(expression) => Some(self.sql(place, expression, expr)?),
+        };
+        Some(DictionaryAttribute {
+            name: self.ident(attribute.name)?,
+            data_type: self.data_type(attribute.name, &attribute.data_type)?,
+            default,
+            expression,
+            traits: AttributeTraits {
+                hierarchical: attribute.hierarchical,
+                bidirectional: attribute.bidirectional,
+                injective: attribute.injective,
+                is_object_id: attribute.is_object_id,
+            },
         })
     }
 
@@ -298,7 +388,7 @@ impl Reader<'_> {
         &mut self,
         (noun, name): (&str, &str),
         sql: &str,
-        read: fn(&str) -> Result<T, E>,
+        read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         match read(sql) {
             Ok(value) => Some(value),

@@ -9,11 +9,13 @@
 
 mod column;
 mod convert;
+mod dictionary;
 mod table;
 mod view;
 
 pub use column::{ColumnDeclaration, DefaultDeclaration};
 pub use convert::Declared;
+pub use dictionary::{AttributeDeclaration, DictionaryDeclaration};
 pub use table::{
     ConstraintDeclaration, IndexDeclaration, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
 };
@@ -73,6 +75,8 @@ pub enum Declaration {
     View(&'static ViewDeclaration),
     /// A materialized view.
     MaterializedView(&'static MaterializedViewDeclaration),
+    /// A dictionary.
+    Dictionary(&'static DictionaryDeclaration),
 }
 
 impl Declaration {
@@ -82,6 +86,7 @@ impl Declaration {
             Self::Table(table) => &table.heading,
             Self::View(view) => &view.heading,
             Self::MaterializedView(view) => &view.heading,
+            Self::Dictionary(dictionary) => &dictionary.heading,
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct ViewDeclaration {
     pub heading: Heading,
     /// The columns that its query gives.
     pub columns: &'static [ViewColumnDeclaration],
+    /// With whose rights it reads: `SQL SECURITY ...`, `DEFINER = ...`.
+    pub security: Option<&'static str>,
     /// The query.
     pub query: &'static str,
 }
@@ -19,10 +21,14 @@ pub struct ViewDeclaration {
 pub struct MaterializedViewDeclaration {
     /// Its name, comment, history and origin.
     pub heading: Heading,
+    /// What stands behind `REFRESH`; `None` runs at every insert.
+    pub refresh: Option<&'static str>,
     /// Where the rows go.
     pub target: TargetDeclaration,
     /// The columns that its query gives.
     pub columns: &'static [ViewColumnDeclaration],
+    /// With whose rights it reads and writes: `SQL SECURITY ...`, `DEFINER = ...`.
+    pub security: Option<&'static str>,
     /// The query.
     pub query: &'static str,
 }

@@ -59,7 +59,16 @@ pub(crate) const COLUMN: Keys = Keys {
 /// On a struct with `ChView`.
 pub(crate) const VIEW: Keys = Keys {
     holder: "a view",
-    names: &["name", "database", "comment", "query", "renamed_from", "crate"],
+    names: &[
+        "name",
+        "database",
+        "comment",
+        "query",
+        "sql_security",
+        "definer",
+        "renamed_from",
+        "crate",
+    ],
 };
 
 /// On a struct with `ChMaterializedView`.
@@ -72,6 +81,9 @@ pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
         "to",
         "partial",
         "query",
+        "refresh",
+        "sql_security",
+        "definer",
         "engine",
         "partition_by",
         "order_by",
@@ -81,6 +93,39 @@ pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
         "settings",
         "renamed_from",
         "crate",
+    ],
+};
+
+/// On a struct with `ChDictionary`.
+pub(crate) const DICTIONARY: Keys = Keys {
+    holder: "a dictionary",
+    names: &[
+        "name",
+        "database",
+        "comment",
+        "primary_key",
+        "source",
+        "layout",
+        "lifetime",
+        "range",
+        "settings",
+        "renamed_from",
+        "crate",
+    ],
+};
+
+/// On a field of a struct with `ChDictionary`.
+pub(crate) const DICTIONARY_ATTRIBUTE: Keys = Keys {
+    holder: "an attribute of a dictionary",
+    names: &[
+        "name",
+        "type",
+        "default",
+        "expression",
+        "hierarchical",
+        "bidirectional",
+        "injective",
+        "is_object_id",
     ],
 };
 
@@ -162,7 +207,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 14] = [
+const ALL: [&Keys; 16] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -177,6 +222,8 @@ const ALL: [&Keys; 14] = [
     &ELEMENT,
     &ALTERNATIVE,
     &COMPOSITE,
+    &DICTIONARY,
+    &DICTIONARY_ATTRIBUTE,
 ];
 
 /// Words of other tools and of SQL that mean one of our keys.

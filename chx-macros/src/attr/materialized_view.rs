@@ -1,10 +1,13 @@
 //! `#[ch(...)]` on a struct with `ChMaterializedView`.
 
+use chx_core::ddl::parse_refresh;
 use syn::{Attribute, Type};
 
 use super::entry::{self, Entry, Given};
+use super::fragment;
 use super::keys;
 use super::named::Named;
+use super::security::Security;
 use super::slot::Slot;
 use super::sql::{Sql, Written};
 use super::storage::Storage;
@@ -18,6 +21,10 @@ pub(crate) struct MaterializedView {
     pub(crate) named: Named,
     /// `to = ...`.
     pub(crate) to: Slot<To>,
+    /// `refresh = "EVERY 1 HOUR"`.
+    pub(crate) refresh: Slot<Sql>,
+    /// `sql_security` and `definer`.
+    pub(crate) security: Security,
     /// `query = "SELECT ..."`.
     pub(crate) query: Slot<Sql>,
     /// `partial`: the target's other columns take their defaults.
@@ -44,11 +51,15 @@ impl MaterializedView {
     pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Self {
         let mut view = Self::default();
         for entry in entry::read(diag, attrs) {
-            if view.named.take(diag, &entry) || view.storage.take(diag, &entry) {
+            if view.named.take(diag, &entry)
+                || view.storage.take(diag, &entry)
+                || view.security.take(diag, &entry)
+            {
                 continue;
             }
             match entry.key.as_str() {
                 "to" => view.to.set(diag, &entry, to(diag, &entry)),
+                "refresh" => view.refresh.set(diag, &entry, refresh(diag, &entry)),
                 "partial" => view.partial.set(diag, &entry, entry.flag(diag)),
                 "query" => view.query.set(diag, &entry, view::query(diag, &entry)),
                 _ => entry.report_unknown(diag, &keys::MATERIALIZED_VIEW),
@@ -70,6 +81,15 @@ fn to(diag: &Diag, entry: &Entry) -> Option<To> {
         Ok(path @ Type::Path(_)) => Some(To::Type(Box::new(path))),
         _ => entry.malformed(diag, FORM),
     }
+}
+
+/// `refresh = "EVERY 1 HOUR"`.
+fn refresh(diag: &Diag, entry: &Entry) -> Option<Sql> {
+    let form = "takes what stands behind REFRESH in quotes, such as `\"EVERY 1 HOUR\"`";
+    let written = fragment::sql(diag, entry, form)?;
+    // Names without a database are completed when the declaration is read.
+    let any = chx_core::ident::Ident::new("default").ok()?;
+    Sql::parsed(diag, &written, |sql| parse_refresh(sql, &any)).map(|(sql, _)| sql)
 }
 
 /// A table's name as SQL: names that need backticks carry them.

@@ -6,6 +6,7 @@
 pub(crate) mod column;
 pub(crate) mod companion;
 pub(crate) mod composite;
+pub(crate) mod dictionary;
 pub(crate) mod engine;
 pub(crate) mod entry;
 pub(crate) mod enumeration;
@@ -15,6 +16,7 @@ pub(crate) mod materialized_view;
 pub(crate) mod member;
 pub(crate) mod named;
 pub(crate) mod newtype;
+pub(crate) mod security;
 pub(crate) mod serde;
 pub(crate) mod settings;
 pub(crate) mod slot;

@@ -7,6 +7,7 @@ use super::entry::{self, Entry};
 use super::fragment;
 use super::keys;
 use super::named::{self, Named};
+use super::security::Security;
 use super::slot::Slot;
 use super::sql::Sql;
 use crate::diag::Diag;
@@ -16,6 +17,8 @@ use crate::diag::Diag;
 pub(crate) struct View {
     /// Its names and comment.
     pub(crate) named: Named,
+    /// `sql_security` and `definer`.
+    pub(crate) security: Security,
     /// `query = "SELECT ..."`.
     pub(crate) query: Slot<Sql>,
 }
@@ -25,7 +28,7 @@ impl View {
     pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Self {
         let mut view = Self::default();
         for entry in entry::read(diag, attrs) {
-            if view.named.take(diag, &entry) {
+            if view.named.take(diag, &entry) || view.security.take(diag, &entry) {
                 continue;
             }
             match entry.key.as_str() {

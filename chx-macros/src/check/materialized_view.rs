@@ -15,6 +15,8 @@ use crate::item::MaterializedViewItem;
 pub(crate) struct MaterializedView {
     /// What it has in common with a view.
     pub(crate) view: View,
+    /// `REFRESH`.
+    pub(crate) refresh: Option<String>,
     /// Where its rows go; `None` was reported.
     pub(crate) target: Option<Target>,
 }
@@ -45,10 +47,17 @@ impl MaterializedView {
         let holder = item.ident.span();
         let has_to = item.attrs.to.is_given();
         let to = item.attrs.to.take();
+        let refresh = item.attrs.refresh.get().map(|sql| sql.text.clone());
+        if let Some(span) = item.attrs.security.invoker() {
+            diag.error(
+                span,
+                "nobody asks a materialized view, so it has no invoker; use `definer` or `none`",
+            );
+        }
         let partial = std::mem::take(&mut item.attrs.partial);
         let storage = std::mem::take(&mut item.attrs.storage);
         let view = View::of(diag, item, "materialized view", |attrs| {
-            (attrs.named, attrs.query)
+            (attrs.named, attrs.security, attrs.query)
         });
         if let (Some(span), false) = (partial.span(), matches!(to, Some(To::Type(_)))) {
             diag.error(
@@ -58,7 +67,11 @@ impl MaterializedView {
         }
         let is_partial = partial.get().is_some_and(|flag| *flag);
         let target = target(diag, has_to, to, is_partial, &storage, &view.columns, holder);
-        Self { view, target }
+        Self {
+            view,
+            refresh,
+            target,
+        }
     }
 }
 

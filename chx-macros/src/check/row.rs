@@ -27,7 +27,7 @@ pub(crate) enum RowField {
     /// Several, with what stands before their names.
     Group {
         /// The struct of the columns.
-        ty: Type,
+        ty: Box<Type>,
         /// The field's name.
         field: String,
         /// Are they the lists of a Nested?
@@ -58,7 +58,7 @@ impl Row {
             .filter(|field| is_in_row(&field.serde, &field.ty));
         let fields = fields.map(|field| match field.attrs.group() {
             Some(is_nested) => RowField::Group {
-                ty: field.ty.clone(),
+                ty: Box::new(field.ty.clone()),
                 field: field.name(),
                 is_nested,
             },

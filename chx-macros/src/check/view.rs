@@ -6,6 +6,7 @@ use super::types::{ColumnType, is_in_row};
 use super::{Heading, column};
 use crate::attr;
 use crate::attr::named::Named;
+use crate::attr::security::Security;
 use crate::attr::serde;
 use crate::attr::slot::Slot;
 use crate::attr::sql::Sql;
@@ -22,6 +23,8 @@ pub(crate) struct View {
     pub(crate) heading: Heading,
     /// Its columns.
     pub(crate) columns: Vec<ViewColumn>,
+    /// `SQL SECURITY` and `DEFINER`.
+    pub(crate) security: Option<String>,
     /// Its query.
     pub(crate) query: String,
 }
@@ -47,7 +50,9 @@ pub(crate) struct ViewColumn {
 impl View {
     /// Checks a struct with `ChView`.
     pub(crate) fn new(diag: &Diag, item: ViewItem) -> Self {
-        Self::of(diag, item, "view", |attrs| (attrs.named, attrs.query))
+        Self::of(diag, item, "view", |attrs| {
+            (attrs.named, attrs.security, attrs.query)
+        })
     }
 
     /// Checks what both kinds have; `parts` takes it out of the attributes.
@@ -55,9 +60,9 @@ impl View {
         diag: &Diag,
         item: Item<A, attr::view::ViewColumn>,
         noun: &str,
-        parts: impl FnOnce(A) -> (Named, Slot<Sql>),
+        parts: impl FnOnce(A) -> (Named, Security, Slot<Sql>),
     ) -> Self {
-        let (named, mut query) = parts(item.attrs);
+        let (named, security, mut query) = parts(item.attrs);
         if !query.is_given() {
             diag.error(
                 item.ident.span(),
@@ -67,6 +72,7 @@ impl View {
         Self {
             heading: Heading::new(diag, &named, &item.ident, &item.docs),
             columns: columns(diag, item.fields),
+            security: security.sql(diag),
             query: query.take().map(|query| query.text).unwrap_or_default(),
             generics: item.generics,
             serde: item.serde,

@@ -91,8 +91,8 @@ fn rows(
         .collect();
 
     let groups = table.groups.iter().map(|group| &group.ty);
-    let types = kept.iter().map(|column| &column.ty).chain(groups);
-    let generics = used_lifetimes(&table.generics, types);
+    let types: Vec<&Type> = kept.iter().map(|column| &column.ty).chain(groups).collect();
+    let generics = used_lifetimes(&table.generics, &types);
     let (_, companion_arguments, _) = generics.split_for_impl();
     let vis = &table.vis;
     let docs = docs(table, purpose, &left_out);
@@ -199,14 +199,14 @@ fn docs(table: &Table, purpose: Use, left_out: &[String]) -> String {
 }
 
 /// The lifetimes that the fields still use.
-fn used_lifetimes<'a>(generics: &Generics, types: impl Iterator<Item = &'a Type> + Clone) -> Generics {
+fn used_lifetimes(generics: &Generics, types: &[&Type]) -> Generics {
     let mut kept = generics.clone();
     kept.params = generics
         .params
         .iter()
         .filter(|param| match param {
             GenericParam::Lifetime(lifetime) => types
-                .clone()
+                .iter()
                 .any(|ty| mentions(quote!(#ty), &lifetime.lifetime.ident)),
             GenericParam::Type(_) | GenericParam::Const(_) => true,
         })

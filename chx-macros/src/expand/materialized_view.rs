@@ -11,8 +11,13 @@ use crate::check::{MaterializedView, Target, View};
 
 /// The impls, the registry entry and the checks.
 pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> TokenStream {
-    let MaterializedView { view, target } = declared;
+    let MaterializedView {
+        view,
+        refresh,
+        target,
+    } = declared;
     let query = &view.query;
+    let (refresh, security) = (option(refresh.as_ref()), option(view.security.as_ref()));
     let fit = match (target, mode) {
         (Some(Target::Type { ty, is_partial }), Mode::Full) => fits(view, ty, *is_partial),
         _ => TokenStream::new(),
@@ -31,8 +36,10 @@ pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> Toke
             quote! {
                 #door::Declaration::MaterializedView(&#door::MaterializedViewDeclaration {
                     heading: #heading,
+                    refresh: #refresh,
                     target: #target,
                     columns: #columns,
+                    security: #security,
                     query: #query,
                 })
             }

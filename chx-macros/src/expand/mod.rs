@@ -8,6 +8,7 @@ mod companion;
 mod composite;
 mod declaration;
 mod demand;
+mod dictionary;
 mod enumeration;
 mod field_type;
 mod fit;
@@ -21,6 +22,7 @@ mod table;
 mod view;
 
 pub(crate) use composite::{tuple, variant};
+pub(crate) use dictionary::dictionary;
 pub(crate) use enumeration::enumeration;
 pub(crate) use group::{declared, row};
 pub(crate) use materialized_view::materialized_view;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::fit::TypedField;
 use super::row::RowField;
 use super::{
-    Door, Mode, declaration, demand, fit, has_type_parameters, relation, row, static_arguments, used,
+    Door, Mode, declaration, demand, fit, has_type_parameters, option, relation, row, static_arguments, used,
 };
 use crate::attr::serde;
 use crate::check::{Demand, View, ViewColumn};
@@ -14,9 +14,10 @@ use crate::check::{Demand, View, ViewColumn};
 /// The impls, the registry entry and the checks.
 pub(crate) fn view(view: &View, mode: Mode) -> TokenStream {
     let query = &view.query;
+    let security = option(view.security.as_ref());
     written(view, &[], &quote!(ChView), mode, |door, heading, columns| {
         quote! {
-            #door::Declaration::View(&#door::ViewDeclaration { heading: #heading, columns: #columns, query: #query })
+            #door::Declaration::View(&#door::ViewDeclaration { heading: #heading, columns: #columns, security: #security, query: #query })
         }
     })
 }

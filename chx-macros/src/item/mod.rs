@@ -86,3 +86,5 @@ pub(crate) type ViewItem = Item<attr::view::View, attr::view::ViewColumn>;
 /// What a materialized view is read into.
 pub(crate) type MaterializedViewItem =
     Item<attr::materialized_view::MaterializedView, attr::view::ViewColumn>;
+/// What a dictionary is read into.
+pub(crate) type DictionaryItem = Item<attr::dictionary::Dictionary, attr::dictionary::DictionaryAttribute>;

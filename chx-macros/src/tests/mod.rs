@@ -399,6 +399,7 @@ fn a_view() {
                                     0u32,
                                 ),
                             ],
+                            security: ::core::option::Option::None,
                             query: "SELECT 1 AS one",
                         },
                     );
@@ -454,6 +455,7 @@ fn a_materialized_view() {
                                     item: "SiteDayMv",
                                 },
                             },
+                            refresh: ::core::option::Option::None,
                             target: ::chx::__private::TargetDeclaration::Table(
                                 <SiteDay as ::chx::__private::ChTable>::TABLE_DECLARATION,
                             ),
@@ -464,6 +466,7 @@ fn a_materialized_view() {
                                     0u32,
                                 ),
                             ],
+                            security: ::core::option::Option::None,
                             query: "SELECT site FROM web.page_view",
                         },
                     );

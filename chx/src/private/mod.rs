@@ -11,9 +11,10 @@ pub mod target;
 pub mod test;
 
 pub use chx_core::declare::{
-    ColumnDeclaration, ConstraintDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
-    MaterializedViewDeclaration, Origin, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
-    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    AttributeDeclaration, ColumnDeclaration, ConstraintDeclaration, Declaration, DefaultDeclaration,
+    DictionaryDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration, Origin,
+    ProjectionDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration, ViewColumnDeclaration,
+    ViewDeclaration,
 };
 pub use chx_core::model::{ConstraintKind, DefaultKind};
 pub use chx_core::rules::engine::Role;
@@ -27,5 +28,7 @@ pub use serde;
 
 pub use chx_macros::ChRow;
 
-pub use crate::relation::{ChColumns, ChMaterializedView, ChNested, ChRelation, ChTable, ChView};
+pub use crate::relation::{
+    ChColumns, ChDictionary, ChMaterializedView, ChNested, ChRelation, ChTable, ChView,
+};
 pub use crate::types::{ChEnum, ChType, Writer};

@@ -118,7 +118,7 @@ fn borrowed(engine: &Engine) -> Outcome {
     insert(derive(Clone)),
     select(derive(Debug, PartialEq)),
 )]
-struct Computed {
+struct Grouped {
     #[ch(nested)]
     goals: Goals,
     id: u64,
@@ -134,21 +134,21 @@ struct Computed {
 
 fn companions(engine: &Engine) -> Outcome {
     engine.run(async |client| {
-        create(&client, &[Computed::DECLARATION]).await?;
+        create(&client, &[Grouped::DECLARATION]).await?;
         let Visit { goals, audit, .. } = visit(2);
-        let row = ComputedInsert {
+        let row = GroupedInsert {
             goals: goals.clone(),
             id: 21,
             hint: "h".into(),
             audit: audit.clone(),
             text: "t".into(),
         };
-        insert::<Computed>(&client, &[row]).await?;
+        insert::<Grouped>(&client, &[row]).await?;
         let read = client
-            .select_from::<Computed>("")
-            .fetch_all::<ComputedSelect>()
+            .select_from::<Grouped>("")
+            .fetch_all::<GroupedSelect>()
             .await;
-        let expected = ComputedSelect {
+        let expected = GroupedSelect {
             goals,
             id: 21,
             double: 42,

@@ -11,6 +11,7 @@ mod foreign;
 mod groups;
 mod names;
 mod numbers;
+mod objects;
 mod optional;
 mod text;
 
@@ -129,7 +130,7 @@ fn main() -> ExitCode {
         }
     };
     let engine = Arc::new(Engine { local });
-    let groups: [(&str, &[Case]); 12] = [
+    let groups: [(&str, &[Case]); 13] = [
         ("collections", &collections::CASES),
         ("companions", &companions::CASES),
         ("composites", &composites::CASES),
@@ -140,6 +141,7 @@ fn main() -> ExitCode {
         ("groups", &groups::CASES),
         ("names", &names::CASES),
         ("numbers", &numbers::CASES),
+        ("objects", &objects::CASES),
         ("optional", &optional::CASES),
         ("text", &text::CASES),
     ];

@@ -197,13 +197,19 @@ impl Reader<'_> {
     /// `(KIND(KEY value ...))`; the inner parentheses may be missing.
     fn clause(&self, cursor: &mut Cursor<'_>) -> Result<DictionaryClause, ParseError> {
         let mut outer = cursor.group("a kind in parentheses")?;
-        let kind = word(&mut outer, "a kind")?;
-        let params = if outer.is_punct(Punct::LParen) {
-            self.params(outer.group("parameters")?)?
+        let clause = self.kind(&mut outer)?;
+        outer.expect_end("`)`")?;
+        Ok(clause)
+    }
+
+    /// `KIND(KEY value ...)`; the parentheses may be missing.
+    pub(super) fn kind(&self, cursor: &mut Cursor<'_>) -> Result<DictionaryClause, ParseError> {
+        let kind = word(cursor, "a kind")?;
+        let params = if cursor.is_punct(Punct::LParen) {
+            self.params(cursor.group("parameters")?)?
         } else {
             Vec::new()
         };
-        outer.expect_end("`)`")?;
         Ok(DictionaryClause { kind, params })
     }
 

@@ -1,11 +1,14 @@
 //! Pieces of DDL on their own, as they stand in an attribute or in a column of a system table.
 
-use crate::model::{Codec, Engine, Expr, IndexType, Key, Settings, TtlRule};
+use crate::ident::Ident;
+use crate::model::{
+    Codec, DictionaryClause, Engine, Expr, IndexType, Key, Refresh, Settings, SqlSecurity, TtlRule,
+};
 
 use super::column::codec_stages;
 use super::cursor::{Cursor, Source};
 use super::error::ParseError;
-use super::{index, storage, ttl};
+use super::{ParseContext, Reader, index, refresh, security, storage, ttl};
 
 fn whole<T>(sql: &str, read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ParseError>) -> Result<T, ParseError> {
     let source = Source::new(sql)?;
@@ -49,4 +52,27 @@ pub fn parse_index_type(sql: &str) -> Result<IndexType, ParseError> {
 /// Reads the inside of a projection: `SELECT ... ORDER BY ...`, or `INDEX expr TYPE basic`.
 pub fn parse_projection_body(sql: &str) -> Result<Expr, ParseError> {
     whole(sql, index::projection_body)
+}
+
+/// Reads what stands behind REFRESH: `EVERY 1 HOUR APPEND`. Views without a database belong to `database`.
+pub fn parse_refresh(sql: &str, database: &Ident) -> Result<Refresh, ParseError> {
+    let reader = Reader {
+        context: ParseContext::in_database(database),
+        is_stored: false,
+    };
+    whole(sql, |cursor| refresh::refresh(cursor, &reader))
+}
+
+/// Reads `SQL SECURITY DEFINER` and `DEFINER = user`, in either order.
+pub fn parse_security(sql: &str) -> Result<Option<SqlSecurity>, ParseError> {
+    whole(sql, security::security)
+}
+
+/// Reads the source or the layout of a dictionary: `CLICKHOUSE(TABLE 'countries')`, `HASHED()`.
+pub fn parse_dictionary_clause(sql: &str) -> Result<DictionaryClause, ParseError> {
+    let reader = Reader {
+        context: ParseContext::default(),
+        is_stored: false,
+    };
+    whole(sql, |cursor| reader.kind(cursor))
 }
