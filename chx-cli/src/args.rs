@@ -60,6 +60,9 @@ pub(crate) struct Global {
     /// The folder of the migrations [variable: CHX_MIGRATIONS]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Configuration")]
     migrations: Option<PathBuf>,
+    /// Yes, change this environment: its name. For environments with `policy.confirm = true`
+    #[arg(long, global = true, value_name = "ENV", help_heading = "Configuration")]
+    confirm: Option<String>,
     /// Print the result as one JSON document
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -74,6 +77,7 @@ impl Global {
             url: self.url.clone(),
             user: self.user.clone(),
             migrations: self.migrations.clone(),
+            confirm: self.confirm.clone(),
             ..Flags::default()
         }
     }

@@ -17,6 +17,7 @@ use crate::args::Choose;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::prompt;
 use crate::tool::Tool;
 
 /// Configuration and streams of a command.
@@ -115,6 +116,30 @@ impl Context {
             }
         };
         runtime.block_on(work)
+    }
+
+    /// Asks whether the environment may be changed, where its policy demands that. Nobody to ask and no flag: no.
+    pub(crate) fn confirm(&self) -> Result<(), Failure> {
+        let environment = self.config.environment()?;
+        if !environment.policy.confirm {
+            return Ok(());
+        }
+        let address = &environment.address;
+        let name = environment.name.clone().unwrap_or_else(|| address.to_string());
+        let refused = |message: String| Failure::new(Exit::Refused, message);
+        match &self.config.confirmed {
+            Some(confirmed) if *confirmed == name => Ok(()),
+            Some(other) => Err(refused(format!(
+                "`--confirm {other}` is not `{name}`; nothing was run"
+            ))),
+            None if prompt::confirm(&format!("this changes `{name}` ({address}). Go on?")) => Ok(()),
+            None => Err(refused(format!(
+                "a change of `{name}` has to be confirmed; nothing was run"
+            ))
+            .help(format!(
+                "run it at a terminal, which asks, or add `--confirm {name}`"
+            ))),
+        }
     }
 
     /// The connection to the server that is meant.

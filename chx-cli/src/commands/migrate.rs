@@ -78,6 +78,9 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
         output.document(|| document(&history, &Pending::default(), None, &Outcome::default()));
         return Ok(Exit::Done);
     }
+    if !args.plan {
+        context.confirm()?;
+    }
     context.block_on(async {
         let session = context.session().await?.patient(context.config.run.retry);
         let database = &context.config.journal_database;

@@ -28,6 +28,7 @@ pub(crate) fn run(args: &Repair, context: &Context) -> Result<Exit, Failure> {
     let id = MigrationId::new(name.as_str()).map_err(|error| Failure::usage(error.to_string()))?;
     let files = context.store().read()?;
     let (history, _) = Context::history(&files)?;
+    context.confirm()?;
     context.block_on(async {
         let session = context.session().await?;
         let run = Run {

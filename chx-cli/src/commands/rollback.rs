@@ -54,6 +54,9 @@ pub(crate) fn run(args: &Rollback, context: &Context) -> Result<Exit, Failure> {
     };
     let files = context.store().read()?;
     let (history, _) = Context::history(&files)?;
+    if !args.plan {
+        context.confirm()?;
+    }
     context.block_on(async {
         let session = context.session().await?.patient(context.config.run.retry);
         let database = &context.config.journal_database;

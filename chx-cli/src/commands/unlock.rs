@@ -22,6 +22,7 @@ struct Document {
 /// Runs the command.
 pub(crate) fn run(args: &Unlock, context: &Context) -> Result<Exit, Failure> {
     let output = context.output;
+    context.confirm()?;
     context.block_on(async {
         let session = context.session().await?;
         let register = TableRegister::new(&session, &context.config.journal_database);

@@ -189,7 +189,13 @@ impl File<'_> {
                         }
                     }
                 }
-                _ => return Err(self.unknown(key, &["destructive"])),
+                "confirm" => {
+                    policy.confirm = value
+                        .get_ref()
+                        .as_bool()
+                        .ok_or_else(|| self.wrong_type(value, "true or false"))?;
+                }
+                _ => return Err(self.unknown(key, &["destructive", "confirm"])),
             }
         }
         Ok(policy)
@@ -367,6 +373,14 @@ password = "env:PW"
         assert_eq!(
             error("[lock]\nlease = 0"),
             "chx.toml:2: this must be a whole number from 1 to 31536000"
+        );
+        assert_eq!(
+            error("[policy]\nconfirm = \"yes\""),
+            "chx.toml:2: this must be true or false, and is of the type string"
+        );
+        assert_eq!(
+            error("[policy]\ncomfirm = true"),
+            "chx.toml:2: `comfirm` is not a key that chx knows here; did you mean `confirm`?"
         );
         assert_eq!(
             error("[policy]\ndestructive = \"yes\""),

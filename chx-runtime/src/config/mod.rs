@@ -37,6 +37,7 @@
 //! [env.prod]
 //! url = "https://clickhouse.example.com:8443"
 //! version = "25.8"                 # `generate` says what this version would refuse, without asking the server
+//! policy.confirm = true            # changes are asked about at a terminal, or need --confirm prod
 //! user = "deploy"
 //! password = "env:CLICKHOUSE_PASSWORD"   # or "file:/run/secrets/clickhouse"
 //! ```
@@ -96,6 +97,8 @@ pub struct Config {
     chosen: Option<String>,
     /// What variables and flags say about the server.
     overrides: Overrides,
+    /// The environment that `--confirm` names. There is no variable for it: a setting that stays is no confirmation.
+    pub confirmed: Option<String>,
     /// What may be destroyed where an environment does not say.
     pub policy: Policy,
     /// Which objects of a server are looked at.
@@ -126,6 +129,8 @@ pub struct Environment {
 pub struct Policy {
     /// Statements that delete rows or columns.
     pub destructive: Destructive,
+    /// Does every change have to be confirmed, by a person at a terminal or by the name of the environment?
+    pub confirm: bool,
 }
 
 /// What happens to statements that delete rows or columns.
@@ -151,6 +156,8 @@ pub struct Flags {
     pub user: Option<String>,
     /// `--migrations`.
     pub migrations: Option<PathBuf>,
+    /// `--confirm`.
+    pub confirm: Option<String>,
     /// `--wait` of `migrate`, in seconds.
     pub lock_wait: Option<u64>,
     /// `--retries` of `migrate`.
@@ -288,6 +295,7 @@ impl Config {
             (None, Some(url)) => Some(address("CHX_URL", &url, directory)?),
             (None, None) => None,
         };
+        config.confirmed.clone_from(&flags.confirm);
         config.overrides.user = flags.user.clone().or_else(|| variable("CHX_USER"));
         config.overrides.password = variable("CHX_PASSWORD").map(|text| Password::parse(&text, directory));
         Ok(config)
@@ -303,6 +311,7 @@ impl Config {
             environments: BTreeMap::new(),
             chosen: None,
             overrides: Overrides::default(),
+            confirmed: None,
             policy: Policy::default(),
             scope: Selection::default(),
             check: CheckPolicy::default(),

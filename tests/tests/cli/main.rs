@@ -24,3 +24,4 @@ mod secrets;
 mod story;
 mod thirty;
 mod weather;
+mod when_it_fails;

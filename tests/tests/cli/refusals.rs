@@ -211,3 +211,39 @@ fn a_reader_that_goes_away_stops_nothing() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(project.migrations().len(), 1);
 }
+
+/// An environment that wants to be confirmed is not changed by a pipe, a default or another name.
+#[test]
+fn an_environment_that_wants_it_is_confirmed() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    project.edit(
+        "chx.toml",
+        "policy.destructive = \"flag\"",
+        "policy.destructive = \"flag\"\npolicy.confirm = true",
+    );
+    for args in [
+        &["migrate"][..],
+        &["rollback", "--steps", "1"],
+        &["unlock"],
+        &["repair", "--mark-applied", "x"],
+    ] {
+        project
+            .run(Program::First, args)
+            .expect(4)
+            .complains("a change of `dev` has to be confirmed; nothing was run")
+            .complains("--confirm dev");
+    }
+    project
+        .run(Program::First, &["migrate", "--confirm", "prod"])
+        .expect(4)
+        .complains("`--confirm prod` is not `dev`");
+    project.run(Program::First, &["migrate", "--plan"]).expect(0);
+    project
+        .run(Program::First, &["status"])
+        .expect(0)
+        .says("0 applied, 1 pending");
+    project
+        .run(Program::First, &["migrate", "--confirm", "dev"])
+        .expect(0);
+}
