@@ -109,6 +109,8 @@ pub(crate) enum Command {
     Drift(Drift),
     /// The gate of a pipeline: forgotten, edited, missing and pending migrations, drift, what ClickHouse refuses
     Check(Check),
+    /// Adopt a live database as the start of the history
+    Baseline(Baseline),
     /// Write Rust for the tables and views of a live database
     Pull(Pull),
     /// Show the Rust schema
@@ -330,6 +332,19 @@ pub(crate) struct Check {
     /// Print annotations for GitHub as well [default: where GITHUB_ACTIONS is true]
     #[arg(long, conflicts_with = "json")]
     pub(crate) github: bool,
+}
+
+/// `baseline`.
+#[derive(Debug, Args)]
+pub(crate) struct Baseline {
+    /// Only show the migration that would be written
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Do not try the migration out on a scratch engine
+    #[arg(long)]
+    pub(crate) no_verify: bool,
+    #[command(flatten)]
+    pub(crate) choose: Choose,
 }
 
 /// `pull`.

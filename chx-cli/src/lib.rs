@@ -44,6 +44,7 @@
 //! | `engine serve` | `url` |
 //! | `drift` | `report` (the version of the report: 1), `against`, `objects`; `differences`: object, `kind` (`missing`, `extra`, `changed`, `unknown`), `object_kind`, `severity`, definitions on both sides, `attributes` with both values; `repair`, `accept`: statements; `unrepairable`; `findings` |
 //! | `drift --watch` | one line for each event: the same, and `event` (`clean`, `drift`, `resolved`, `failed`), `environment`, `at`, `reason` |
+//! | `baseline` | `migration`, `path`; `objects`: how many were adopted; `proven`: was it tried out on a scratch engine |
 //! | `check` | `checks`: each with `check` (`schema`, `engine`, `history`, `generate`, `hazards`, `pending`, `drift`), `state` (`passed`, `warned`, `failed`, `skipped`), `because`, `findings` |
 //! | `pull` | `created`, `changed`: paths; `objects`: how many are new; `findings`: what cannot be said in Rust, what has to be done by hand |
 //! | `schema` | `objects`: name, `kind`, `place`, `sql` |
@@ -114,6 +115,7 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
                 Command::Seal => commands::seal::run(&context),
                 Command::Diff(args) => commands::diff::run(args, &context),
                 Command::Drift(args) => commands::drift::run(args, &context),
+                Command::Baseline(args) => commands::baseline::run(args, &context),
                 Command::Check(args) => commands::check::run(args, &context),
                 Command::Pull(args) => commands::pull::run(args, &context),
                 Command::Schema(args) => commands::schema::run(args, &context),
@@ -135,6 +137,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Seal => "seal",
         Command::Diff(_) => "diff",
         Command::Drift(_) => "drift",
+        Command::Baseline(_) => "baseline",
         Command::Check(_) => "check",
         Command::Pull(_) => "pull",
         Command::Schema(_) => "schema",

@@ -210,7 +210,7 @@ fn empty(args: &Generate, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// The id of a migration that is written now, behind all others.
-fn next_id(history: &History, title: &str) -> Result<MigrationId, Failure> {
+pub(super) fn next_id(history: &History, title: &str) -> Result<MigrationId, Failure> {
     let format = |at: jiff::Timestamp| at.strftime("%Y%m%dT%H%M%S").to_string();
     let now = jiff::Timestamp::now();
     let mut stamp = format(now);

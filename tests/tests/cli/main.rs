@@ -7,6 +7,7 @@
 )]
 
 mod back;
+mod baseline;
 mod check;
 mod diff;
 mod drift;
