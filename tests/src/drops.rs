@@ -25,7 +25,12 @@ pub fn unasked_drops(plan: &Plan, schemas: Pair<&Schema>, renames: &Renames) -> 
                 }
             }
             Statement::CreateTable(create) if create.on_existing == OnExisting::Replace => {
-                unasked.push(create.table.name.to_string());
+                let name = &create.table.name;
+                let old = schemas.before.table(renames.relations.get(name).unwrap_or(name));
+                // Only what holds no rows can be put aside.
+                if old.is_none_or(|old| old.storage.engine.holds_rows()) {
+                    unasked.push(name.to_string());
+                }
             }
             Statement::CreateMaterializedView(create) if create.on_existing == OnExisting::Replace => {
                 let old = schemas.before.materialized_view(&create.view.name);

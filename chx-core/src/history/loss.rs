@@ -97,6 +97,7 @@ fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
             }),
         ) => Vec::new(),
         Some(Object::MaterializedView(_)) => vec![Loss::new(id, "all rows of its inner table")],
+        Some(Object::Table(table)) if !table.storage.engine.holds_rows() => Vec::new(),
         Some(Object::Table(_) | Object::Database(_)) | None => vec![Loss::new(id, "all its rows")],
     }
 }
@@ -145,7 +146,7 @@ fn of_alter(alter: &AlterTable, before: &Schema) -> Vec<Loss> {
 
 /// Does dropping the column lose values? A column that is not known may.
 fn is_stored(table: Option<&Table>, column: &str) -> bool {
-    table
-        .and_then(|table| table.column(column))
-        .is_none_or(crate::model::Column::is_stored)
+    table.is_none_or(|table| {
+        table.storage.engine.holds_rows() && table.column(column).is_none_or(crate::model::Column::is_stored)
+    })
 }

@@ -13,6 +13,39 @@ pub struct Engine {
     pub args: Vec<Expr>,
 }
 
+/// Engines whose rows live elsewhere, or nowhere.
+const ELSEWHERE: [&str; 29] = [
+    "Alias",
+    "AzureBlobStorage",
+    "AzureQueue",
+    "Buffer",
+    "DeltaLake",
+    "Dictionary",
+    "Distributed",
+    "Executable",
+    "ExecutablePool",
+    "FileLog",
+    "FuzzJSON",
+    "GenerateRandom",
+    "HDFS",
+    "Hudi",
+    "Iceberg",
+    "JDBC",
+    "Kafka",
+    "Merge",
+    "MongoDB",
+    "MySQL",
+    "NATS",
+    "Null",
+    "ODBC",
+    "PostgreSQL",
+    "RabbitMQ",
+    "Redis",
+    "S3",
+    "S3Queue",
+    "URL",
+];
+
 impl Engine {
     /// An engine without arguments.
     pub fn named(name: impl Into<String>) -> Self {
@@ -33,6 +66,14 @@ impl Engine {
         } else {
             EngineFamily::Other
         }
+    }
+
+    /// Do rows live in a table of this engine, so that they go with it? What is not known is taken to hold some.
+    ///
+    /// The others read or write elsewhere. A Buffer and a Distributed pass on what they still hold when they are dropped
+    /// (measured for Buffer; `flush_on_detach` of Distributed is on by default).
+    pub fn holds_rows(&self) -> bool {
+        !ELSEWHERE.contains(&self.name.as_str())
     }
 
     /// The engine's name without `Replicated` or `Shared`: what it does with rows, wherever it keeps them.

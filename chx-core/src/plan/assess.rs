@@ -59,8 +59,12 @@ fn risk_of(statement: &Statement, now: &Schema) -> Risk {
     match statement {
         Statement::CreateDatabase(_) | Statement::AlterDatabaseComment { .. } => Risk::Safe,
         Statement::CreateTable(create) => match create.on_existing {
-            OnExisting::Replace if now.relation(&create.table.name).is_some() => Risk::Destructive,
-            _ => Risk::Safe,
+            OnExisting::Replace => match now.relation(&create.table.name) {
+                Some(Object::Table(old)) if !old.storage.engine.holds_rows() => Risk::Caution,
+                Some(_) => Risk::Destructive,
+                None => Risk::Safe,
+            },
+            OnExisting::Fail | OnExisting::Keep => Risk::Safe,
         },
         Statement::CreateMaterializedView(create)
             if create
@@ -79,7 +83,8 @@ fn risk_of(statement: &Statement, now: &Schema) -> Risk {
             None => Risk::Safe,
         },
         Statement::Drop(drop) => match now.relation(&drop.name) {
-            Some(Object::View(_)) => Risk::Caution,
+            Some(Object::View(_) | Object::Dictionary(_)) => Risk::Caution,
+            Some(Object::Table(table)) if !table.storage.engine.holds_rows() => Risk::Caution,
             Some(Object::MaterializedView(view)) if matches!(view.target, Target::To(_)) => Risk::Caution,
             _ => Risk::Destructive,
         },

@@ -176,8 +176,18 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
         let (phase, risk) = match object {
             Object::Database(_) => continue,
             // The name is needed for an object of another kind.
-            Object::Table(_) if successor.is_some() => (Phase::DropReader, Risk::Destructive),
-            Object::Table(_) => (Phase::DropTable, Risk::Destructive),
+            Object::Table(table) => (
+                if successor.is_some() {
+                    Phase::DropReader
+                } else {
+                    Phase::DropTable
+                },
+                if table.storage.engine.holds_rows() {
+                    Risk::Destructive
+                } else {
+                    Risk::Caution
+                },
+            ),
             Object::Dictionary(_) if successor.is_some() => (Phase::DropReader, Risk::Caution),
             Object::Dictionary(_) => (Phase::DropTable, Risk::Caution),
             Object::View(_) => (Phase::DropReader, Risk::Caution),
@@ -223,6 +233,12 @@ pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
 fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     let name = &tables.after.name;
     let changes = TableChanges::between(tables, &renames.columns_of(name));
+    if !changes.rebuild.is_empty() && !tables.before.storage.engine.holds_rows() {
+        // Nothing has to be copied, and copying would send every row to where it is already.
+        let statement = Statement::creating_or(tables.after.clone().into(), OnExisting::Replace);
+        pushed.step(Phase::Query, statement, Risk::Caution, Cost::Metadata);
+        return;
+    }
     if !changes.rebuild.is_empty() {
         pushed.touched.push(ObjectId::Relation(name.clone()));
         pushed.rebuilds.push(Rebuild::of_table(
@@ -239,7 +255,11 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
             .column(renamed.get(column).unwrap_or(column).as_str())
     };
     let extend_risk = worst(changes.extend.iter().map(|command| extend_risk(&old, command)));
-    let shrink_risk = worst(changes.shrink.iter().map(|command| shrink_risk(&old, command)));
+    let shrink_risk = if tables.before.storage.engine.holds_rows() {
+        worst(changes.shrink.iter().map(|command| shrink_risk(&old, command)))
+    } else {
+        Risk::Caution
+    };
     for commands in independent_renames(changes.rename) {
         pushed.alter(Phase::RenameColumn, name, commands, Risk::Caution, Cost::Mutation);
     }

@@ -59,6 +59,14 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
             reverse.statements.push(Statement::creating(dropped.clone()));
             reverse.lost.extend(rows_of(dropped));
         }
+        (Some(Object::Table(before)), Some(after @ Object::Table(_))) if matches!(statement, Statement::CreateTable(create) if create.on_existing == OnExisting::Replace) =>
+        {
+            let statement = Statement::creating_or(before.clone().into(), OnExisting::Replace);
+            reverse.statements.push(statement);
+            reverse
+                .lost
+                .extend(rows_of(after).map(|what| format!("{what} that were inserted since")));
+        }
         (Some(Object::Table(before)), Some(Object::Table(after))) => {
             let renames: ColumnRenames = commands_of(statement)
                 .filter_map(|command| match command {
@@ -218,7 +226,7 @@ pub(super) fn lost_by_replacing(views: Pair<&MaterializedView>) -> Vec<String> {
 /// What a command takes away that its reverse does not bring back.
 fn lost_by(table: &crate::model::Table, command: &AlterCommand) -> Option<String> {
     match command {
-        AlterCommand::DropColumn { name, .. } => table
+        AlterCommand::DropColumn { name, .. } if table.storage.engine.holds_rows() => table
             .column(name.as_str())
             .filter(|column| column.is_stored())
             .map(|_| format!("the values of column `{name}` of `{}`", table.name)),
@@ -245,10 +253,16 @@ fn lossy_change(table: &crate::model::Table, change: &ColumnChange) -> Option<St
 /// The rows that go with an object.
 fn rows_of(object: &Object) -> Option<String> {
     match object {
-        Object::Table(table) => Some(format!("the rows of `{}`", table.name)),
+        Object::Table(table) if table.storage.engine.holds_rows() => {
+            Some(format!("the rows of `{}`", table.name))
+        }
         Object::MaterializedView(view) if matches!(view.target, Target::Inner(_)) => {
             Some(format!("the rows of `{}`", view.name))
         }
-        Object::Database(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_) => None,
+        Object::Database(_)
+        | Object::Table(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Dictionary(_) => None,
     }
 }

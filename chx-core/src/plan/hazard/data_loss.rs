@@ -18,7 +18,7 @@ pub(super) fn check(look: &mut Look<'_>) {
     match look.statement() {
         Statement::Drop(drop) => {
             let whose = match look.schemas().before.relation(&drop.name) {
-                Some(Object::Table(_)) => "of the table",
+                Some(Object::Table(table)) if table.storage.engine.holds_rows() => "of the table",
                 Some(Object::MaterializedView(view)) if matches!(view.target, Target::Inner(_)) => {
                     "of the view's inner table"
                 }
@@ -64,7 +64,8 @@ pub(super) fn check(look: &mut Look<'_>) {
                 let AlterCommand::DropColumn { name, .. } = command else {
                     continue;
                 };
-                if !look.old_column(table, name).is_some_and(Column::is_stored) {
+                let is_stored = look.old_column(table, name).is_some_and(Column::is_stored);
+                if !is_stored || !table.storage.engine.holds_rows() {
                     continue;
                 }
                 let (severity, message) = match look.size(&alter.name) {
