@@ -1,5 +1,6 @@
 //! The table of facts: what became of a piece of DDL, release by release.
 
+use crate::ddl::AlterCommand;
 use crate::diag::{Code, code};
 use crate::model::{Column, Direction, Index};
 use crate::sql::{TokenKind, lex};
@@ -254,7 +255,7 @@ pub const FACTS: &[Fact] = &[
         ],
         instead: "leave the clause out",
         source: "measured on 24.8, 25.5, 25.8, 26.1 (setting), 26.3 and newer",
-        is_about: |piece| matches!(piece, Piece::Column(column) if !column.statistics.is_empty()),
+        is_about: declares_statistics,
     },
     Fact {
         code: code::COALESCING_ENGINE,
@@ -362,6 +363,22 @@ pub const FACTS: &[Fact] = &[
         source: "measured on 23.10 (syntax error), 24.8 and newer",
         is_about: |piece| matches!(piece, Piece::Alter),
     },
+    Fact {
+        code: code::ADD_ENUM_VALUES,
+        what: "ADD ENUM VALUES",
+        statuses: &[(v(26, 6), Unknown), (v(26, 7), Works)],
+        instead: "write the whole type: `MODIFY COLUMN c Enum8(...)`",
+        source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3, 26.5 (syntax error), 26.7 and 26.9",
+        is_about: |piece| matches!(piece, Piece::Command(AlterCommand::AddEnumValues { .. })),
+    },
+    Fact {
+        code: code::MODIFY_CONSTRAINT,
+        what: "MODIFY CONSTRAINT",
+        statuses: &[(v(26, 6), Unknown), (v(26, 7), Works)],
+        instead: "drop the constraint and add it again in one ALTER",
+        source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3, 26.5 (syntax error), 26.7 and 26.9",
+        is_about: |piece| matches!(piece, Piece::Command(AlterCommand::ModifyConstraint { .. })),
+    },
 ];
 
 /// Does this word stand in a projection's query, outside all brackets?
@@ -416,4 +433,15 @@ fn is_indexed_column_type(piece: &Piece<'_>) -> bool {
     };
     let old = table.column(change.name.as_str()).map(|column| &column.data_type);
     change.data_type.is_some() && change.data_type.as_ref() != old && table.indexes.iter().any(reads)
+}
+
+fn declares_statistics(piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Column(column) => !column.statistics.is_empty(),
+        Piece::Command(command) => matches!(
+            command,
+            AlterCommand::AddStatistics { .. } | AlterCommand::ModifyStatistics { .. }
+        ),
+        _ => false,
+    }
 }

@@ -28,6 +28,8 @@ pub(super) enum Piece<'a> {
     DatabaseComment,
     /// An ALTER TABLE: all its commands in parentheses.
     Alter,
+    /// A command of an ALTER TABLE.
+    Command(&'a AlterCommand),
     /// `MODIFY COLUMN` of a table as it was before.
     ModifyColumn(&'a ColumnChange, Option<&'a Table>),
 }
@@ -140,6 +142,7 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema, visit: &mut V
 }
 
 fn of_command(command: &AlterCommand, table: Option<&Table>, whole: &Subject<'_>, visit: &mut Visit<'_>) {
+    visit(whole, Piece::Command(command));
     match command {
         AlterCommand::AddColumn { column, .. } => of_column(column, whole, visit),
         AlterCommand::ModifyColumn(change) => {

@@ -182,6 +182,24 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "23.10",
             "24.8",
         ),
+        (
+            code::STATISTICS,
+            "ALTER TABLE app.t ADD STATISTICS c TYPE tdigest".to_owned(),
+            "26.1",
+            "26.3",
+        ),
+        (
+            code::ADD_ENUM_VALUES,
+            "ALTER TABLE app.t MODIFY COLUMN e ADD ENUM VALUES ('b' = 2)".to_owned(),
+            "26.5",
+            "26.7",
+        ),
+        (
+            code::MODIFY_CONSTRAINT,
+            "ALTER TABLE app.t MODIFY CONSTRAINT c CHECK k > 2".to_owned(),
+            "26.5",
+            "26.7",
+        ),
     ];
     for (code, sql, minds, takes) in cases {
         let on = |version: &str| said(sql, version, Some(&[]));

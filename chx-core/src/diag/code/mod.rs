@@ -180,11 +180,11 @@ mod tests {
         for rule in Rule::all() {
             let Rule { code, .. } = rule;
             let title = rule.title();
-            // A sentence begins small, a keyword of SQL does not.
+            // A sentence begins small, a name or a keyword of SQL does not.
             let word = title.split(' ').next().unwrap_or_default();
-            let is_keyword = word.chars().all(char::is_uppercase);
+            let is_name = word == "ClickHouse" || word.chars().all(char::is_uppercase);
             assert!(
-                is_keyword || title.starts_with(|c: char| c.is_lowercase() || c == '`'),
+                is_name || title.starts_with(|c: char| c.is_lowercase() || c == '`'),
                 "{code}: {title}"
             );
             assert!(!title.ends_with('.'), "{code}: {title}");

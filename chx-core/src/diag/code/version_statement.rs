@@ -150,4 +150,46 @@ COLUMN_TTL_ALONE = 179;
 /// Update the server, or chx supports no server that is older. The version of a server that cannot be asked stands
 /// in `chx.toml`: `[env.prod] version = "25.8"`.
 PARENTHESISED_ALTER = 180;
+
+/// ADD ENUM VALUES on an old server
+///
+/// A step adds names to an Enum without repeating those that it has.
+///
+/// # Why
+///
+/// Up to 26.5 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX181]: web.task: ADD ENUM VALUES is refused by ClickHouse 26.3
+///   --> migrations/20261122T090000_states.sql:9
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or write the whole type: `MODIFY COLUMN c Enum8(...)`. The version of a server that cannot be
+/// asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+ADD_ENUM_VALUES = 181;
+
+/// MODIFY CONSTRAINT on an old server
+///
+/// A step changes a constraint in place.
+///
+/// # Why
+///
+/// Up to 26.5 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX182]: web.page_view: MODIFY CONSTRAINT is refused by ClickHouse 26.3
+///   --> migrations/20261122T090000_sane.sql:9
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or drop the constraint and add it again in one ALTER. The version of a server that cannot be
+/// asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+MODIFY_CONSTRAINT = 182;
 }

@@ -1,0 +1,204 @@
+//! Columns and their clauses.
+
+use super::*;
+
+#[test]
+fn columns_with_every_clause() {
+    column(
+        "a Int8 DEFAULT 1 COMMENT 'c' CODEC(Delta, ZSTD(3)) STATISTICS(tdigest, uniq) TTL d + toIntervalDay(1) SETTINGS (max_compress_block_size = 1, min_compress_block_size = 2)",
+        "a Int8 DEFAULT 1 COMMENT 'c' CODEC(Delta, ZSTD(3)) STATISTICS(tdigest, uniq) TTL d + toIntervalDay(1) SETTINGS (max_compress_block_size = 1, min_compress_block_size = 2)",
+    );
+    // In an order that only 26.9 takes, and with everything lower case.
+    column(
+        "a Int8 ttl d settings (x = 1) codec(ZSTD) statistics(uniq) comment 'c' default 1",
+        "a Int8 DEFAULT 1 COMMENT 'c' CODEC(ZSTD) STATISTICS(uniq) TTL d SETTINGS (x = 1)",
+    );
+    column("a Int8 NULL", "a Nullable(Int8)");
+    column("a Int8 NOT NULL DEFAULT 1", "a Int8 DEFAULT 1");
+    column("a Int8 DEFAULT 1 NULL", "a Nullable(Int8) DEFAULT 1");
+    column("a Int8 DEFAULT 1 NOT NULL COMMENT ''", "a Int8 DEFAULT 1");
+    column("a String COLLATE binary NULL", "a Nullable(String)");
+    column("a Int8 MATERIALIZED k + 1", "a Int8 MATERIALIZED k + 1");
+    column("a Int8 ALIAS k IN (1, 2)", "a Int8 ALIAS k IN (1, 2)");
+    column("a Int8 EPHEMERAL", "a Int8 EPHEMERAL");
+    column(
+        "a Nullable(Int8) EPHEMERAL NULL",
+        "a Nullable(Int8) EPHEMERAL NULL",
+    );
+    column("a Int8 EPHEMERAL, b Int8", "a Int8 EPHEMERAL, b Int8");
+    column("a Int8 EPHEMERAL 5 COMMENT 'c'", "a Int8 EPHEMERAL 5 COMMENT 'c'");
+    column("a Int8 EPHEMERAL COMMENT 'c'", "a Int8 EPHEMERAL COMMENT 'c'");
+    column(
+        "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD)",
+        "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD)",
+    );
+    column(
+        "a Int8 EPHEMERAL CODEC(ZSTD) TTL d",
+        "a Int8 EPHEMERAL COMMENT '' CODEC(ZSTD) TTL d",
+    );
+    column("a Int8 EPHEMERAL TTL ttl", "a Int8 EPHEMERAL COMMENT '' TTL ttl");
+    column(
+        "a Int8 EPHEMERAL ttl COMMENT 'c' TTL d",
+        "a Int8 EPHEMERAL ttl COMMENT 'c' TTL d",
+    );
+    column("a Int8 EPHEMERAL ttl IN (1)", "a Int8 EPHEMERAL ttl IN (1)");
+    column("a Int8 EPHEMERAL ttl TTL ttl", "a Int8 EPHEMERAL ttl TTL ttl");
+    column("a Int8 EPHEMERAL first", "a Int8 EPHEMERAL first");
+    column("a Int8 CODEC(NONE), b Int8,", "a Int8 CODEC(NONE), b Int8");
+}
+
+#[test]
+fn types_are_found_where_they_are_literals() {
+    for (default, data_type) in [
+        ("1", "UInt8"),
+        ("256", "UInt16"),
+        ("65536", "UInt32"),
+        ("4294967296", "UInt64"),
+        ("-1", "Int8"),
+        ("-129", "Int16"),
+        ("-32769", "Int32"),
+        ("-2147483649", "Int64"),
+        ("true", "Bool"),
+        ("''", "String"),
+        ("'a b'", "String"),
+    ] {
+        column(
+            &format!("a DEFAULT {default}"),
+            &format!("a {data_type} DEFAULT {default}"),
+        );
+    }
+    for default in [
+        "now()",
+        "[]",
+        "NULL",
+        "1 + 1",
+        "'a' || 'b'",
+        "99999999999999999999",
+        "k",
+        "1.5 * 2",
+    ] {
+        let sql = format!("CREATE TABLE d.t (k UInt8, a DEFAULT {default}) ENGINE = Log");
+        let error = parse_statement(&sql, &ParseContext::default()).unwrap_err();
+        assert_eq!(
+            *error.kind,
+            ParseErrorKind::NoType { column: "a".into() },
+            "{sql}"
+        );
+    }
+}
+
+#[test]
+fn columns_named_like_keywords() {
+    column(
+        "engine String, comment String, ttl Date, order Int8, primary String, codec Int8, settings Int8",
+        "engine String, comment String, ttl Date, order Int8, `primary` String, codec Int8, settings Int8",
+    );
+    column(
+        "`index` String, `projection` Int8, `constraint` Enum8('CHECK' = 1)",
+        "`index` String, `projection` Int8, `constraint` Enum8('CHECK' = 1)",
+    );
+    column(
+        "a String DEFAULT comment COMMENT 'x'",
+        "a String DEFAULT comment COMMENT 'x'",
+    );
+    column(
+        "a Int8 DEFAULT codec CODEC(ZSTD)",
+        "a Int8 DEFAULT codec CODEC(ZSTD)",
+    );
+    column("a Int8 DEFAULT ttl TTL ttl", "a Int8 DEFAULT ttl TTL ttl");
+    column("a Int8 EPHEMERAL ttl", "a Int8 EPHEMERAL ttl");
+    column(
+        "a Int8 EPHEMERAL ttl + 1 TTL ttl",
+        "a Int8 EPHEMERAL ttl + 1 TTL ttl",
+    );
+    column(
+        "a Int8 DEFAULT settings SETTINGS (x = 1)",
+        "a Int8 DEFAULT settings SETTINGS (x = 1)",
+    );
+    column(
+        "first Int8, after Int8 DEFAULT first",
+        "first Int8, after Int8 DEFAULT first",
+    );
+    column("a Int8 DEFAULT order.primary", "a Int8 DEFAULT order.primary");
+    clauses(
+        "ENGINE = MergeTree ORDER BY ttl TTL ttl + toIntervalDay(1) SETTINGS index_granularity = 5",
+        "ENGINE = MergeTree ORDER BY ttl TTL ttl + toIntervalDay(1) SETTINGS index_granularity = 5",
+    );
+    clauses(
+        "ENGINE = MergeTree ORDER BY order PARTITION BY partition",
+        "ENGINE = MergeTree PARTITION BY partition ORDER BY order",
+    );
+    clauses(
+        "ENGINE = MergeTree ORDER BY settings SETTINGS a = 1 COMMENT 'x'",
+        "ENGINE = MergeTree ORDER BY settings SETTINGS a = 1 COMMENT 'x'",
+    );
+}
+
+#[test]
+fn defaults_are_cut_out_where_they_end() {
+    for default in [
+        "CASE WHEN k = 1 THEN 'COMMENT' ELSE 'x' END",
+        "CASE k WHEN 1 THEN 2 WHEN 3 THEN 4 END",
+        "k::DOUBLE PRECISION",
+        "k IS NOT NULL",
+        "k IS NULL",
+        "k IS DISTINCT FROM 1",
+        "k NOT IN (1, 2)",
+        "k GLOBAL NOT IN (1, 2)",
+        "s NOT LIKE 'a' AND NOT k",
+        "k BETWEEN 1 AND 5",
+        "k ? 1 : 2",
+        "arrayMap(x -> (x + 1), [1, 2])",
+        "quantile(0.9)(k)",
+        "arr[1].2",
+        "j.a.b",
+        "-k",
+        "[1, 2]",
+        "(1, 2)",
+        "{p:UInt8}",
+        "k DIV 2",
+        "'it\\'s, PRIMARY KEY (a) ENGINE = x'",
+        "now() + toIntervalDay(1)",
+        "(SELECT 1)",
+        "@@max_threads",
+    ] {
+        column(
+            &format!("a Int8 DEFAULT {default} COMMENT 'c', b Int8"),
+            &format!("a Int8 DEFAULT {default} COMMENT 'c', b Int8"),
+        );
+    }
+    column(
+        "a Int8 DEFAULT now() + interval 1 day comment 'c'",
+        "a Int8 DEFAULT now() + toIntervalDay(1) COMMENT 'c'",
+    );
+    column(
+        "a Int8 DEFAULT date '2020-01-01' comment 'c'",
+        "a Int8 DEFAULT toDate('2020-01-01') COMMENT 'c'",
+    );
+    column(
+        "a Int8 DEFAULT interval comment 'c'",
+        "a Int8 DEFAULT interval COMMENT 'c'",
+    );
+}
+
+#[test]
+fn text_in_literals_and_comments_is_not_sql() {
+    column(
+        "a String COMMENT 'the PRIMARY KEY of it, ENGINE = Log ORDER BY x'",
+        "a String COMMENT 'the PRIMARY KEY of it, ENGINE = Log ORDER BY x'",
+    );
+    column(
+        "a String -- ) ENGINE = Log\n DEFAULT '--' /* , b Int8 ) */",
+        "a String DEFAULT '--'",
+    );
+    column(
+        "a String COMMENT 'TTL is 3 days', b Date TTL b + toIntervalDay(1)",
+        "a String COMMENT 'TTL is 3 days', b Date TTL b + toIntervalDay(1)",
+    );
+    column(
+        "a String COMMENT 'back\\\\slash\\n\\'quote\\''",
+        "a String COMMENT 'back\\\\slash\\n\\'quote\\''",
+    );
+    column("a String COMMENT $$it's$$", "a String COMMENT 'it\\'s'");
+    column("a String DEFAULT 'a  b'", "a String DEFAULT 'a  b'");
+}
