@@ -152,10 +152,10 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
             _ => return None,
         }
     } else if same(family, "Variant") {
-        match part_of_family(data_type, &["Nullable", "Variant", "Dynamic"]) {
-            true => "its types are no Nullable, Variant or Dynamic; it may be NULL anyway",
-            false => return None,
+        if !part_of_family(data_type, &["Nullable", "Variant", "Dynamic"]) {
+            return None;
         }
+        "its types are no Nullable, Variant or Dynamic; it may be NULL anyway"
     } else if same(family, "Map") {
         match data_type.args.first() {
             Some(TypeArg::Type(key)) if same(stored_as(key).family, "Nullable") => "a key cannot be NULL",
