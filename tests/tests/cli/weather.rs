@@ -157,3 +157,26 @@ fn a_detached_mutation_is_followed() {
     let ran = status();
     assert!(!ran.stdout.contains("mutation_2"), "{}", ran.stdout);
 }
+
+/// What runs often and has nothing to do asks little: who is there, what was applied, who holds the lock.
+#[test]
+fn status_with_nothing_to_do_makes_three_requests() {
+    let (project, served) = one("ALTER TABLE shop.a ADD COLUMN x UInt8;");
+    let requests = std::sync::Arc::new(AtomicUsize::new(0));
+    let url = {
+        let requests = std::sync::Arc::clone(&requests);
+        interpose(&served, move |_| {
+            requests.fetch_add(1, Ordering::Relaxed);
+            Action::Pass
+        })
+    };
+    project.run(Program::First, &["migrate", "--url", &url]).expect(0);
+    println!("3 statements: {} requests", requests.swap(0, Ordering::Relaxed));
+    project.run(Program::First, &["status", "--url", &url]).expect(0);
+    assert_eq!(requests.swap(0, Ordering::Relaxed), 3);
+    project
+        .run(Program::First, &["migrate", "--url", &url])
+        .expect(0)
+        .says("nothing to do");
+    assert_eq!(requests.load(Ordering::Relaxed), 2);
+}
