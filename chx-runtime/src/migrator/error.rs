@@ -36,6 +36,11 @@ pub enum MigratorError {
     /// The history is not what was applied to this database. Nothing was run.
     #[error("the history is not what was applied to this database\n{}", listed(.0))]
     History(Vec<Diagnostic>),
+    /// The environment wants to be confirmed. Nothing was run.
+    #[error(
+        "`{0}` wants to be confirmed before it is changed (`policy.confirm` in chx.toml), so nothing was run\n  help: load the configuration with `Flags {{ confirm: Some(name), .. }}`"
+    )]
+    Unconfirmed(String),
     /// Something would be destroyed without consent. Nothing was run.
     #[error("{}", refused(.0))]
     Refused(Vec<Endangered>),

@@ -42,6 +42,8 @@ pub struct Migrator {
     /// Where relative paths of secrets start.
     root: PathBuf,
     to: Option<MigrationId>,
+    /// The environment that wants to be confirmed by its name, and was not.
+    unconfirmed: Option<String>,
 }
 
 impl Migrator {
@@ -67,7 +69,8 @@ impl Migrator {
     }
 
     /// Connects as `chx.toml`, the `CHX_*` variables and the flags say, which also say where the journal is, how long to
-    /// wait for the lock, and whether anything may be destroyed. The folder of the configuration is not read: the
+    /// wait for the lock, and whether anything may be destroyed. In an environment with `policy.confirm = true` a run needs
+    /// its name in [`Flags::confirm`](crate::config::Flags::confirm). The folder of the configuration is not read: the
     /// migrations are those that are given.
     ///
     /// # Errors
@@ -79,7 +82,13 @@ impl Migrator {
         let environment = config.environment()?;
         let session = Session::open(&environment).await?.patient(config.run.retry);
         let database = config.journal_database.clone();
-        let migrator = Self::new(migrations.into(), session, database, config.run)?;
+        let mut migrator = Self::new(migrations.into(), session, database, config.run)?;
+        let name = environment
+            .name
+            .unwrap_or_else(|| environment.address.to_string());
+        if environment.policy.confirm && config.confirmed.as_deref() != Some(&name) {
+            migrator.unconfirmed = Some(name);
+        }
         Ok(migrator
             .secrets_in(&config.root)
             .policy(environment.policy.destructive))
@@ -100,6 +109,7 @@ impl Migrator {
             consent: Consent::default(),
             root: PathBuf::new(),
             to: None,
+            unconfirmed: None,
         })
     }
 

@@ -63,6 +63,9 @@ async fn work(
     stop: StopHandle,
     sender: UnboundedSender<Event>,
 ) -> Result<Outcome, MigratorError> {
+    if let Some(environment) = migrator.unconfirmed {
+        return Err(MigratorError::Unconfirmed(environment));
+    }
     let history = migrator.history()?;
     let run = Run {
         session: &migrator.session,

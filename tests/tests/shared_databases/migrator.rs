@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use chx::migrate::{Destructive, Event, MigrationState, MigratorError};
-use chx::{Migrations, Migrator};
+use chx::migrate::{Config, Destructive, Event, Flags, MigrationState, MigratorError};
+use chx::{Migrations, Migrator, TestDatabase};
 use chx_core::history::{FileRole, HistoryFiles, SourceFile, seal};
 use clickhouse::Client;
 
@@ -125,6 +125,41 @@ async fn what_destroys_needs_two_consents(client: Client) -> Outcome {
         .run()
         .await?;
     assert_eq!(outcome.applied.len(), 2);
+    Ok(())
+}
+
+#[chx::test(databases("chx", "sensors"))]
+async fn an_environment_that_wants_to_be_confirmed_is(_client: Client, database: TestDatabase) -> Outcome {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("password"), database.password())?;
+    let toml = format!(
+        "[env.prod]\nurl = \"{}\"\nuser = \"default\"\npassword = \"file:password\"\npolicy.confirm = true\n",
+        database.url()
+    );
+    std::fs::write(folder.path().join("chx.toml"), toml)?;
+    for (confirm, applied) in [(None, None), (Some("dev"), None), (Some("prod"), Some(2))] {
+        let flags = Flags {
+            confirm: confirm.map(str::to_owned),
+            ..Flags::default()
+        };
+        let config = Config::load(folder.path(), &flags, |_| None)?;
+        let migrator = Migrator::from_config(&EMBEDDED, &config).await?;
+        assert_eq!(
+            migrator.plan().await?.migrations.len(),
+            2,
+            "looking needs no confirmation"
+        );
+        match (migrator.run().await, applied) {
+            (Ok(outcome), Some(applied)) => assert_eq!(outcome.applied.len(), applied),
+            (Err(error @ MigratorError::Unconfirmed(_)), None) => {
+                assert!(
+                    error.to_string().starts_with("`prod` wants to be confirmed"),
+                    "{error}"
+                );
+            }
+            (other, _) => panic!("{confirm:?} gives {other:?}"),
+        }
+    }
     Ok(())
 }
 
