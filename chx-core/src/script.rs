@@ -69,7 +69,7 @@ pub fn schema_of_script(text: &str, file: &str, database: &Ident) -> Result<Sche
 
 /// The line, counted from 1, of a byte of a text.
 fn line_of(text: &str, at: usize) -> u32 {
-    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
-    let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+    let before = text.get(..at).unwrap_or(text);
+    let breaks = before.matches('\n').count();
     u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1)
 }

@@ -70,7 +70,7 @@ impl Plan {
             }
             let name = match &step.object {
                 crate::model::ObjectId::Relation(name) => old_names.get(name).copied().unwrap_or(name),
-                _ => {
+                crate::model::ObjectId::Database(_) => {
                     impacts.push(Impact::default());
                     continue;
                 }
