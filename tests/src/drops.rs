@@ -50,6 +50,7 @@ pub fn unasked_drops(plan: &Plan, schemas: Pair<&Schema>, renames: &Renames) -> 
                     let found = alter
                         .commands
                         .iter()
+                        .filter(|command| !comes_again(plan, &alter.name, command))
                         .filter_map(|command| unasked_member(command, Pair { before, after }, renames));
                     unasked.extend(found.map(|name| format!("{}.{name}", alter.name)));
                 }
@@ -58,6 +59,20 @@ pub fn unasked_drops(plan: &Plan, schemas: Pair<&Schema>, renames: &Renames) -> 
         }
     }
     unasked
+}
+
+/// A projection that stands in the way of a new type goes and comes again; it holds nothing of its own.
+fn comes_again(plan: &Plan, table: &QualifiedName, command: &AlterCommand) -> bool {
+    let AlterCommand::DropProjection { name, .. } = command else {
+        return false;
+    };
+    let alters = plan.steps.iter().filter_map(|step| match &step.statement {
+        Statement::AlterTable(alter) if alter.name == *table => Some(&alter.commands),
+        _ => None,
+    });
+    alters
+        .flatten()
+        .any(|command| matches!(command, AlterCommand::AddProjection { projection, .. } if projection.name == *name))
 }
 
 fn unasked_member<'a>(

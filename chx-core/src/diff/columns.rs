@@ -173,12 +173,12 @@ fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableCh
         data_type: Some(types.after.clone()),
         // Nullable to plain is refused without a default that says what NULL becomes (36).
         default: columns.after.default.clone().filter(|default| {
-            default.kind == DefaultKind::Default && types.before.is_nullable() && !types.after.is_nullable()
+            default.kind == DefaultKind::Default && types.before.holds_null() && !types.after.holds_null()
         }),
         ..ColumnChange::new(name.clone())
     }));
     let in_key = is_key_column(tables.before, name);
-    let loses_null = types.before.is_nullable() && !types.after.is_nullable();
+    let loses_null = types.before.holds_null() && !types.after.holds_null();
     let names_default = matches!(&change, AlterCommand::ModifyColumn(change) if change.default.is_some());
     match crate::types::conversion(types.before, types.after) {
         Conversion::Same | Conversion::Metadata => changes.extend.push(change),

@@ -3,10 +3,11 @@
 
 use crate::ddl::AlterCommand;
 use crate::ident::Ident;
-use crate::model::Table;
+use crate::model::{Expr, Projection, Table};
 use crate::pair::Pair;
 
 use super::TableChanges;
+use super::columns::reads;
 
 /// Pushes everything that has to do with indexes, projections and constraints.
 ///
@@ -41,6 +42,45 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
     changes
         .extend
         .extend(projections.changed.iter().map(|new| drop_projection(&new.name)));
+    // A column cannot change its type under a projection (524): it goes before and comes again behind the change.
+    let rewritten: Vec<Ident> = changes
+        .rewrite
+        .iter()
+        .filter_map(|command| match command {
+            AlterCommand::ModifyColumn(change) => Some(change.name.clone()),
+            _ => None,
+        })
+        .collect();
+    let retyped: Vec<Ident> = tables
+        .after
+        .columns
+        .iter()
+        .filter(|column| {
+            let old = tables.before.column(column.name.as_str());
+            old.is_some_and(|old| old.data_type != column.data_type)
+        })
+        .map(|column| column.name.clone())
+        .collect();
+    let stands_on =
+        |projection: &Projection, columns: &[Ident]| columns.iter().any(|column| depends(projection, column));
+    let waits = |projection: &Projection| stands_on(projection, &rewritten);
+    let (gone_first, gone_projections): (Vec<&Projection>, Vec<&Projection>) = projections
+        .gone
+        .iter()
+        .copied()
+        .partition(|projection| stands_on(projection, &retyped));
+    let again: Vec<&Projection> = tables
+        .after
+        .projections
+        .iter()
+        .filter(|projection| {
+            tables.before.projections.contains(projection) && stands_on(projection, &retyped)
+        })
+        .collect();
+    let first = again.iter().chain(&gone_first);
+    changes
+        .extend
+        .splice(0..0, first.map(|projection| drop_projection(&projection.name)));
     changes
         .extend
         .extend(constraints.changed.iter().map(|new| drop_constraint(&new.name)));
@@ -52,11 +92,16 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
             if_not_exists: false,
         });
     }
-    for projection in projections.changed.iter().chain(&projections.added) {
-        changes.extend.push(AlterCommand::AddProjection {
+    for projection in projections.changed.iter().chain(&projections.added).chain(&again) {
+        let add = AlterCommand::AddProjection {
             projection: (*projection).clone(),
             if_not_exists: false,
-        });
+        };
+        if waits(projection) {
+            changes.rewrite.push(add);
+        } else {
+            changes.extend.push(add);
+        }
     }
     for constraint in constraints.changed.iter().chain(&constraints.added) {
         changes.extend.push(AlterCommand::AddConstraint {
@@ -66,9 +111,21 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
     }
 
     gone.extend(indexes.gone.iter().map(|old| drop_index(&old.name)));
-    gone.extend(projections.gone.iter().map(|old| drop_projection(&old.name)));
+    gone.extend(gone_projections.iter().map(|old| drop_projection(&old.name)));
     gone.extend(constraints.gone.iter().map(|old| drop_constraint(&old.name)));
     changes.shrink.splice(0..0, gone);
+}
+
+/// Does the type of the column matter to the projection? What only stands in the list of one that sorts does not.
+fn depends(projection: &Projection, column: &Ident) -> bool {
+    let sql = projection.body.as_sql();
+    let sorts = sql
+        .rsplit_once(" ORDER BY ")
+        .filter(|_| !sql.contains(" GROUP BY "));
+    match sorts.map(|(_, keys)| Expr::parse(keys)) {
+        Some(Ok(keys)) => reads(&keys, column),
+        _ => reads(&projection.body, column),
+    }
 }
 
 struct Compared<'a, T> {

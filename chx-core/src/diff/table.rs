@@ -23,7 +23,8 @@ pub struct TableChanges {
     pub rename: Vec<AlterCommand>,
     /// Metadata only: new columns, indexes, projections, constraints, defaults, comments, settings, key suffixes.
     pub extend: Vec<AlterCommand>,
-    /// Column types that rewrite data. They can fail on the data, so they share no statement with anything else.
+    /// Column types that rewrite data. They can fail on the data, so they share no statement with anything else. Behind
+    /// them, the projections that read these columns.
     pub rewrite: Vec<AlterCommand>,
     /// TTLs. A new TTL deletes what is past due at once.
     pub expire: Vec<AlterCommand>,

@@ -267,7 +267,11 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     // A conversion can fail on the data, so each column has a statement of its own.
     for command in changes.rewrite {
         let risk = rewrite_risk(&old, &command);
-        pushed.alter(Phase::Rewrite, name, vec![command], risk, Cost::Mutation);
+        let cost = match &command {
+            AlterCommand::AddProjection { .. } => Cost::Metadata,
+            _ => Cost::Mutation,
+        };
+        pushed.alter(Phase::Rewrite, name, vec![command], risk, cost);
     }
     for command in changes.expire {
         pushed.alter(Phase::Expire, name, vec![command], Risk::Caution, Cost::Mutation);
@@ -308,7 +312,7 @@ fn worst(risks: impl Iterator<Item = Risk>) -> Risk {
 
 fn rewrite_risk<'a>(old: &impl Fn(&Ident) -> Option<&'a Column>, command: &AlterCommand) -> Risk {
     let AlterCommand::ModifyColumn(change) = command else {
-        return Risk::Caution;
+        return Risk::Safe;
     };
     let (Some(column), Some(new)) = (old(&change.name), &change.data_type) else {
         return Risk::Caution;

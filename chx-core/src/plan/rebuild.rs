@@ -191,7 +191,7 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
         "-- stop what inserts into the table, or note the moment and copy what came later again".to_owned(),
         crate::ddl::render(&Statement::creating(new.into())),
     ];
-    recipe.push(match copy {
+    let copied = match copy {
         CopyMethod::AttachPartition => format!(
             "ALTER TABLE {} ATTACH PARTITION ALL FROM {}",
             scratch.sql(),
@@ -205,10 +205,19 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
                 .filter(|column| column.is_insertable() && column.is_stored())
                 .filter_map(|column| {
                     let old = renamed.get(&column.name).unwrap_or(&column.name);
-                    let old = tables
-                        .before
-                        .column(old.as_str())
-                        .filter(|old| can_be_selected(old))?;
+                    let old = tables.before.column(old.as_str());
+                    let old = old.filter(|old| can_be_selected(old))?;
+                    if old.data_type != column.data_type
+                        && matches!(old.data_type, DataType::AggregateFunction(_))
+                    {
+                        recipe.push(format!(
+                            "-- states of {} cannot be read as {}: add what {} shall be to the INSERT",
+                            old.data_type,
+                            column.data_type,
+                            column.name.sql()
+                        ));
+                        return None;
+                    }
                     Some((column.name.sql().to_string(), value_of(old, column)))
                 })
                 .collect();
@@ -227,7 +236,8 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
                 name.sql()
             )
         }
-    });
+    };
+    recipe.push(copied);
     recipe.push(format!("EXCHANGE TABLES {} AND {}", scratch.sql(), name.sql()));
     recipe.push(format!(
         "-- compare both tables; {} now holds the old rows: drop it when you are sure",

@@ -297,6 +297,15 @@ impl DataType {
         matches!(self, Self::Nullable(_))
     }
 
+    /// May a value be NULL: `Nullable(T)`, `LowCardinality(Nullable(T))`? What is inside containers does not count.
+    pub fn holds_null(&self) -> bool {
+        match self {
+            Self::Nullable(_) => true,
+            Self::LowCardinality(inner) => inner.is_nullable(),
+            _ => false,
+        }
+    }
+
     /// The columns that a server makes of a Nested column (`flatten_nested = 1`, its default): `c.a Array(..)`.
     /// Only the outermost level is taken apart. `None` for any other type.
     pub fn flattened(&self, column: &Ident) -> Option<Vec<(Ident, DataType)>> {

@@ -11,7 +11,7 @@ use super::Look;
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
         let Some(new) = &change.data_type else { continue };
-        if !column.data_type.is_nullable() || new.is_nullable() {
+        if !column.data_type.holds_null() || new.holds_null() {
             continue;
         }
         let default = change.default.as_ref().and_then(|default| default.expr.as_ref());
