@@ -1,8 +1,10 @@
 //! Tests of the workspace that belong to no single crate. Here: the code in the README and the guides compiles, the
-//! engine that the tests share, and a promise about every plan.
+//! engine that the tests share, schemas on it, and what holds for every plan.
 
 pub mod drops;
 pub mod engine;
+pub mod laws;
+pub mod states;
 
 /// The README's blocks, as doc tests.
 #[cfg(doctest)]

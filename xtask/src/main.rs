@@ -6,6 +6,7 @@
 mod bench_derive;
 mod ci;
 mod fuzz;
+mod pairs;
 mod rules;
 mod tidy;
 
@@ -21,9 +22,12 @@ fn main() -> ExitCode {
             std::env::args().nth(3).as_deref(),
         ),
         Some("rules") => rules::run(),
+        Some("pairs") => pairs::run(std::env::args().nth(2).as_deref()),
         Some("bench-derive") => bench_derive::run(),
         _ => {
-            println!("usage: cargo xtask ci | tidy | rules | fuzz [CASES [SEED]] | bench-derive");
+            println!(
+                "usage: cargo xtask ci | tidy | rules | fuzz [CASES [SEED]] | pairs [NUMBER] | bench-derive"
+            );
             return ExitCode::from(2);
         }
     };

@@ -6,7 +6,8 @@ use crate::ddl::{AlterCommand, ColumnChange, ColumnProperty, Position};
 use crate::ident::Ident;
 use crate::model::{Column, ColumnDefault, DefaultKind, Expr, SettingValue, Settings, Table};
 use crate::pair::Pair;
-use crate::types::Conversion;
+use crate::sql::quote_string;
+use crate::types::{Conversion, DataType};
 
 use super::table::by_name;
 use super::{RebuildReason, TableChanges};
@@ -169,17 +170,29 @@ fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableCh
         return;
     }
     let name = &columns.after.name;
+    let stored = columns.map(Column::is_stored);
+    if !stored.before || !stored.after {
+        push_type_without_values(columns, changes);
+        return;
+    }
     let change = AlterCommand::ModifyColumn(Box::new(ColumnChange {
         data_type: Some(types.after.clone()),
-        // Nullable to plain is refused without a default that says what NULL becomes (36).
+        // One that changes as well fits the new type only. Nullable to plain is refused without a default that says
+        // what NULL becomes (36).
         default: columns.after.default.clone().filter(|default| {
-            default.kind == DefaultKind::Default && types.before.holds_null() && !types.after.holds_null()
+            columns.before.default.as_ref() != Some(default)
+                || (default.kind == DefaultKind::Default
+                    && types.before.holds_null()
+                    && !types.after.holds_null())
         }),
         ..ColumnChange::new(name.clone())
     }));
     let in_key = is_key_column(tables.before, name);
     let loses_null = types.before.holds_null() && !types.after.holds_null();
-    let names_default = matches!(&change, AlterCommand::ModifyColumn(change) if change.default.is_some());
+    let names_default = matches!(
+        columns.after.default.as_ref().map(|default| default.kind),
+        Some(DefaultKind::Default)
+    );
     match crate::types::conversion(types.before, types.after) {
         Conversion::Same | Conversion::Metadata => changes.extend.push(change),
         _ if in_key => changes.rebuild.push(RebuildReason::KeyColumnType {
@@ -203,6 +216,38 @@ fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableCh
     }
 }
 
+/// A column that is not stored has no values to convert. One that becomes so is told first, with its old type and an
+/// expression that any type has: a type and the end of the values do not go into one command (16), nor into one ALTER
+/// (179).
+fn push_type_without_values(columns: Pair<&Column>, changes: &mut TableChanges) {
+    let types = columns.map(|column| &column.data_type);
+    let modify = |data_type: &DataType, default: Option<ColumnDefault>| {
+        AlterCommand::ModifyColumn(Box::new(ColumnChange {
+            data_type: Some(data_type.clone()),
+            default,
+            ..ColumnChange::new(columns.after.name.clone())
+        }))
+    };
+    let last = modify(types.after, columns.after.default.clone());
+    match columns
+        .after
+        .default
+        .as_ref()
+        .filter(|_| columns.before.is_stored())
+    {
+        Some(after) => {
+            let old_type = quote_string(&types.before.to_string());
+            let expr = Expr::parse(&format!("defaultValueOfTypeName({old_type})")).ok();
+            let kind = after.kind;
+            changes
+                .extend
+                .push(modify(types.before, Some(ColumnDefault { kind, expr })));
+            changes.rewrite.push(last);
+        }
+        None => changes.extend.push(last),
+    }
+}
+
 fn push_default(columns: Pair<&Column>, changes: &mut TableChanges) {
     let defaults = columns.map(|column| column.default.as_ref());
     if defaults.before == defaults.after {
@@ -210,6 +255,8 @@ fn push_default(columns: Pair<&Column>, changes: &mut TableChanges) {
     }
     let name = &columns.after.name;
     match (defaults.before, defaults.after) {
+        // It goes with the type.
+        (_, Some(_)) if columns.before.data_type != columns.after.data_type => {}
         (Some(old), None) => remove(changes, name, property_of(old)),
         (_, Some(new)) => {
             let restated = match new.kind {

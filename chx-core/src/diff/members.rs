@@ -3,7 +3,7 @@
 
 use crate::ddl::AlterCommand;
 use crate::ident::Ident;
-use crate::model::{Expr, Projection, Table};
+use crate::model::{Expr, Index, Projection, Table};
 use crate::pair::Pair;
 
 use super::TableChanges;
@@ -61,6 +61,16 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         })
         .map(|column| column.name.clone())
         .collect();
+    let redefined: Vec<Ident> = tables
+        .after
+        .columns
+        .iter()
+        .filter(|column| {
+            let old = tables.before.column(column.name.as_str());
+            old.is_some_and(|old| old.default != column.default)
+        })
+        .map(|column| column.name.clone())
+        .collect();
     let stands_on =
         |projection: &Projection, columns: &[Ident]| columns.iter().any(|column| depends(projection, column));
     let waits = |projection: &Projection| stands_on(projection, &rewritten);
@@ -68,7 +78,7 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         .gone
         .iter()
         .copied()
-        .partition(|projection| stands_on(projection, &retyped));
+        .partition(|projection| stands_on(projection, &retyped) || stands_on(projection, &redefined));
     let again: Vec<&Projection> = tables
         .after
         .projections
@@ -110,7 +120,17 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         });
     }
 
-    gone.extend(indexes.gone.iter().map(|old| drop_index(&old.name)));
+    // What reads a column that becomes another goes before that.
+    let (first_indexes, last_indexes): (Vec<&Index>, Vec<&Index>) = indexes
+        .gone
+        .iter()
+        .copied()
+        .partition(|index| redefined.iter().any(|column| reads(&index.expr, column)));
+    changes
+        .extend
+        .splice(0..0, first_indexes.iter().map(|index| drop_index(&index.name)));
+
+    gone.extend(last_indexes.iter().map(|old| drop_index(&old.name)));
     gone.extend(gone_projections.iter().map(|old| drop_projection(&old.name)));
     gone.extend(constraints.gone.iter().map(|old| drop_constraint(&old.name)));
     changes.shrink.splice(0..0, gone);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement, secrets_of};
 use crate::diff::{RebuildReason, TableChanges, in_order};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Column, Object, ObjectId, Schema, Secret, Table, Target};
+use crate::model::{Column, DefaultKind, Object, ObjectId, Schema, Secret, Table, Target};
 use crate::pair::Pair;
 use crate::types::Conversion;
 
@@ -254,7 +254,7 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
             .before
             .column(renamed.get(column).unwrap_or(column).as_str())
     };
-    let extend_risk = worst(changes.extend.iter().map(|command| extend_risk(&old, command)));
+    let of_extend = worst(changes.extend.iter().map(|command| extend_risk(&old, command)));
     let shrink_risk = if tables.before.storage.engine.holds_rows() {
         worst(changes.shrink.iter().map(|command| shrink_risk(&old, command)))
     } else {
@@ -263,12 +263,31 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     for commands in independent_renames(changes.rename) {
         pushed.alter(Phase::RenameColumn, name, commands, Risk::Caution, Cost::Mutation);
     }
-    pushed.alter(Phase::Extend, name, changes.extend, extend_risk, Cost::Metadata);
+    let drops = |command: &AlterCommand| {
+        matches!(
+            command,
+            AlterCommand::DropIndex { .. } | AlterCommand::DropProjection { .. }
+        )
+    };
+    let cost = if changes.extend.iter().any(drops) {
+        Cost::Mutation
+    } else {
+        Cost::Metadata
+    };
+    pushed.alter(Phase::Extend, name, changes.extend, of_extend, cost);
     // A conversion can fail on the data, so each column has a statement of its own.
     for command in changes.rewrite {
-        let risk = rewrite_risk(&old, &command);
+        let risk = rewrite_risk(&old, &command).max(extend_risk(&old, &command));
         let cost = match &command {
             AlterCommand::AddProjection { .. } => Cost::Metadata,
+            // What is not stored has nothing to rewrite.
+            AlterCommand::ModifyColumn(change)
+                if change.default.as_ref().is_some_and(|default| {
+                    matches!(default.kind, DefaultKind::Alias | DefaultKind::Ephemeral)
+                }) =>
+            {
+                Cost::Metadata
+            }
             _ => Cost::Mutation,
         };
         pushed.alter(Phase::Rewrite, name, vec![command], risk, cost);

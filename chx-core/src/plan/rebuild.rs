@@ -10,7 +10,7 @@ use crate::diff::{ColumnRenames, RebuildReason};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Column, EngineFamily, Object, ObjectId, Schema, Table};
 use crate::pair::Pair;
-use crate::types::DataType;
+use crate::types::{Conversion, DataType, conversion};
 
 use super::impact::{Reader, object_reader};
 use super::readers::Readers;
@@ -191,6 +191,12 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
         "-- stop what inserts into the table, or note the moment and copy what came later again".to_owned(),
         crate::ddl::render(&Statement::creating(new.into())),
     ];
+    if *copy == CopyMethod::AttachPartition && tables.before.storage.order_by.parts.len() == 1 {
+        recipe.push(
+            "-- servers from 26.5 on keep `(k)` and `k` apart: if ATTACH is refused (36), write the key as the old table has it"
+                .to_owned(),
+        );
+    }
     let copied = match copy {
         CopyMethod::AttachPartition => format!(
             "ALTER TABLE {} ATTACH PARTITION ALL FROM {}",
@@ -207,11 +213,10 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
                     let old = renamed.get(&column.name).unwrap_or(&column.name);
                     let old = tables.before.column(old.as_str());
                     let old = old.filter(|old| can_be_selected(old))?;
-                    if old.data_type != column.data_type
-                        && matches!(old.data_type, DataType::AggregateFunction(_))
-                    {
+                    let enums = is_enum(&old.data_type) && is_enum(&column.data_type);
+                    if !enums && conversion(&old.data_type, &column.data_type) == Conversion::Refused {
                         recipe.push(format!(
-                            "-- states of {} cannot be read as {}: add what {} shall be to the INSERT",
+                            "-- {} cannot be read as {}: add what {} shall be to the INSERT",
                             old.data_type,
                             column.data_type,
                             column.name.sql()
@@ -256,11 +261,14 @@ fn can_be_selected(column: &Column) -> bool {
 /// A column of the old table as a value for the new one. Enums go by their names: from Enum to Enum a name that has
 /// another number is refused (70).
 fn value_of(old: &Column, new: &Column) -> String {
-    let is_enum = |data_type: &DataType| matches!(data_type, DataType::Enum8(_) | DataType::Enum16(_));
     let name = old.name.sql();
     if is_enum(&old.data_type) && is_enum(&new.data_type) && old.data_type != new.data_type {
         format!("toString({name})")
     } else {
         name.to_string()
     }
+}
+
+fn is_enum(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Enum8(_) | DataType::Enum16(_))
 }

@@ -3,12 +3,12 @@
 
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use chx_core::ddl::{ParseContext, parse_statement, render_line};
-use chx_core::model::{ObjectId, Schema};
+use chx_core::ddl::render_line;
 use chx_core::pair::Pair;
-use chx_core::plan::{Rebuild, Renames, plan};
+use chx_core::plan::{Renames, plan};
 
 use chx_tests::engine::Engine;
+use chx_tests::states::{by_hand, databases, start_over, stored};
 
 use crate::file::Scenario;
 
@@ -106,75 +106,7 @@ fn engine() -> Result<MutexGuard<'static, Option<Engine>>, String> {
     }
 }
 
-/// Carries a rebuild out as its recipe says. All rows have to be in the new table.
-fn by_hand(engine: &Engine, rebuild: &Rebuild) -> Result<(), String> {
-    let ObjectId::Relation(name) = &rebuild.object else {
-        return Ok(());
-    };
-    let rows = |name: &str| engine.query(&format!("SELECT count() FROM {name}"), "TSV");
-    let before = rows(&name.sql().to_string())?;
-    for statement in rebuild.recipe.iter().filter(|line| !line.starts_with("--")) {
-        engine.run(statement)?;
-    }
-    let after = rows(&name.sql().to_string())?;
-    if before != after {
-        return Err(format!(
-            "of {before} rows there are {after} after the rebuild by hand"
-        ));
-    }
-    engine.run(&format!(
-        "DROP TABLE {}.{}_rebuild",
-        name.database.sql(),
-        name.name
-    ))
-}
-
 /// Is it the server's error of this number?
 fn has_code(error: &str, code: &str) -> bool {
     error.contains(&format!("Code: {code}."))
-}
-
-/// The databases that a scenario uses, whether it creates them or not.
-fn databases(schemas: &Pair<Schema>) -> Vec<String> {
-    let ids = schemas
-        .before
-        .iter()
-        .chain(schemas.after.iter())
-        .map(|(id, _)| id.database().as_str().to_owned());
-    let mut names: Vec<String> = ids.collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// Empty databases; those that the scenario creates itself are left to it.
-fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Result<(), String> {
-    for database in databases {
-        engine.run(&format!("DROP DATABASE IF EXISTS {database}"))?;
-        let declared = schema
-            .iter()
-            .any(|(id, _)| id.relation().is_none() && id.database().as_str() == database);
-        if !declared {
-            engine.run(&format!("CREATE DATABASE {database}"))?;
-        }
-    }
-    Ok(())
-}
-
-/// The schema as the engine stores it.
-fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
-    let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
-    let sql = format!(
-        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner')",
-        names.join(", ")
-    );
-    let rows = engine.query(&sql, "JSONCompactEachRow")?;
-    let mut schema = Schema::default();
-    for line in rows.lines() {
-        let [text]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let statement =
-            parse_statement(&text, &ParseContext::default()).map_err(|error| format!("{error}\n{text}"))?;
-        schema.apply(&statement).map_err(|error| error.to_string())?;
-    }
-    Ok(schema)
 }

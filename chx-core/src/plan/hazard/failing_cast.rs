@@ -5,6 +5,7 @@
 //! Enum are hazards of their own.
 
 use crate::diag::{Severity, code};
+use crate::model::DefaultKind;
 use crate::plan::amount::Amount;
 use crate::sql::quote_string;
 use crate::types::{Conversion, DataType};
@@ -14,6 +15,14 @@ use super::Look;
 pub(super) fn check(look: &mut Look<'_>) {
     for (table, column, change) in look.column_changes() {
         let Some(new) = &change.data_type else { continue };
+        let becomes_computed = change
+            .default
+            .as_ref()
+            .is_some_and(|default| matches!(default.kind, DefaultKind::Alias | DefaultKind::Ephemeral));
+        // Without values there is nothing to convert.
+        if !column.is_stored() || becomes_computed {
+            continue;
+        }
         let old = &column.data_type;
         // What NULL becomes is another question.
         let inner = |data_type: &DataType| match data_type {
