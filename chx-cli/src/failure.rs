@@ -168,7 +168,7 @@ impl From<DriftError> for Failure {
     fn from(error: DriftError) -> Self {
         match error {
             DriftError::Read(error) => error.into(),
-            other => Self::failed(other.to_string()),
+            DriftError::Scratch(error) => error.into(),
         }
     }
 }

@@ -114,7 +114,7 @@ impl Scratch {
         let is_refused = |id: &ObjectId| refused.iter().any(|refused| refused.object == *id);
         let follows = |refused: &&Refused| {
             let object = here.get(&refused.object);
-            let reads = object.map(|object| relations_of(object)).into_iter().flatten();
+            let reads = object.map(relations_of).into_iter().flatten();
             let mut ids = reads
                 .map(ObjectId::Relation)
                 .chain([ObjectId::Database(refused.object.database().clone())]);

@@ -230,11 +230,8 @@ impl Changes<'_> {
             }
             Some(range) => self.replaced.push((range, lines.join(&format!("\n{pad}")))),
             None => {
-                let new = lines
-                    .iter()
-                    .map(|line| format!("{line}\n{pad}"))
-                    .collect::<String>();
-                self.replaced.push((start..start, new));
+                let new = lines.join(&format!("\n{pad}"));
+                self.replaced.push((start..start, format!("{new}\n{pad}")));
             }
         }
     }
@@ -304,10 +301,8 @@ impl Changes<'_> {
                 } else {
                     " ".to_owned()
                 };
-                let text: String = new
-                    .iter()
-                    .map(|entry| format!(",{pad}{}", on_its_own(entry, indent + 4)))
-                    .collect();
+                let new: Vec<String> = new.iter().map(|entry| on_its_own(entry, indent + 4)).collect();
+                let text = format!(",{pad}{}", new.join(&format!(",{pad}")));
                 self.replaced.push((last.range.end..last.range.end, text));
             }
             _ => {

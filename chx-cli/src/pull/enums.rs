@@ -18,8 +18,11 @@ pub(super) struct FileEnums {
     made: Vec<(String, DataType)>,
 }
 
+/// Makes the name of a value from the name of a variant.
+type Case = fn(&str) -> String;
+
 /// The cases of `rename_all`, as the derive makes them; the first is its default.
-const CASES: [(&str, fn(&str) -> String); 8] = [
+const CASES: [(&str, Case); 8] = [
     ("snake_case", |name| name.to_snake_case()),
     ("lowercase", |name| name.to_lowercase()),
     ("UPPERCASE", |name| name.to_uppercase()),
@@ -85,7 +88,7 @@ fn code(name: &str, values: &EnumValues, is_wide: bool) -> String {
             (taken.take(&wanted, "Value", &[]), value, number)
         })
         .collect();
-    let fits = |case: fn(&str) -> String| {
+    let fits = |case: Case| {
         variants
             .iter()
             .filter(|(name, value, _)| case(name) == *value)

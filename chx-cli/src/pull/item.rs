@@ -1,6 +1,7 @@
 //! One object as a struct: its attributes, its fields, and what stands around them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use chx_core::ddl::{
     render_codec, render_engine, render_index_type, render_key, render_query_lines, render_ttl,
@@ -59,20 +60,22 @@ impl Field {
     pub(super) fn code(&self, indent: usize) -> String {
         let pad = " ".repeat(indent + 4);
         let mut out = String::new();
+        // Writing to a String cannot fail.
         for line in &self.docs {
-            out.push_str(&format!("{pad}/// {line}\n"));
+            let _ = writeln!(out, "{pad}/// {line}");
         }
         if self.is_valueless {
-            out.push_str(&format!(
-                "{pad}// No Rust type holds its values: a row goes without it.\n"
-            ));
+            let _ = writeln!(
+                out,
+                "{pad}// No Rust type holds its values: a row goes without it."
+            );
         }
         for (name, entries) in [("ch", &self.entries), ("serde", &self.serde)] {
             if let Some(attribute) = attribute(name, entries, indent + 4) {
-                out.push_str(&format!("{pad}{attribute}\n"));
+                let _ = writeln!(out, "{pad}{attribute}");
             }
         }
-        out.push_str(&format!("{pad}pub {}: {},\n", self.ident, self.ty));
+        let _ = writeln!(out, "{pad}pub {}: {},", self.ident, self.ty);
         out
     }
 }
@@ -188,7 +191,7 @@ impl<'a> Writer<'a> {
     fn table(mut self, table: &Table) -> Item {
         self.comment(&table.comment);
         self.name_fields(table.columns.iter().map(|column| column.name.as_str()));
-        let is_row = self.is_row(table.columns.iter().map(|column| &column.data_type));
+        let is_row = Self::is_row(table.columns.iter().map(|column| &column.data_type));
         let fields: Vec<Field> = table
             .columns
             .iter()
@@ -216,7 +219,7 @@ impl<'a> Writer<'a> {
         self.comment(&view.comment);
         self.entries.push(query(&view.query));
         self.name_fields(columns.iter().map(|column| column.name.as_str()));
-        let is_row = self.is_row(columns.iter().map(|column| &column.data_type));
+        let is_row = Self::is_row(columns.iter().map(|column| &column.data_type));
         let fields = columns
             .iter()
             .map(|column| self.view_column(column, is_row))
@@ -264,7 +267,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Can a row have any of these columns?
-    fn is_row<'t>(&self, mut types: impl Iterator<Item = &'t DataType>) -> bool {
+    fn is_row<'t>(mut types: impl Iterator<Item = &'t DataType>) -> bool {
         struct Nameless;
         impl Enums for Nameless {
             fn name(&mut self, _: &DataType) -> String {
@@ -294,7 +297,7 @@ impl<'a> Writer<'a> {
             Said::All => {}
             Said::ButLowCardinality => entries.push(Entry::Text("low_cardinality".to_owned())),
             Said::NotAll | Said::Nothing => {
-                entries.push(Entry::value("type", string(&data_type.to_string())))
+                entries.push(Entry::value("type", string(&data_type.to_string())));
             }
         }
         (ident, ty)
@@ -539,19 +542,20 @@ impl Item {
     /// The struct as code.
     pub(crate) fn code(&self) -> String {
         let mut out = String::new();
+        // Writing to a String cannot fail.
         for line in &self.docs {
-            out.push_str(&format!("/// {line}\n"));
+            let _ = writeln!(out, "/// {line}");
         }
-        out.push_str(&format!("#[derive({})]\n", self.derives));
+        let _ = writeln!(out, "#[derive({})]", self.derives);
         if let Some(attribute) = self.ch_attribute() {
             out.push_str(&attribute);
             out.push('\n');
         }
         if self.fields.is_empty() {
-            out.push_str(&format!("pub struct {} {{}}\n", self.ident));
+            let _ = writeln!(out, "pub struct {} {{}}", self.ident);
             return out;
         }
-        out.push_str(&format!("pub struct {} {{\n", self.ident));
+        let _ = writeln!(out, "pub struct {} {{", self.ident);
         for field in &self.fields {
             out.push_str(&field.code(0));
         }

@@ -13,6 +13,7 @@ mod names;
 mod rust_type;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use chx_core::ident::QualifiedName;
 use chx_core::model::{MaterializedView, Object, ObjectId, Schema, Table, Target, ViewColumn};
@@ -69,7 +70,8 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
     let mut root = String::from("//! The schema, as it was pulled from a live database.\n\n");
     for (database, objects) in databases {
         let module = modules.take(&module_name(database), "2", &[]);
-        root.push_str(&format!("pub mod {module};\n"));
+        // Writing to a String cannot fail.
+        let _ = writeln!(root, "pub mod {module};");
         match pulled.spread {
             Spread::Databases => {
                 let text = database_file(database, &objects, &pulled, &mut written);
@@ -88,7 +90,7 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
                     let Some(text) = object_file(object, &pulled, &mut written) else {
                         continue;
                     };
-                    inner.push_str(&format!("pub mod {file};\n"));
+                    let _ = writeln!(inner, "pub mod {file};");
                     written.files.insert(format!("{module}/{file}.rs"), text);
                 }
                 written.files.insert(format!("{module}/mod.rs"), inner);
