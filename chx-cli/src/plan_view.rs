@@ -210,26 +210,23 @@ pub(crate) fn impact_in_words(impact: &Impact) -> Vec<String> {
         lines.push(format!("{rows}: none of it is touched"));
         return lines;
     }
-    let mut line = format!(
-        "{rows}: {} parts are touched, {} rewritten",
-        Amount(size.parts),
-        Bytes(size.bytes_rewritten)
-    );
-    if size.bytes_rewritten > 0
-        && let Some(free) = size.bytes_free
-    {
-        line.push_str(&format!(
-            ", so much disk is needed of {} that are free",
-            Bytes(free)
-        ));
-    }
-    if let Some(seconds) = size.seconds {
-        line.push_str(&format!(
+    let rewritten = Bytes(size.bytes_rewritten);
+    let disk = match size.bytes_free {
+        Some(free) if size.bytes_rewritten > 0 => {
+            format!(", so much disk is needed of {} that are free", Bytes(free))
+        }
+        _ => String::new(),
+    };
+    let time = size.seconds.map_or_else(String::new, |seconds| {
+        format!(
             "; about {}, as fast as this server rewrote parts before",
             Seconds(seconds)
-        ));
-    }
-    lines.push(line);
+        )
+    });
+    let parts = Amount(size.parts);
+    lines.push(format!(
+        "{rows}: {parts} parts are touched, {rewritten} rewritten{disk}{time}"
+    ));
     lines
 }
 

@@ -88,7 +88,7 @@ impl Sight {
                 .iter()
                 .map(|rebuild| match rebuild.definition.before.id() {
                     ObjectId::Relation(name) => facts.tables.get(&name).cloned(),
-                    _ => None,
+                    ObjectId::Database(_) => None,
                 })
                 .collect(),
             asked: None,

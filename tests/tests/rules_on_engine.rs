@@ -134,7 +134,7 @@ fn columns(engine: &Engine) -> Result<(), String> {
         key::refuse(column, true)
     });
     different += hold(
-        &engine,
+        engine,
         "partition key",
         by("PARTITION BY c ORDER BY k"),
         |column| key::refuse_partition(column, false, true),

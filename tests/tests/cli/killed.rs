@@ -56,7 +56,7 @@ fn killed_at(project: &Project, served: &Served, args: &[&str], n: usize, death:
         let mut slot = run.lock().unwrap();
         *slot = Some(project.command(Program::First, &args).spawn().unwrap());
     }
-    let request = loop {
+    loop {
         // The run ends by itself when nobody kills it.
         if let Some(status) = run.lock().unwrap().as_mut().unwrap().try_wait().unwrap() {
             let request = at.lock().unwrap().clone();
@@ -71,8 +71,7 @@ fn killed_at(project: &Project, served: &Served, args: &[&str], n: usize, death:
             break at.lock().unwrap().clone();
         }
         std::thread::sleep(std::time::Duration::from_millis(2));
-    };
-    request
+    }
 }
 
 #[track_caller]

@@ -1,5 +1,7 @@
 //! A password is in no output, whatever goes wrong.
 
+use std::fmt::Write;
+
 use crate::project::{Program, Project};
 
 const SECRET: &str = "hunter2-correct-horse";
@@ -91,7 +93,12 @@ fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
     );
 
     let mut seen = format!("{:?}", migrate(&["migrate", "--plan"], Some(SECRET)).expect(0));
-    seen += &format!("{:?}", migrate(&["migrate", "--json"], Some(SECRET)).expect(0));
+    write!(
+        seen,
+        "{:?}",
+        migrate(&["migrate", "--json"], Some(SECRET)).expect(0)
+    )
+    .unwrap();
     // The server got the value: it shows the header, which it does not take for a secret.
     let shown =
         project.query("SELECT create_table_query FROM system.tables WHERE database = 'shop' AND name = 'd'");
@@ -103,15 +110,17 @@ fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
         shown.contains("from-a-file") && !shown.contains("env:"),
         "{shown}"
     );
-    seen += &format!(
+    write!(
+        seen,
         "{:?}",
         migrate(&["drift"], Some(SECRET)).expect(0).complains("CHX414")
-    );
+    )
+    .unwrap();
 
     // What the server says about a statement that fails is cleaned too.
     project.write("20260102T000000_wrong", &dictionary("e", "NO_SUCH_LAYOUT()"), "");
-    seen += &format!("{:?}", migrate(&["migrate"], Some(SECRET)).expect(1));
-    seen += &format!("{:?}", migrate(&["status", "--json"], Some(SECRET)));
+    write!(seen, "{:?}", migrate(&["migrate"], Some(SECRET)).expect(1)).unwrap();
+    write!(seen, "{:?}", migrate(&["status", "--json"], Some(SECRET))).unwrap();
     seen += &project.query("SELECT * FROM chx.journal");
     seen.extend(
         project

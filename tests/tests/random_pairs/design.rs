@@ -221,9 +221,14 @@ impl Design {
                     to: table.columns[position].name.clone(),
                 });
             }
-            11 => table.index = (edit.how % 3 != 0 && scalar && stored).then_some((column, edit.how % 3)),
-            12 => table.projection = (edit.how % 3 != 0 && scalar && stored).then_some(column),
-            13 => table.constraint = (edit.how % 3 != 0 && stored).then_some((column, edit.how % 3)),
+            11 => {
+                table.index =
+                    (!edit.how.is_multiple_of(3) && scalar && stored).then_some((column, edit.how % 3));
+            }
+            12 => table.projection = (!edit.how.is_multiple_of(3) && scalar && stored).then_some(column),
+            13 => {
+                table.constraint = (!edit.how.is_multiple_of(3) && stored).then_some((column, edit.how % 3));
+            }
             14 => {
                 let dated = matches!(
                     TYPES[table.columns[position].data_type],
@@ -234,14 +239,14 @@ impl Design {
             15 => table.setting = edit.how % 3,
             16 => table.comment = edit.how % 3,
             17 => {
-                table.view = (edit.how % 3 != 0).then(|| {
+                table.view = (!edit.how.is_multiple_of(3)).then(|| {
                     let columns = table.columns.iter().skip(position);
                     columns.map(|column| column.id).collect()
                 });
             }
-            18 => table.feeds = (edit.how % 4 != 0).then_some(edit.how % 4),
-            19 if edit.how % 4 == 0 => table.partition = !table.partition,
-            20 if edit.how % 4 == 0 && table.projection.is_none() => {
+            18 => table.feeds = (!edit.how.is_multiple_of(4)).then_some(edit.how % 4),
+            19 if edit.how.is_multiple_of(4) => table.partition = !table.partition,
+            20 if edit.how.is_multiple_of(4) && table.projection.is_none() => {
                 table.engine = if table.engine == "MergeTree" {
                     "ReplacingMergeTree"
                 } else {
