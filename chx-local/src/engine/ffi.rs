@@ -325,6 +325,27 @@ pub(super) fn at_exit(hook: extern "C" fn()) {
     unsafe { atexit(hook) };
 }
 
+/// Is this the thread that the process began with? `false` where that cannot be told.
+pub(super) fn on_main_thread() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        unsafe extern "C" {
+            safe fn getpid() -> c_int;
+            safe fn gettid() -> c_int;
+        }
+        getpid() == gettid()
+    }
+    #[cfg(target_os = "macos")]
+    {
+        unsafe extern "C" {
+            safe fn pthread_main_np() -> c_int;
+        }
+        pthread_main_np() != 0
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    false
+}
+
 fn text(pointer: *const c_char) -> Option<String> {
     if pointer.is_null() {
         return None;

@@ -231,6 +231,9 @@ impl Engine {
         };
         // After the engine has started: hooks run in reverse order, so ours runs before those of the library.
         ffi::at_exit(close_at_exit);
+        if ffi::on_main_thread() {
+            FIRST_OUT.with(|_| ());
+        }
         let shared = Arc::new(Shared { api, path, arguments });
         let opened = process.engine.insert(Opened {
             shared,
@@ -429,6 +432,21 @@ fn held_elsewhere(path: &Path) -> bool {
         return false;
     };
     matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock))
+}
+
+thread_local! {
+    /// Touched on the main thread only, whose values `exit` drops before it runs any hook: so early, no destructor that
+    /// a running statement has registered a moment ago has run. Programs that open the engine on another thread have
+    /// the hook alone.
+    static FIRST_OUT: FirstOut = const { FirstOut };
+}
+
+struct FirstOut;
+
+impl Drop for FirstOut {
+    fn drop(&mut self) {
+        close_at_exit();
+    }
 }
 
 /// Ends what runs, waits for it, and stops the engine. It is registered again with new connections: statements make
