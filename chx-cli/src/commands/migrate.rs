@@ -7,7 +7,7 @@ use chx_core::history::{Effect, History, Loss, MigrationId};
 use chx_core::pair::Pair;
 use chx_core::plan::{Hazard, Impact, Reader, Risk, Size, assess};
 use chx_runtime::client::Session;
-use chx_runtime::config::Destructive;
+use chx_runtime::config::{Destructive, Environment};
 use chx_runtime::journal::{Journal, Runner};
 use chx_runtime::lock::{Death, LockEvent};
 use chx_runtime::runner::{
@@ -100,10 +100,7 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
             output.document(|| document(&history, &pending, Some(&foreseen), &Outcome::default()));
             return Ok(Exit::Done);
         }
-        let consent = Consent {
-            policy: environment.policy.destructive == Destructive::Flag,
-            names: args.allow_destructive.iter().cloned().collect::<BTreeSet<_>>(),
-        };
+        let consent = consent(&environment, &args.allow_destructive);
         let interrupted = interrupt_flag();
         let run = Run {
             session: &session,
@@ -143,6 +140,14 @@ pub(crate) fn run(args: &Migrate, context: &Context) -> Result<Exit, Failure> {
         }
         Ok(Exit::Done)
     })
+}
+
+/// What may be destroyed: what the policy of the environment allows and a flag names.
+pub(super) fn consent(environment: &Environment, names: &[String]) -> Consent {
+    Consent {
+        policy: environment.policy.destructive == Destructive::Flag,
+        names: names.iter().cloned().collect(),
+    }
 }
 
 fn nothing_to_do(session: &Session) -> String {

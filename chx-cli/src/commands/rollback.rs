@@ -1,15 +1,13 @@
 //! `rollback`: take migrations back, the last one first.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 use chx_core::history::{Loss, MigrationId};
-use chx_runtime::config::Destructive;
 use chx_runtime::journal::{Journal, Runner};
-use chx_runtime::runner::{BackTo, Consent, Outcome, Pending, Run, Settings};
+use chx_runtime::runner::{BackTo, Outcome, Pending, Run, Settings};
 use serde::Serialize;
 
-use super::migrate::{failure, interrupt_flag, show_event, words};
+use super::migrate::{consent, failure, interrupt_flag, show_event, words};
 use crate::args::Rollback;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -72,10 +70,7 @@ pub(crate) fn run(args: &Rollback, context: &Context) -> Result<Exit, Failure> {
             output.document(|| document(&pending, &Outcome::default()));
             return Ok(Exit::Done);
         }
-        let consent = Consent {
-            policy: environment.policy.destructive == Destructive::Flag,
-            names: args.allow_destructive.iter().cloned().collect::<BTreeSet<_>>(),
-        };
+        let consent = consent(&environment, &args.allow_destructive);
         let interrupted = interrupt_flag();
         let run = Run {
             session: &session,

@@ -248,12 +248,13 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
                 return Err(missing("constraint", name));
             }
         }
-        AlterCommand::MaterializeIndex { name, if_exists } => {
+        AlterCommand::MaterializeIndex { name, if_exists } | AlterCommand::ClearIndex { name, if_exists } => {
             if !if_exists && !table.indexes.iter().any(|index| index.name == *name) {
                 return Err(missing("index", name));
             }
         }
-        AlterCommand::MaterializeProjection { name, if_exists } => {
+        AlterCommand::MaterializeProjection { name, if_exists }
+        | AlterCommand::ClearProjection { name, if_exists } => {
             if !if_exists
                 && !table
                     .projections
@@ -283,21 +284,6 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
         AlterCommand::ClearColumn { name, if_exists } => {
             if !if_exists && table.column(name.as_str()).is_none() {
                 return Err(missing("column", name));
-            }
-        }
-        AlterCommand::ClearIndex { name, if_exists } => {
-            if !if_exists && !table.indexes.iter().any(|index| index.name == *name) {
-                return Err(missing("index", name));
-            }
-        }
-        AlterCommand::ClearProjection { name, if_exists } => {
-            if !if_exists
-                && !table
-                    .projections
-                    .iter()
-                    .any(|projection| projection.name == *name)
-            {
-                return Err(missing("projection", name));
             }
         }
         AlterCommand::AddEnumValues {
