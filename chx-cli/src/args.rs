@@ -28,17 +28,25 @@ impl Cli {
     /// What the configuration is about.
     pub(crate) fn flags(&self) -> Flags {
         let mut flags = self.global.flags();
-        let run = match &self.command {
-            Command::Migrate(args) => Some(&args.run),
-            Command::Rollback(args) => Some(&args.run),
-            _ => None,
-        };
-        if let Some(run) = run {
+        if let Some(run) = self.run() {
             flags.lock_wait = run.wait;
             flags.retries = run.retries;
             flags.timeout = run.timeout;
         }
         flags
+    }
+
+    /// Is what happens told as JSON while it happens?
+    pub(crate) fn events(&self) -> bool {
+        self.run().is_some_and(|run| run.events)
+    }
+
+    fn run(&self) -> Option<&RunArgs> {
+        match &self.command {
+            Command::Migrate(args) => Some(&args.run),
+            Command::Rollback(args) => Some(&args.run),
+            _ => None,
+        }
     }
 }
 
@@ -252,6 +260,9 @@ pub(crate) struct RunArgs {
     /// Leave mutations running in the background instead of waiting for them; `status` follows them
     #[arg(long)]
     pub(crate) detach: bool,
+    /// Print what happens while it happens, one JSON object a line; the last one is the document of `--json`
+    #[arg(long)]
+    events: bool,
 }
 
 /// `unlock`.

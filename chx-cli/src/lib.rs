@@ -51,6 +51,9 @@
 //! | `explain` | `rules`: code, `name`, `title`, and `text` (Markdown) where one was asked for |
 //! | `engine install`, `engine path` | `path` |
 //!
+//! `migrate --events` and `rollback --events` print a line for each thing that happens, with `version`, `command` and
+//! `event`; the last line is the document, as the event `end`. `docs/guide/events.md` lists the events.
+//!
 //! A `plan` has
 //! - `steps`: each with `number`, `object`, `kind` (`create_table`, `alter_table`, `rename`, `drop`...), `summary`, `sql`,
 //!   `risk` (`safe`, `caution`, `destructive`), `cost` (`metadata`, `mutation`), `idempotent`, `hazards`, `reverse` (`sql`,
@@ -79,6 +82,7 @@ mod sight;
 mod state;
 mod summary;
 mod tool;
+mod view;
 mod whole_file;
 
 use std::process::ExitCode;

@@ -1,7 +1,8 @@
 //! Where words go: results to stdout, talk to stderr, colours only to terminals.
 //!
-//! With `--json` stdout carries exactly one JSON document, and the talk stays on stderr. A reader that went away
-//! (`| head`) is no failure: what is left of the output is dropped, and the work goes on.
+//! With `--json` stdout carries exactly one JSON document, and the talk stays on stderr. With `--events` it carries one
+//! object a line, and the document is the last of them. A reader that went away (`| head`) is no failure: what is left of
+//! the output is dropped, and the work goes on.
 
 use std::fmt::{self, Display};
 use std::io::Write as _;
@@ -23,6 +24,16 @@ pub(crate) struct Output {
     pub(crate) command: &'static str,
     /// Is the result a JSON document?
     pub(crate) json: bool,
+    /// Is the document the last line of a stream of events?
+    pub(crate) events: bool,
+}
+
+/// The last line of a stream of events: what would be the document without it.
+#[derive(Serialize)]
+struct End<'a, T> {
+    event: &'static str,
+    #[serde(flatten)]
+    body: &'a T,
 }
 
 #[derive(Serialize)]
@@ -49,12 +60,24 @@ impl Output {
         }
     }
 
-    fn print_document(&self, body: &impl Serialize) {
-        let document = Document {
+    /// Something that happened, as JSON on a line of its own.
+    pub(crate) fn event(&self, event: &impl Serialize) {
+        Self::json_line(&self.around(event));
+    }
+
+    fn around<T: Serialize>(&self, body: T) -> Document<'_, T> {
+        Document {
             version: JSON_VERSION,
             command: self.command,
             body,
-        };
+        }
+    }
+
+    fn print_document(&self, body: &impl Serialize) {
+        if self.events {
+            return self.event(&End { event: "end", body });
+        }
+        let document = self.around(body);
         let mut stdout = std::io::stdout().lock();
         let _ = serde_json::to_writer_pretty(&mut stdout, &document);
         let _ = stdout.write_all(b"\n");
@@ -63,9 +86,13 @@ impl Output {
 
     /// One of several results, as JSON on a line of its own.
     pub(crate) fn json_line(body: &impl Serialize) {
+        let Ok(mut line) = serde_json::to_vec(body) else {
+            return;
+        };
+        line.push(b'\n');
+        // In one piece: a reader never sees half a line, unless the process dies in it.
         let mut stdout = std::io::stdout().lock();
-        let _ = serde_json::to_writer(&mut stdout, body);
-        let _ = stdout.write_all(b"\n");
+        let _ = stdout.write_all(&line);
         let _ = stdout.flush();
     }
 

@@ -72,7 +72,8 @@ impl Tool {
         };
         let output = Output {
             command: name_of(&cli.command),
-            json: cli.global.json,
+            json: cli.global.json || cli.events(),
+            events: cli.events(),
         };
         run(&cli, self, output).unwrap_or_else(|failure| {
             output.failure(&failure);

@@ -16,12 +16,12 @@ use chx_runtime::scratch::Scratch;
 use serde::Serialize;
 
 use super::generate::next_id;
-use super::migrate::show_event;
 use crate::args::Baseline;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{GOOD, Output, painted};
+use crate::view::View;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Baseline, context: &Context) -> Result<Exit, Failure> {
             root: &context.config.root,
             settings: context.config.run,
             stop: &|| false,
-            events: &mut |event| show_event(&event),
+            events: &mut |event| View::Lines.show(&event),
         };
         run.repair(&id, Claim::Applied).await?;
         output.line(format_args!(

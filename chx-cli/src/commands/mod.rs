@@ -13,6 +13,7 @@ pub(crate) mod pull;
 pub(crate) mod rename;
 pub(crate) mod repair;
 pub(crate) mod rollback;
+mod running;
 pub(crate) mod schema;
 pub(crate) mod seal;
 pub(crate) mod status;

@@ -4,12 +4,12 @@ use chx_core::history::MigrationId;
 use chx_runtime::runner::{Claim, Run};
 use serde::Serialize;
 
-use super::migrate::show_event;
 use crate::args::Repair;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{GOOD, Output, painted};
+use crate::view::View;
 
 #[derive(Serialize)]
 struct Document {
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Repair, context: &Context) -> Result<Exit, Failure> {
             root: &context.config.root,
             settings: context.config.run,
             stop: &|| false,
-            events: &mut |event| show_event(&event),
+            events: &mut |event| View::Lines.show(&event),
         };
         let repaired = run.repair(&id, claim).await?;
         if repaired.changed {

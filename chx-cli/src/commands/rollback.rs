@@ -1,43 +1,31 @@
 //! `rollback`: take migrations back, the last one first.
 
-use std::sync::atomic::Ordering;
-
 use chx_core::history::{Loss, MigrationId};
 use chx_runtime::journal::{Journal, Runner};
-use chx_runtime::runner::{BackTo, Outcome, Pending, Run, Settings};
+use chx_runtime::runner::{BackTo, Outcome, Pending};
 use serde::Serialize;
 
-use super::migrate::{consent, failure, interrupt_flag, show_event, words};
+use super::running::{self, Goal, StatementDocument, consent, show_losses, show_statement};
 use crate::args::Rollback;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{BAD, FAINT, GOOD, Indented, NAME, Output, painted};
+use crate::output::{GOOD, NAME, Output, painted};
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     reverted: Vec<MigrationId>,
     statements: usize,
     stopped: bool,
-    pending: Vec<PendingDocument>,
+    pending: Vec<PendingDocument<'a>>,
 }
 
 #[derive(Serialize)]
-struct PendingDocument {
+struct PendingDocument<'a> {
     id: MigrationId,
     /// What is lost although no statement says so.
-    loses: Vec<Loss>,
-    statements: Vec<StatementDocument>,
-}
-
-#[derive(Serialize)]
-struct StatementDocument {
-    number: usize,
-    summary: String,
-    sql: String,
-    destroys: Vec<Loss>,
-    /// Was it started by a run that did not write down its end?
-    unknown: bool,
+    loses: &'a [Loss],
+    statements: Vec<StatementDocument<'a>>,
 }
 
 /// Runs the command.
@@ -71,23 +59,8 @@ pub(crate) fn run(args: &Rollback, context: &Context) -> Result<Exit, Failure> {
             return Ok(Exit::Done);
         }
         let consent = consent(&environment, &args.allow_destructive);
-        let interrupted = interrupt_flag();
-        let run = Run {
-            session: &session,
-            database,
-            history: &history,
-            root: &context.config.root,
-            settings: Settings {
-                detach: args.run.detach,
-                ..context.config.run
-            },
-            stop: &|| interrupted.load(Ordering::Relaxed),
-            events: &mut |event| show_event(&event),
-        };
-        let outcome = run
-            .rollback(&to, &consent)
-            .await
-            .map_err(|error| failure(error, "rollback", &consent))?;
+        let goal = Goal::Back(&to);
+        let outcome = running::run(context, &session, &history, goal, &consent, args.run.detach).await?;
         output.document(|| document(&outcome.left, &outcome));
         if outcome == Outcome::default() {
             output.line("nothing to do: nothing came after that");
@@ -109,45 +82,18 @@ fn show(pending: &Pending, output: Output) {
     for migration in &pending.migrations {
         output.line("");
         output.line(format_args!("{}, back", painted(&migration.id, NAME)));
-        for loss in &migration.losses {
-            output.line(format_args!(
-                "     {} {}: {}",
-                painted("loses", BAD),
-                loss.name,
-                loss.what
-            ));
-        }
+        show_losses("loses", &migration.losses, output);
         for statement in &migration.statements {
-            output.line(format_args!(
-                "{:>3}. {}",
-                statement.index + 1,
-                words(&statement.effect)
-            ));
-            output.line(painted(Indented(&statement.sql, 5), FAINT));
-            for loss in &statement.losses {
-                output.line(format_args!(
-                    "     {} {}: {}",
-                    painted("destroys", BAD),
-                    loss.name,
-                    loss.what
-                ));
-            }
+            show_statement(statement, "", output);
         }
     }
 }
 
-fn document(pending: &Pending, outcome: &Outcome) -> Document {
-    let statements = |statement: &chx_runtime::runner::PendingStatement| StatementDocument {
-        number: statement.index + 1,
-        summary: words(&statement.effect),
-        sql: statement.sql.clone(),
-        destroys: statement.losses.clone(),
-        unknown: statement.unknown.is_some(),
-    };
+fn document<'a>(pending: &'a Pending, outcome: &Outcome) -> Document<'a> {
     let migrations = pending.migrations.iter().map(|migration| PendingDocument {
         id: migration.id.clone(),
-        loses: migration.losses.clone(),
-        statements: migration.statements.iter().map(statements).collect(),
+        loses: &migration.losses,
+        statements: migration.statements.iter().map(StatementDocument::of).collect(),
     });
     Document {
         reverted: outcome.reverted.clone(),

@@ -109,6 +109,13 @@ pub enum Event {
         #[serde(rename = "took_ms", serialize_with = "milliseconds")]
         took: Duration,
     },
+    /// The lock is held and it is known what is left to do. Told once, before the first migration.
+    RunStarted {
+        /// The number of migrations.
+        migrations: usize,
+        /// The number of statements that are left in them.
+        statements: usize,
+    },
 }
 
 fn milliseconds<S: Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, S::Error> {

@@ -99,6 +99,13 @@ impl Work<'_> {
 
     async fn migrations(&mut self, migrations: &[PendingMigration]) -> Result<(), RunError> {
         let history = self.history;
+        (self.events)(Event::RunStarted {
+            migrations: migrations.len(),
+            statements: migrations
+                .iter()
+                .map(|migration| migration.statements.len())
+                .sum(),
+        });
         for (at, migration) in migrations.iter().enumerate() {
             let entry = &history.entries()[migration.entry];
             if self.is_stopped() {
