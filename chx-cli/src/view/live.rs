@@ -3,6 +3,7 @@
 //! One line says which statement runs and for how long the run has been going on; a second one says how far the mutation
 //! is that is waited for. They are as wide as the terminal and no wider. What was said stands above them.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -159,21 +160,23 @@ fn running(statement: &StatementPlace, state: &State) -> String {
 fn how_far(mutation: &Mutation, progress: Progress) -> String {
     let mut words = format!("{} of {} parts", progress.parts_done, progress.parts);
     if mutation.rows > 0 {
-        words += &format!(
+        let _ = write!(
+            words,
             ", {} rows, {}",
             HumanCount(mutation.rows),
             HumanBytes(mutation.bytes)
         );
     }
     if let Some(left) = progress.left_s {
-        words += &format!(", about {left} s left");
+        let _ = write!(words, ", about {left} s left");
     }
     let failed = if mutation.reason.is_empty() {
         ""
     } else {
         "; it failed and is tried again"
     };
-    words += &format!(
+    let _ = write!(
+        words,
         ": {} on {}.{}{failed}",
         mutation.mutation_id, mutation.database, mutation.table
     );
