@@ -3,7 +3,7 @@
 
 use crate::ddl::AlterCommand;
 use crate::ident::Ident;
-use crate::model::{Expr, Index, Projection, Table};
+use crate::model::{Column, Expr, Index, Projection, Table};
 use crate::pair::Pair;
 
 use super::TableChanges;
@@ -51,26 +51,17 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
             _ => None,
         })
         .collect();
-    let retyped: Vec<Ident> = tables
-        .after
-        .columns
-        .iter()
-        .filter(|column| {
-            let old = tables.before.column(column.name.as_str());
-            old.is_some_and(|old| old.data_type != column.data_type)
-        })
-        .map(|column| column.name.clone())
-        .collect();
-    let redefined: Vec<Ident> = tables
-        .after
-        .columns
-        .iter()
-        .filter(|column| {
-            let old = tables.before.column(column.name.as_str());
-            old.is_some_and(|old| old.default != column.default)
-        })
-        .map(|column| column.name.clone())
-        .collect();
+    // Nothing else asks which columns changed.
+    let asks =
+        !indexes.gone.is_empty() || tables.before.projections.len() + tables.after.projections.len() > 0;
+    let changed = |differs: fn(Pair<&Column>) -> bool| -> Vec<Ident> {
+        kept_columns(tables)
+            .filter(|pair| asks && differs(*pair))
+            .map(|pair| pair.after.name.clone())
+            .collect()
+    };
+    let retyped = changed(|pair| pair.before.data_type != pair.after.data_type);
+    let redefined = changed(|pair| pair.before.default != pair.after.default);
     let stands_on =
         |projection: &Projection, columns: &[Ident]| columns.iter().any(|column| depends(projection, column));
     let waits = |projection: &Projection| stands_on(projection, &rewritten);
@@ -134,6 +125,17 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
     gone.extend(gone_projections.iter().map(|old| drop_projection(&old.name)));
     gone.extend(constraints.gone.iter().map(|old| drop_constraint(&old.name)));
     changes.shrink.splice(0..0, gone);
+}
+
+/// The columns that both states have. Most stand where they stood, and are not searched for.
+fn kept_columns(tables: Pair<&Table>) -> impl Iterator<Item = Pair<&Column>> {
+    tables.after.columns.iter().enumerate().filter_map(move |(at, after)| {
+        let same_place = tables.before.columns.get(at);
+        let before = same_place
+            .filter(|before| before.name == after.name)
+            .or_else(|| tables.before.column(after.name.as_str()))?;
+        Some(Pair { before, after })
+    })
 }
 
 /// Does the type of the column matter to the projection? What only stands in the list of one that sorts does not.

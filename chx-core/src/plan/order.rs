@@ -180,7 +180,8 @@ fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
     let database = &table.name.database;
     let looks_up = |expr: &&Expr| {
         let sql = expr.as_sql();
-        sql.contains("dict") || sql.contains("joinGet")
+        // Most defaults are literals, which the first question tells.
+        sql.contains('(') && (sql.contains("dict") || sql.contains("joinGet"))
     };
     let defaults = table
         .columns

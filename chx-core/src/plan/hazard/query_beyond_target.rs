@@ -25,7 +25,9 @@ pub(super) fn check(look: &mut Look<'_>) {
                 AlterCommand::ModifyQuery { query } => Some(query),
                 _ => None,
             });
-            if let (Some(query), Some(view)) = (query, look.schemas().after.materialized_view(&alter.name)) {
+            if let Some(query) = query
+                && let Some(view) = look.schemas().after.materialized_view(&alter.name)
+            {
                 about(look, view, query, "their values are dropped without an error");
             }
         }
