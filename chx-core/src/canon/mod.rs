@@ -16,7 +16,7 @@ pub use portable::{portable, portable_schema, portable_statement, same_rights};
 pub use secrets::{Agreement, hidden, secrets_agree};
 
 use crate::model::{
-    Column, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, Period, Refresh,
+    Column, ColumnDefault, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, Period, Refresh,
     Schedule, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
 };
 
@@ -77,7 +77,7 @@ pub(crate) fn canonicalize_table(table: &mut Table) {
         let columns = std::mem::take(&mut table.columns);
         table.columns = columns.into_iter().flat_map(flatten_nested).collect();
     }
-    table.columns.iter_mut().for_each(canonical_column);
+    table.columns.map_changed(canonical_column);
     table.indexes.iter_mut().for_each(canonical_index);
     for constraint in &mut table.constraints {
         strip_parens(&mut constraint.expr);
@@ -103,21 +103,40 @@ fn flatten_nested(column: Column) -> Vec<Column> {
     }
 }
 
-fn canonical_column(column: &mut Column) {
+/// The column in canonical form; `None` where it is that already, as all but the changed one are after an ALTER.
+fn canonical_column(column: &Column) -> Option<Column> {
+    let has_parens = |expr: &Expr| expr.as_sql().starts_with('(');
+    let bare_default = |default: &ColumnDefault| {
+        let implied = default.kind == DefaultKind::Ephemeral;
+        let mut expr = default.expr.iter();
+        expr.all(|expr| !has_parens(expr) && !(implied && is_implied(expr)))
+    };
+    let bare = column.default.iter().all(bare_default) && !column.ttl.iter().any(has_parens);
+    let sorted = column.statistics.is_sorted_by_key(Expr::as_sql);
+    let codec = column
+        .codec
+        .as_ref()
+        .and_then(|codec| codec::with_defaults(codec, &column.data_type));
+    if bare && sorted && codec.is_none() {
+        return None;
+    }
+    let mut column = column.clone();
     if let Some(default) = &mut column.default {
         default.expr.iter_mut().for_each(strip_parens);
         if default.kind == DefaultKind::Ephemeral {
-            // The server fills in `defaultValueOfTypeName('T')` on some paths and not on others.
-            let implied = |expr: &Expr| expr.as_sql().starts_with("defaultValueOfTypeName(");
-            default.expr = default.expr.take().filter(|expr| !implied(expr));
+            default.expr = default.expr.take().filter(|expr| !is_implied(expr));
         }
     }
-    if let Some(codec) = &mut column.codec {
-        codec::fill_defaults(codec, &column.data_type);
-    }
+    column.codec = codec.or(column.codec);
     column.ttl.iter_mut().for_each(strip_parens);
     // The server has an order of its own, which differs by how they came.
     column.statistics.sort_by(|a, b| a.as_sql().cmp(b.as_sql()));
+    Some(column)
+}
+
+/// What the server fills in behind EPHEMERAL, on some paths and not on others.
+fn is_implied(expr: &Expr) -> bool {
+    expr.as_sql().starts_with("defaultValueOfTypeName(")
 }
 
 fn canonical_index(index: &mut Index) {

@@ -144,7 +144,7 @@ impl Reader<'_> {
         let object = Object::Table(Table {
             storage: self.storage(&table.storage)?,
             name: name?,
-            columns,
+            columns: columns.into(),
             indexes,
             projections,
             constraints,

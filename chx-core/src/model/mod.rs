@@ -7,6 +7,7 @@
 
 mod codec;
 mod column;
+mod columns;
 mod database;
 mod dictionary;
 mod engine;
@@ -25,6 +26,7 @@ mod view;
 
 pub use codec::{Codec, CodecStage};
 pub use column::{Column, ColumnDefault, DefaultKind};
+pub use columns::Columns;
 pub use database::Database;
 pub use dictionary::{
     AttributeTraits, Dictionary, DictionaryAttribute, DictionaryClause, DictionaryParam, DictionaryRange,

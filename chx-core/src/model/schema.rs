@@ -128,6 +128,12 @@ impl Schema {
         self.get(&ObjectId::Relation(name.clone()))
     }
 
+    /// The object that has this full name, with the name as it stands here.
+    pub(crate) fn named(&self, name: &QualifiedName) -> Option<(&QualifiedName, &Object)> {
+        let (id, object) = self.objects.get_key_value(&ObjectId::Relation(name.clone()))?;
+        id.relation().map(|name| (name, &**object))
+    }
+
     /// The table of this name, if the name is a table's.
     pub fn table(&self, name: &QualifiedName) -> Option<&Table> {
         match self.relation(name) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Constraint, Engine, Expr, Index, Key, Projection, QualifiedName, Settings, TtlRule};
+use super::{Column, Columns, Constraint, Engine, Expr, Index, Key, Projection, QualifiedName, Settings, TtlRule};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,7 +10,7 @@ pub struct Table {
     /// The name.
     pub name: QualifiedName,
     /// The columns, in order: the order is part of the meaning.
-    pub columns: Vec<Column>,
+    pub columns: Columns,
     /// The skipping indexes; sorted by name in canonical form, their order means nothing.
     pub indexes: Vec<Index>,
     /// The projections; sorted by name in canonical form.
@@ -67,7 +67,7 @@ impl Table {
     pub fn new(name: QualifiedName, engine: Engine) -> Self {
         Self {
             name,
-            columns: Vec::new(),
+            columns: Columns::default(),
             indexes: Vec::new(),
             projections: Vec::new(),
             constraints: Vec::new(),

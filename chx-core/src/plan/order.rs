@@ -15,14 +15,21 @@ pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), Pla
         return Ok(());
     }
     let graphs = schemas.map(Graph::of);
+    // Who reads whom matters only where something comes or goes.
+    let has = |phases: &[Phase]| steps.iter().any(|step| phases.contains(&step.phase));
     let depth = Pair {
-        before: graphs.before.depths().unwrap_or_default(),
-        after: graphs.after.depths()?,
+        before: if has(&[Phase::DropReader, Phase::DropTable]) {
+            graphs.before.depths().unwrap_or_default()
+        } else {
+            BTreeMap::new()
+        },
+        after: if has(&[Phase::CreateTable, Phase::Query]) {
+            graphs.after.depths()?
+        } else {
+            BTreeMap::new()
+        },
     };
-    let flow = Pair {
-        before: graphs.before.flow(),
-        after: graphs.after.flow(),
-    };
+    let flow = graphs.as_ref().map(Graph::flow);
     let at = |depths: &BTreeMap<&QualifiedName, i64>, step: &Step| {
         step.object
             .relation()
@@ -56,60 +63,42 @@ pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), Pla
 
 /// Who reads whom, and where rows flow through materialized views.
 struct Graph<'a> {
-    /// An object and what it reads.
-    reads: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
+    schema: &'a Schema,
     /// A source and where its rows go by materialized views.
     feeds: BTreeMap<&'a QualifiedName, BTreeSet<&'a QualifiedName>>,
 }
 
 impl<'a> Graph<'a> {
     fn of(schema: &'a Schema) -> Self {
-        let names: BTreeSet<&QualifiedName> = schema.iter().filter_map(|(id, _)| id.relation()).collect();
-        let mut graph = Self {
-            reads: BTreeMap::new(),
-            feeds: BTreeMap::new(),
-        };
-        for (id, object) in schema.iter() {
-            let Some(name) = id.relation() else { continue };
-            let known = |found: BTreeSet<QualifiedName>| -> BTreeSet<&'a QualifiedName> {
-                found
-                    .iter()
-                    .filter_map(|found| names.get(found).copied())
-                    .filter(|found| *found != name)
-                    .collect()
-            };
-            let reads = match object {
-                Object::Database(_) => continue,
-                Object::Table(table) => known(read_by_table(table)),
-                Object::View(view) => known(relations(&view.query, &name.database)),
-                Object::Dictionary(dictionary) => known(read_by_dictionary(dictionary)),
-                Object::MaterializedView(view) => {
-                    let sources = known(relations(&view.query, &name.database));
-                    let mut reads = sources.clone();
-                    if let Some(refresh) = &view.refresh {
-                        reads.extend(known(refresh.depends_on.clone()));
-                    }
-                    if let Target::To(target) = &view.target
-                        && let Some(target) = names.get(target).copied()
-                    {
-                        reads.insert(target);
-                        for source in sources {
-                            graph.feeds.entry(source).or_default().insert(target);
-                        }
-                    }
-                    reads
+        let mut feeds: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for object in schema.objects() {
+            let Object::MaterializedView(view) = object else { continue };
+            let Target::To(target) = &view.target else { continue };
+            let Some((target, _)) = schema.named(target) else { continue };
+            for source in relations(&view.query, &view.name.database) {
+                if let Some((source, _)) = schema.named(&source) {
+                    feeds.entry(source).or_default().insert(target);
                 }
-            };
-            if !reads.is_empty() {
-                graph.reads.insert(name, reads);
             }
         }
-        graph
+        Self { schema, feeds }
     }
 
     /// How many objects stand below each one at the most: 0 for what reads nothing.
     fn depths(&self) -> Result<BTreeMap<&'a QualifiedName, i64>, PlanError> {
-        let (depths, cycle) = longest_paths(&self.reads);
+        let reading = Reading::of([self.schema]);
+        let reads = self.schema.iter().filter_map(|(id, object)| {
+            let name = id.relation()?;
+            let known: BTreeSet<&QualifiedName> = reading
+                .relations(object)
+                .iter()
+                .filter_map(|read| self.schema.named(read))
+                .map(|(read, _)| read)
+                .filter(|read| *read != name)
+                .collect();
+            (!known.is_empty()).then_some((name, known))
+        });
+        let (depths, cycle) = longest_paths(&reads.collect());
         match cycle {
             None => Ok(depths),
             Some(members) => Err(PlanError::Cycle {
@@ -131,22 +120,54 @@ impl<'a> Graph<'a> {
 
 /// The relations that an object cannot do without: what it reads, and where it writes. They need not exist.
 pub fn relations_of(object: &Object) -> BTreeSet<QualifiedName> {
-    match object {
-        Object::Database(_) => BTreeSet::new(),
-        Object::Table(table) => read_by_table(table),
-        Object::View(view) => relations(&view.query, &view.name.database),
-        Object::Dictionary(dictionary) => read_by_dictionary(dictionary),
-        Object::MaterializedView(view) => {
-            let mut found = relations(&view.query, &view.name.database);
-            found.extend(
-                view.refresh
-                    .iter()
-                    .flat_map(|refresh| refresh.depends_on.iter().cloned()),
-            );
-            if let Target::To(target) = &view.target {
-                found.insert(target.clone());
+    Reading { looked_up: true }.relations(object)
+}
+
+/// How to find what the objects of some schemas read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// Is there a dictionary or a Join table? Else no default of a column can look anything up, and there is no need to
+    /// read through the defaults of ten thousand tables.
+    looked_up: bool,
+}
+
+impl Reading {
+    pub(super) fn of<'s>(schemas: impl IntoIterator<Item = &'s Schema>) -> Self {
+        let is_looked_up = |object: &Object| match object {
+            Object::Dictionary(_) => true,
+            Object::Table(table) => table.storage.engine.name == "Join",
+            Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => false,
+        };
+        Self {
+            looked_up: schemas.into_iter().flat_map(Schema::objects).any(is_looked_up),
+        }
+    }
+
+    /// What an object reads, and where it writes.
+    pub(super) fn relations(self, object: &Object) -> BTreeSet<QualifiedName> {
+        match object {
+            Object::Database(_) => BTreeSet::new(),
+            Object::Table(table) => {
+                let mut found = read_by_engine(table);
+                if self.looked_up {
+                    found.extend(read_by_defaults(table));
+                }
+                found
             }
-            found
+            Object::View(view) => relations(&view.query, &view.name.database),
+            Object::Dictionary(dictionary) => read_by_dictionary(dictionary),
+            Object::MaterializedView(view) => {
+                let mut found = relations(&view.query, &view.name.database);
+                found.extend(
+                    view.refresh
+                        .iter()
+                        .flat_map(|refresh| refresh.depends_on.iter().cloned()),
+                );
+                if let Target::To(target) = &view.target {
+                    found.insert(target.clone());
+                }
+                found
+            }
         }
     }
 }
@@ -175,22 +196,24 @@ fn read_by_dictionary(dictionary: &Dictionary) -> BTreeSet<QualifiedName> {
     found
 }
 
-/// Tables read others by dictGet and joinGet in defaults, and as the table behind a Distributed, Buffer or Merge.
-fn read_by_table(table: &Table) -> BTreeSet<QualifiedName> {
-    let database = &table.name.database;
+/// Tables read others by dictGet and joinGet in defaults.
+fn read_by_defaults(table: &Table) -> impl Iterator<Item = QualifiedName> {
     let looks_up = |expr: &&Expr| {
         let sql = expr.as_sql();
-        // Most defaults are literals, which the first question tells.
-        sql.contains('(') && (sql.contains("dict") || sql.contains("joinGet"))
+        sql.contains("dict") || sql.contains("joinGet")
     };
-    let defaults = table
+    table
         .columns
         .iter()
-        .filter_map(|column| column.default.as_ref()?.expr.as_ref());
-    let mut found: BTreeSet<QualifiedName> = defaults
+        .filter_map(|column| column.default.as_ref()?.expr.as_ref())
         .filter(looks_up)
-        .flat_map(|expr| relations(expr, database))
-        .collect();
+        .flat_map(|expr| relations(expr, &table.name.database))
+}
+
+/// Tables read others as the table behind a Distributed, Buffer or Dictionary.
+fn read_by_engine(table: &Table) -> BTreeSet<QualifiedName> {
+    let database = &table.name.database;
+    let mut found = BTreeSet::new();
     let engine = &table.storage.engine;
     let place = match engine.name.as_str() {
         "Distributed" => engine.args.get(1).zip(engine.args.get(2)),

@@ -9,7 +9,7 @@ use crate::ident::{Ident, QualifiedName};
 use crate::model::{Object, Schema, Target};
 use crate::sql::Expr;
 
-use super::order::relations_of;
+use super::order::Reading;
 
 /// Readers and writers of all relations of a schema. Made once a plan, where one is needed.
 #[derive(Debug, Default)]
@@ -21,8 +21,9 @@ pub(super) struct Readers<'a> {
 }
 
 impl<'a> Readers<'a> {
-    pub(super) fn of<'s: 'a>(schemas: impl IntoIterator<Item = &'s Schema>) -> Self {
+    pub(super) fn of<'s: 'a>(schemas: impl IntoIterator<Item = &'s Schema> + Copy) -> Self {
         let mut readers = Self::default();
+        let reading = Reading::of(schemas);
         for object in schemas.into_iter().flat_map(Schema::objects) {
             let target = match object {
                 Object::MaterializedView(view) => match &view.target {
@@ -31,7 +32,7 @@ impl<'a> Readers<'a> {
                 },
                 _ => None,
             };
-            for name in relations_of(object) {
+            for name in reading.relations(object) {
                 if target != Some(&name) {
                     readers.reading.entry(name).or_default().push(object);
                 }

@@ -123,7 +123,9 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
                     Err(missing("column", &change.name))
                 };
             };
-            let mut column = table.columns.remove(at);
+            let Some(mut column) = table.columns.remove(at) else {
+                return Err(missing("column", &change.name));
+            };
             modify_column(&mut column, change);
             let to = match &change.position {
                 None => at,
@@ -317,7 +319,8 @@ fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), Apply
 }
 
 fn column_mut<'a>(table: &'a mut Table, name: &Ident) -> Option<&'a mut Column> {
-    table.columns.iter_mut().find(|column| column.name == *name)
+    let at = table.column_position(name.as_str())?;
+    table.columns.get_mut(at)
 }
 
 /// Where a column goes among the columns that are there; the missing neighbour's name otherwise.
@@ -389,7 +392,7 @@ fn remove_property(column: &mut Column, property: ColumnProperty) -> Result<(), 
 /// and projections refuse the rename instead.
 fn rename_column(table: &mut Table, from: &Ident, to: &Ident) {
     let rename = |expr: &mut Expr| *expr = expr.with_column_renamed(from.as_str(), to);
-    for column in &mut table.columns {
+    for column in table.columns.iter_mut() {
         if column.name == *from {
             column.name = to.clone();
         }

@@ -19,7 +19,9 @@ pub(super) fn apply(table: &mut Table, command: &AlterCommand) -> Result<(), App
         return Ok(());
     };
     for name in columns {
-        let column = table.columns.iter_mut().find(|column| column.name == *name);
+        let column = table
+            .column_position(name.as_str())
+            .and_then(|at| table.columns.get_mut(at));
         let Some(column) = column else {
             return Err(ApplyError::NoMember {
                 object,

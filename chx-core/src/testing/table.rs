@@ -93,7 +93,7 @@ pub fn table(name: QualifiedName) -> BoxedStrategy<Table> {
                 .prop_map(
                     move |(columns, indexes, projections, constraints, storage, comment)| Table {
                         name: name.clone(),
-                        columns,
+                        columns: columns.into(),
                         indexes,
                         projections,
                         constraints,

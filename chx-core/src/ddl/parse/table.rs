@@ -38,7 +38,7 @@ pub(super) fn create_table(
     };
     let table = Table {
         name,
-        columns: members.columns,
+        columns: members.columns.into(),
         indexes: members.indexes,
         projections: members.projections,
         constraints: members.constraints,

@@ -163,12 +163,12 @@ fn clauses_are_found_where_they_stand() {
     };
     let names: Vec<_> = table.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["engine", "ttl", "e", "n"]);
-    assert_eq!(table.columns[0].comment, "the PRIMARY KEY of it");
+    assert_eq!(table.columns.get(0).unwrap().comment, "the PRIMARY KEY of it");
     assert_eq!(
-        table.columns[1].ttl.as_ref().unwrap().as_sql(),
+        table.columns.get(1).unwrap().ttl.as_ref().unwrap().as_sql(),
         "ttl + toIntervalDay(3)"
     );
-    assert_eq!(table.columns[1].codec.as_ref().unwrap().stages.len(), 2);
+    assert_eq!(table.columns.get(1).unwrap().codec.as_ref().unwrap().stages.len(), 2);
     assert_eq!(table.indexes[0].name.as_str(), "order by");
     assert_eq!(
         table.projections[0].body.as_sql(),
