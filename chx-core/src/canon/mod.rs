@@ -16,8 +16,8 @@ pub use portable::{portable, portable_schema, portable_statement, same_rights};
 pub use secrets::{Agreement, hidden, secrets_agree};
 
 use crate::model::{
-    Column, ColumnDefault, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object, Period, Refresh,
-    Schedule, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
+    Column, ColumnDefault, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object,
+    Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
 };
 
 /// The version of the canonical form. It stands in front of every fingerprint, so that fingerprints of different

@@ -129,13 +129,18 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
 
 /// The columns that both states have. Most stand where they stood, and are not searched for.
 fn kept_columns(tables: Pair<&Table>) -> impl Iterator<Item = Pair<&Column>> {
-    tables.after.columns.iter().enumerate().filter_map(move |(at, after)| {
-        let same_place = tables.before.columns.get(at);
-        let before = same_place
-            .filter(|before| before.name == after.name)
-            .or_else(|| tables.before.column(after.name.as_str()))?;
-        Some(Pair { before, after })
-    })
+    tables
+        .after
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(move |(at, after)| {
+            let same_place = tables.before.columns.get(at);
+            let before = same_place
+                .filter(|before| before.name == after.name)
+                .or_else(|| tables.before.column(after.name.as_str()))?;
+            Some(Pair { before, after })
+        })
 }
 
 /// Does the type of the column matter to the projection? What only stands in the list of one that sorts does not.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Columns, Constraint, Engine, Expr, Index, Key, Projection, QualifiedName, Settings, TtlRule};
+use super::{
+    Column, Columns, Constraint, Engine, Expr, Index, Key, Projection, QualifiedName, Settings, TtlRule,
+};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -72,9 +72,15 @@ impl<'a> Graph<'a> {
     fn of(schema: &'a Schema) -> Self {
         let mut feeds: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for object in schema.objects() {
-            let Object::MaterializedView(view) = object else { continue };
-            let Target::To(target) = &view.target else { continue };
-            let Some((target, _)) = schema.named(target) else { continue };
+            let Object::MaterializedView(view) = object else {
+                continue;
+            };
+            let Target::To(target) = &view.target else {
+                continue;
+            };
+            let Some((target, _)) = schema.named(target) else {
+                continue;
+            };
             for source in relations(&view.query, &view.name.database) {
                 if let Some((source, _)) = schema.named(&source) {
                     feeds.entry(source).or_default().insert(target);

@@ -168,7 +168,10 @@ fn clauses_are_found_where_they_stand() {
         table.columns.get(1).unwrap().ttl.as_ref().unwrap().as_sql(),
         "ttl + toIntervalDay(3)"
     );
-    assert_eq!(table.columns.get(1).unwrap().codec.as_ref().unwrap().stages.len(), 2);
+    assert_eq!(
+        table.columns.get(1).unwrap().codec.as_ref().unwrap().stages.len(),
+        2
+    );
     assert_eq!(table.indexes[0].name.as_str(), "order by");
     assert_eq!(
         table.projections[0].body.as_sql(),
