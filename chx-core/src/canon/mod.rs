@@ -107,9 +107,9 @@ fn flatten_nested(column: Column) -> Vec<Column> {
 fn canonical_column(column: &Column) -> Option<Column> {
     let has_parens = |expr: &Expr| expr.as_sql().starts_with('(');
     let bare_default = |default: &ColumnDefault| {
-        let implied = default.kind == DefaultKind::Ephemeral;
-        let mut expr = default.expr.iter();
-        expr.all(|expr| !has_parens(expr) && !(implied && is_implied(expr)))
+        let may_be_implied = default.kind == DefaultKind::Ephemeral;
+        let goes = |expr: &Expr| has_parens(expr) || may_be_implied && is_implied(expr);
+        !default.expr.iter().any(goes)
     };
     let bare = column.default.iter().all(bare_default) && !column.ttl.iter().any(has_parens);
     let sorted = column.statistics.is_sorted_by_key(Expr::as_sql);
