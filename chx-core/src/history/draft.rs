@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::loss::of_statement;
 use super::migration::{Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel};
-use super::{MigrationId, touched_by};
+use super::{Expect, MigrationId, touched_by};
 use crate::ddl::{AlterCommand, Statement, render};
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
@@ -58,6 +58,7 @@ impl Migration {
                 })
                 .collect(),
             seal: Seal::Sealed(objects.collect()),
+            expects: Expect::of_plan(plan, schemas.before),
             up: up.collect(),
             down: way_back(back.statements, schemas.after),
             lost: back
@@ -77,6 +78,7 @@ impl Migration {
                 "Write the statements below `chx:up`, and those that take them back below `chx:down`.\nThen run `chx-migrate seal`.",
             ),
             seal: Seal::Draft,
+            expects: Vec::new(),
             up: Vec::new(),
             down: Vec::new(),
             lost: Vec::new(),

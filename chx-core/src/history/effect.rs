@@ -64,6 +64,8 @@ impl Effect {
         };
         match tokens.first() {
             Some(first) if first.is_word("SET") => Err(EffectError::Set),
+            // Two statements where one is meant: the second could do anything.
+            Some(_) if tokens.iter().any(|token| token.is(Punct::Semicolon)) => Err(error.into()),
             Some(_) => data_effect(&tokens).map(Self::Data).ok_or_else(|| error.into()),
             None => Err(error.into()),
         }
@@ -187,6 +189,7 @@ mod tests {
         assert_eq!(Effect::of("SET max_threads = 1"), Err(EffectError::Set));
         for sql in [
             "CREATE ROLE r",
+            "SELECT 1; DROP TABLE web.a",
             "ALTER TABLE web.a UPDATE x = 1 WHERE 1, DROP COLUMN y",
             "ALTER TABLE web.a (UPDATE x = 1 WHERE 1), (DROP COLUMN y)",
             "TRUNCATE DATABASE web",

@@ -6,14 +6,15 @@
 
 use serde::Serialize;
 
-use super::MigrationId;
+use super::{Expect, MigrationId};
 use crate::fingerprint::Fingerprint;
 use crate::model::{ObjectId, ObjectKind, Schema};
 use crate::pair::Pair;
 use crate::plan::{Cost, Risk};
 
-/// The version of the file format that this version of chx writes. It reads this one and all before it.
-pub const FORMAT_VERSION: u32 = 1;
+/// The newest version of the file format that this version of chx reads and writes. It reads all before it too, and
+/// writes the oldest that can say what the migration says: 2 where it expects something, else 1.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// One migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +25,21 @@ pub struct Migration {
     pub notes: Vec<Note>,
     /// Which objects it touches.
     pub seal: Seal,
+    /// What it expects of the database before its first statement, besides what its statements need anyway.
+    pub expects: Vec<Expect>,
     /// The way there, in order.
     pub up: Vec<SqlStep>,
     /// The way back, in order.
     pub down: Vec<SqlStep>,
     /// What the way back cannot bring back.
     pub lost: Vec<Note>,
+}
+
+impl Migration {
+    /// The oldest version of the file format that can say it.
+    pub fn format(&self) -> u32 {
+        if self.expects.is_empty() { 1 } else { 2 }
+    }
 }
 
 /// Is a migration finished, and what does it then claim?
@@ -77,28 +87,6 @@ impl ObjectState {
             kind: object.kind(),
             fingerprint: Fingerprint::of_canonical(object),
         })
-    }
-}
-
-/// What a migration expects of the database before it runs. Derived from the header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expectation<'a> {
-    /// The object must be there, in this state.
-    MustExist(&'a ObjectId, &'a ObjectState),
-    /// The name must be free.
-    MustNotExist(&'a ObjectId),
-}
-
-impl Migration {
-    /// What must hold before the first statement runs, in the order of the header.
-    pub fn expectations(&self) -> impl Iterator<Item = Expectation<'_>> {
-        self.seal
-            .objects()
-            .iter()
-            .map(|object| match &object.state.before {
-                Some(state) => Expectation::MustExist(&object.id, state),
-                None => Expectation::MustNotExist(&object.id),
-            })
     }
 }
 

@@ -30,6 +30,7 @@
 //! | `migration N` | header | the version of this format |
 //! | `id ID` | header | the id, which is also the file's name |
 //! | `object NAME: BEFORE -> AFTER` | header | an object that the statements up touch; `none`, or its kind and fingerprint |
+//! | `expect WHAT` | header | what must hold before the first statement, from format 2 on: [`Expect`] |
 //! | `draft` | header | somebody is still writing it: it does not run until `chx-migrate seal` has filled in the objects |
 //! | `up`, `down` | once | the sections |
 //! | `step NAME, RISK, COST` | before a statement | what the generator knew about it |
@@ -41,6 +42,7 @@
 mod chain;
 mod draft;
 mod effect;
+mod expect;
 mod files;
 mod id;
 mod loss;
@@ -55,11 +57,12 @@ mod write;
 
 pub use chain::{Chain, Checksum, Link};
 pub use effect::{DataEffect, Effect, EffectError, mutated_table};
+pub use expect::{Bound, Expect};
 pub use files::{FileRole, HistoryFiles, SourceFile};
 pub use id::{IdError, MigrationId};
 pub use loss::{Loss, losses};
 pub use migration::{
-    Expectation, FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
+    FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
 pub use parse::{ParsedMigration, parse_migration};
 pub use replay::{Entry, History, Moment, touched_by};

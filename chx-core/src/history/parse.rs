@@ -10,7 +10,7 @@ use super::chain::{first_conflict_marker, merge_conflict};
 use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
-use super::{DataEffect, Effect, MigrationId};
+use super::{DataEffect, Effect, Expect, MigrationId};
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::fingerprint::Fingerprint;
 use crate::ident::{Ident, QualifiedName};
@@ -27,6 +27,8 @@ pub struct ParsedMigration {
     pub migration: Migration,
     /// The line of each object of the header.
     pub object_lines: Vec<u32>,
+    /// The line of each expectation of the header.
+    pub expect_lines: Vec<u32>,
     /// The line of each statement up.
     pub up_lines: Vec<u32>,
     /// The line of each statement down.
@@ -52,11 +54,12 @@ enum Section {
 }
 
 /// The directives, for the nearest one to a misspelt one.
-const DIRECTIVES: [&str; 9] = [
+const DIRECTIVES: [&str; 10] = [
     "migration",
     "id",
     "draft",
     "object",
+    "expect",
     "up",
     "down",
     "step",
@@ -88,6 +91,7 @@ impl<'a> Reader<'a> {
             id: id.clone(),
             notes: Vec::new(),
             seal: Seal::Draft,
+            expects: Vec::new(),
             up: Vec::new(),
             down: Vec::new(),
             lost: Vec::new(),
@@ -105,6 +109,7 @@ impl<'a> Reader<'a> {
             parsed: ParsedMigration {
                 migration,
                 object_lines: Vec::new(),
+                expect_lines: Vec::new(),
                 up_lines: Vec::new(),
                 down_lines: Vec::new(),
                 draft_at: None,
@@ -199,6 +204,13 @@ impl<'a> Reader<'a> {
             ("id", true) => self.read_id(line, value),
             ("draft", true) => self.parsed.draft_at = Some(comment.at..comment.at + comment.text.len()),
             ("object", true) => self.read_object(line, value),
+            ("expect", true) => match Expect::parse(value) {
+                Ok(expect) => {
+                    self.parsed.migration.expects.push(expect);
+                    self.parsed.expect_lines.push(line);
+                }
+                Err(why) => self.finding(line, code::HEADER, format!("`{value}` {why}")),
+            },
             ("up", true) => {
                 self.section = Section::Up;
                 self.parsed.header_end = comment.at;
@@ -299,7 +311,14 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Result<ParsedMigration, Vec<Diagnostic>> {
         if self.findings.is_empty() {
-            if self.format.is_none() {
+            let newer = self.parsed.migration.format();
+            if let Some(format) = self.format.filter(|format| *format < newer) {
+                let line = self.parsed.expect_lines.first().copied().unwrap_or(1);
+                let message = format!(
+                    "`chx:expect` came with format {newer}, and this file says `-- chx:migration {format}`: write `-- chx:migration {newer}`"
+                );
+                self.finding(line, code::HEADER, message);
+            } else if self.format.is_none() {
                 self.finding(1, code::HEADER, "the line `-- chx:migration 1` is missing");
             } else if self.header_id.is_none() {
                 self.finding(

@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::migration::{FORMAT_VERSION, Migration, Note, ObjectState, Seal, SqlStep};
+use super::migration::{Migration, Note, ObjectState, Seal, SqlStep};
 use crate::model::ObjectId;
 use crate::pair::Pair;
 
@@ -19,7 +19,7 @@ impl Migration {
     }
 
     fn write(&self, out: &mut String) -> fmt::Result {
-        writeln!(out, "-- chx:migration {FORMAT_VERSION}")?;
+        writeln!(out, "-- chx:migration {}", self.format())?;
         writeln!(out, "-- chx:id {}", self.id)?;
         write_notes(out, &self.notes)?;
         match &self.seal {
@@ -29,6 +29,9 @@ impl Migration {
                     .iter()
                     .try_for_each(|object| writeln!(out, "{}", object_line(&object.id, &object.state)))?;
             }
+        }
+        for expect in &self.expects {
+            writeln!(out, "-- chx:expect {expect}")?;
         }
         writeln!(out, "\n{UP_LINE}")?;
         write_steps(out, &self.up)?;
