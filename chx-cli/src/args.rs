@@ -107,6 +107,10 @@ pub(crate) enum Command {
     Repair(Repair),
     /// Show what was applied, by whom and when, and what is left
     Status,
+    /// Are the pending migrations possible here? Ask the live database what they expect of it
+    Verify(Verify),
+    /// Is the live database, object by object, what its applied migrations say?
+    Validate(Validate),
     /// Take the lock away from a run that is dead
     Unlock(Unlock),
     /// Finish migrations that were written by hand, and take a new order in chx.sum as decided
@@ -209,6 +213,24 @@ pub(crate) struct Migrate {
     pub(crate) allow_destructive: Vec<String>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Look at nothing behind this migration
+    #[arg(long, value_name = "ID")]
+    pub(crate) to: Option<String>,
+}
+
+/// `validate`.
+#[derive(Debug, Args)]
+pub(crate) struct Validate {
+    /// Objects that nobody declared are no error, also in the databases of declared ones
+    #[arg(long, help_heading = "Objects")]
+    pub(crate) managed: bool,
+    #[command(flatten)]
+    pub(crate) choose: Choose,
 }
 
 /// `rollback`.

@@ -192,6 +192,10 @@ impl From<RunError> for Failure {
                 details.findings = findings;
                 Exit::Failed
             }
+            RunError::Unmet(findings) => {
+                details.findings = findings;
+                Exit::Failed
+            }
             RunError::Lock(LockError::Held { .. }) => Exit::Locked,
             RunError::Lock(LockError::Stopped) => Exit::Interrupted,
             RunError::Lock(LockError::Server { source, .. }) if source.code().is_none() => Exit::Unreachable,
@@ -220,10 +224,14 @@ impl From<RunError> for Failure {
                 (details.sql, details.place) = (Some(at.sql), at.place);
                 Exit::Unreachable
             }
-            RunError::Journal { source, .. } | RunError::Ask(source) if source.code().is_none() => {
+            RunError::Journal { source, .. } | RunError::Ask(source) | RunError::Verify(source)
+                if source.code().is_none() =>
+            {
                 Exit::Unreachable
             }
-            RunError::Journal { .. } | RunError::Ask(_) | RunError::Scratch(_) => Exit::Failed,
+            RunError::Journal { .. } | RunError::Ask(_) | RunError::Verify(_) | RunError::Scratch(_) => {
+                Exit::Failed
+            }
         };
         Self {
             exit_code,

@@ -37,6 +37,8 @@
 //! | `migrate` | `applied`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
 //! | `rollback` | `reverted`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
 //! | `repair` | `changed`: was anything written; `unproven`: numbers of statements about rows |
+//! | `verify` | `pending`: ids; `met`, `statements`, `open`: counts; `findings` with their places |
+//! | `validate` | `applied`, `unfinished`: ids; and what `drift` says of the history that was applied |
 //! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `reverting`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `mutations` left running; `findings` |
 //! | `unlock` | `unlocked`: was a lock taken away; `owner` of it |
 //! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |
@@ -113,6 +115,8 @@ fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
                 Command::Generate(args) => commands::generate::run(args, &context),
                 Command::Migrate(args) => commands::migrate::run(args, &context),
                 Command::Status => commands::status::run(&context),
+                Command::Verify(args) => commands::verify::run(args, &context),
+                Command::Validate(args) => commands::validate::run(args, &context),
                 Command::Rollback(args) => commands::rollback::run(args, &context),
                 Command::Repair(args) => commands::repair::run(args, &context),
                 Command::Unlock(args) => commands::unlock::run(args, &context),
@@ -135,6 +139,8 @@ fn name_of(command: &Command) -> &'static str {
         Command::Generate(_) => "generate",
         Command::Migrate(_) => "migrate",
         Command::Status => "status",
+        Command::Verify(_) => "verify",
+        Command::Validate(_) => "validate",
         Command::Rollback(_) => "rollback",
         Command::Repair(_) => "repair",
         Command::Unlock(_) => "unlock",

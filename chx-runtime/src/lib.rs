@@ -44,4 +44,6 @@ pub mod store;
 #[cfg(feature = "io")]
 pub mod testing;
 #[cfg(feature = "io")]
+pub mod verify;
+#[cfg(feature = "io")]
 pub mod webhook;

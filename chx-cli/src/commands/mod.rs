@@ -18,3 +18,5 @@ pub(crate) mod schema;
 pub(crate) mod seal;
 pub(crate) mod status;
 pub(crate) mod unlock;
+pub(crate) mod validate;
+pub(crate) mod verify;

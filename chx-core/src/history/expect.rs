@@ -211,7 +211,9 @@ impl Expect {
                     // What the server writes into every table is left out of the canonical form.
                     None if name == "index_granularity" && value.as_str() == "8192" => None,
                     None => Some(format!("`{table}` does not set `{name}`")),
-                    Some(found) if found != value => Some(format!("`{name}` of `{table}` is {}", found.as_str())),
+                    Some(found) if found != value => {
+                        Some(format!("`{name}` of `{table}` is {}", found.as_str()))
+                    }
                     Some(_) => None,
                 }
             }
@@ -228,7 +230,9 @@ impl Expect {
                 continue;
             };
             // A table that the same plan renames has its old name here.
-            let Some(table) = before.table(&alter.name) else { continue };
+            let Some(table) = before.table(&alter.name) else {
+                continue;
+            };
             for command in &alter.commands {
                 let name = match command {
                     AlterCommand::ModifyColumn(change) if change.data_type.is_some() => &change.name,
@@ -352,7 +356,10 @@ mod tests {
             "web.a rows = 0",
             "SELECT throwIf(count() > 0, 'no') FROM web.a",
         ] {
-            assert_eq!(Expect::parse(line).map(|expect| expect.to_string()), Ok(line.to_owned()));
+            assert_eq!(
+                Expect::parse(line).map(|expect| expect.to_string()),
+                Ok(line.to_owned())
+            );
         }
         assert_eq!(
             Expect::parse("web.a.n INT").map(|expect| expect.to_string()),
@@ -405,8 +412,14 @@ mod tests {
             ("web.a.nick String", "`web.a` has no column `nick`"),
             ("web.a.user missing", "`web.a.user` is there, Nullable(String)"),
             ("web.v.id UInt64", "`web.v` is a view"),
-            ("web.a setting ttl_only_drop_parts = 1", "`web.a` does not set `ttl_only_drop_parts`"),
-            ("web.a setting min_bytes_for_wide_part = 1", "`min_bytes_for_wide_part` of `web.a` is 0"),
+            (
+                "web.a setting ttl_only_drop_parts = 1",
+                "`web.a` does not set `ttl_only_drop_parts`",
+            ),
+            (
+                "web.a setting min_bytes_for_wide_part = 1",
+                "`min_bytes_for_wide_part` of `web.a` is 0",
+            ),
             ("web.b rows = 0", "`web.b` does not exist"),
         ] {
             assert_eq!(why(unmet).as_deref(), Some(words), "{unmet}");

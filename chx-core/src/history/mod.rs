@@ -61,9 +61,7 @@ pub use expect::{Bound, Expect};
 pub use files::{FileRole, HistoryFiles, SourceFile};
 pub use id::{IdError, MigrationId};
 pub use loss::{Loss, losses};
-pub use migration::{
-    FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
-};
+pub use migration::{FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel};
 pub use parse::{ParsedMigration, parse_migration};
 pub use replay::{Entry, History, Moment, touched_by};
 pub use seal::{Sealed, seal};

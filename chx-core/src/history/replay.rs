@@ -39,6 +39,11 @@ impl Entry {
         self.parsed.up_lines.get(index).map(|line| self.place(*line))
     }
 
+    /// Where an expectation of the header stands, by its index.
+    pub fn expect_place(&self, index: usize) -> Option<Place> {
+        self.parsed.expect_lines.get(index).map(|line| self.place(*line))
+    }
+
     /// Where a statement down stands, by its index.
     pub fn down_place(&self, index: usize) -> Option<Place> {
         self.parsed.down_lines.get(index).map(|line| self.place(*line))
@@ -281,6 +286,15 @@ impl History {
         let mut schema = Schema::default();
         for other in self.entries.iter().take(entry.saturating_add(1)) {
             run(other, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {})?;
+        }
+        Ok(schema)
+    }
+
+    /// The schema behind those migrations that somebody names, whatever else there is.
+    pub fn after_those(&self, is_one: impl Fn(&MigrationId) -> bool) -> Result<Schema, Diagnostic> {
+        let mut schema = Schema::default();
+        for entry in self.entries.iter().filter(|entry| is_one(entry.id())) {
+            run(entry, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {})?;
         }
         Ok(schema)
     }

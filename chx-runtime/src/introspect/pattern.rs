@@ -47,6 +47,24 @@ enum Glob {
 }
 
 impl Pattern {
+    /// The pattern that means this object and no other.
+    pub fn exactly(name: &QualifiedName) -> Self {
+        Self {
+            text: name.sql().to_string(),
+            database: Glob::Name(name.database.as_str().to_owned()),
+            name: Some(Glob::Name(name.name.as_str().to_owned())),
+        }
+    }
+
+    /// The pattern that means this database and everything in it.
+    pub fn whole(database: &Ident) -> Self {
+        Self {
+            text: database.sql().to_string(),
+            database: Glob::Name(database.as_str().to_owned()),
+            name: None,
+        }
+    }
+
     /// Does it mean this object?
     pub fn matches(&self, name: &QualifiedName) -> bool {
         self.database.matches(name.database.as_str())

@@ -31,10 +31,12 @@ use crate::client::{Retry, ServerError, Session};
 use crate::journal::{Direction, Journal, Runner};
 use crate::lock::{Lock, LockError, Owner, Terms};
 use crate::scratch::ScratchError;
+use crate::verify::verify;
 
 pub use demand::demands;
 pub use event::Event;
 pub use mutations::{Mutation, Progress};
+pub(crate) use pending::objects_of;
 pub use pending::{Endangered, Pending, PendingMigration, PendingStatement};
 pub use repair::{Claim, Repaired};
 pub use rollback::BackTo;
@@ -79,6 +81,9 @@ pub enum RunError {
     /// Something would be destroyed without consent. Nothing was run.
     #[error("{} without consent; nothing was run", would_destroy(.0.len()))]
     Refused(Vec<Endangered>),
+    /// The database is not what pending migrations expect. Nothing of the first of them was run.
+    #[error("{} of what `{}` expects does not hold here; nothing of it was run", .0.len(), first_subject(.0))]
+    Unmet(Vec<Diagnostic>),
     /// The value of a secret cannot be had. Nothing was run.
     #[error("{0} needs a secret: {1}; nothing was run")]
     Secret(Box<StatementPlace>, String),
@@ -129,6 +134,9 @@ pub enum RunError {
     /// A savepoint of this name is there already. Nothing was run.
     #[error("there is a savepoint `{0}` already; nothing was run")]
     SavepointExists(MigrationId),
+    /// The database cannot be asked what pending migrations expect of it. Nothing was run without that.
+    #[error("the database cannot be asked whether it is what the pending migrations expect: {0}")]
+    Verify(#[source] ServerError),
     /// The scratch engine that compares definitions failed.
     #[error(transparent)]
     Scratch(ScratchError),
@@ -142,6 +150,10 @@ fn why_stuck(mutation: &Mutation) -> String {
         mutation.table,
         ServerError::from_text(&mutation.reason)
     )
+}
+
+fn first_subject(findings: &[Diagnostic]) -> &str {
+    findings.first().map_or("", |finding| &finding.subject)
 }
 
 fn would_destroy(count: usize) -> String {
@@ -222,7 +234,7 @@ impl RunError {
             ),
             Self::Disproven(..) => Some("nothing was changed; `chx-migrate drift` shows the difference"),
             Self::SavepointExists(_) => Some("take another name"),
-            Self::Journal { .. } | Self::Ask(_) => {
+            Self::Journal { .. } | Self::Ask(_) | Self::Verify(_) => {
                 Some("nothing that is not in the journal was run; run `migrate` again")
             }
             Self::Lock(LockError::Held { .. }) => Some(
@@ -239,6 +251,7 @@ impl RunError {
             Self::Lock(LockError::Server { .. }) => Some("nothing was run; run `migrate` again"),
             Self::Left { .. } => Some("it goes on by itself; run `migrate` again to wait for it and go on"),
             Self::Secret(..) => Some("set the variable or write the file, and run `migrate` again"),
+            Self::Unmet(_) => Some("`chx-migrate verify` asks again, and changes nothing"),
             Self::Lock(LockError::Stopped) | Self::History(_) | Self::Refused(_) | Self::Scratch(_) => None,
         };
         words.map(str::to_owned)
@@ -428,6 +441,13 @@ impl Run<'_> {
     ) -> Result<Outcome, RunError> {
         let pending = self.pending(&mut journal, goal).await?;
         pending.refuse_without(consent)?;
+        let verified = verify(self.session, self.database, self.history, &pending)
+            .await
+            .map_err(RunError::Verify)?;
+        let unmet: Vec<Diagnostic> = verified.unmet().cloned().collect();
+        if !unmet.is_empty() {
+            return Err(RunError::Unmet(unmet));
+        }
         let secrets = Secrets::read(&pending, self.root)?;
         let session = secrets.guard(self.session);
         if let Goal::Applied {

@@ -321,7 +321,7 @@ fn too_late(history: &History, pending: &Pending, applied: &Entry) -> Vec<Diagno
 }
 
 /// The objects that a statement makes, changes or takes away.
-pub(super) fn objects_of(effect: &Effect, before: &Schema) -> Vec<ObjectId> {
+pub(crate) fn objects_of(effect: &Effect, before: &Schema) -> Vec<ObjectId> {
     match effect {
         Effect::Schema(statement) => chx_core::history::touched_by(statement, before),
         Effect::Data(_) => Vec::new(),

@@ -13,11 +13,13 @@ impl RunError {
             Self::Statement(_, error)
             | Self::Lost(_, error)
             | Self::Ask(error)
+            | Self::Verify(error)
             | Self::Journal { source: error, .. }
             | Self::Lock(LockError::Server { source: error, .. }) => error.may_pass(),
             Self::Lock(_)
             | Self::History(_)
             | Self::Refused(_)
+            | Self::Unmet(_)
             | Self::Secret(..)
             | Self::Unknown(..)
             | Self::Stuck { .. }

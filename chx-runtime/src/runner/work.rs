@@ -12,6 +12,7 @@ use super::{Event, Outcome, PendingMigration, PendingStatement, RunError, Settle
 use crate::client::{ErrorClass, Retry, ServerError, Session};
 use crate::journal::{Direction, Event as JournalEvent, Journal, Record};
 use crate::lock::{Lock, LockError};
+use crate::verify::verify_rows;
 
 /// A run that holds the lock.
 pub(super) struct Work<'a> {
@@ -110,6 +111,13 @@ impl Work<'_> {
             let entry = &history.entries()[migration.entry];
             if self.is_stopped() {
                 return Ok(());
+            }
+            // Of the first one it was asked under the lock a moment ago.
+            if at > 0 && migration.direction == Direction::Up && migration.statements.len() == migration.of {
+                let unmet = verify_rows(self.session, entry).await.map_err(RunError::Verify)?;
+                if !unmet.is_empty() {
+                    return Err(RunError::Unmet(unmet));
+                }
             }
             let began = Instant::now();
             (self.events)(Event::MigrationStarted {

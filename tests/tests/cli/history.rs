@@ -96,6 +96,8 @@ fn a_failed_statement_is_named_and_the_next_run_goes_on_with_it() {
     project.run(Program::First, &["generate"]).expect(0);
     project.query("CREATE DATABASE shop");
     project.query("CREATE TABLE shop.site_views (x UInt8) ENGINE = MergeTree ORDER BY x");
+    // Its name stays taken, and no system table shows it: nobody can know before the server is asked.
+    project.query("DETACH TABLE shop.site_views PERMANENTLY");
     let file = project.migrations().remove(0);
     let line = std::fs::read_to_string(&file)
         .unwrap()
@@ -119,8 +121,9 @@ fn a_failed_statement_is_named_and_the_next_run_goes_on_with_it() {
         .says("failed")
         .says("statement 3: error 57");
     // What ran stays, and nothing after the failure ran.
-    assert_eq!(project.query("SELECT groupArray(name) FROM (SELECT name FROM system.tables WHERE database = 'shop' ORDER BY name)"), "['page_view','site_views']");
+    assert_eq!(project.query("SELECT groupArray(name) FROM (SELECT name FROM system.tables WHERE database = 'shop' ORDER BY name)"), "['page_view']");
 
+    project.query("ATTACH TABLE shop.site_views");
     project.query("DROP TABLE shop.site_views");
     let ran = project.run(Program::First, &["migrate", "--json"]).expect(0);
     assert_eq!(ran.json()["statements"], 2, "only what was left runs");

@@ -27,5 +27,7 @@ mod refusals;
 mod secrets;
 mod story;
 mod thirty;
+mod validate;
+mod verify;
 mod weather;
 mod when_it_fails;

@@ -159,7 +159,7 @@ impl<'a> Look<'a> {
     }
 }
 
-fn print_difference(difference: &DifferenceReport, output: Output) {
+pub(crate) fn print_difference(difference: &DifferenceReport, output: Output) {
     let style = match difference.severity {
         Severity::Error => BAD,
         Severity::Warning => CARE,

@@ -408,4 +408,67 @@ NOT_GENERATED = 323;
 /// Run `chx-migrate migrate`; `status` says more. A pipeline that runs before the deploy sets `check.pending = "off"` in
 /// `chx.toml`, or runs `check --offline`.
 NOT_APPLIED = 324;
+
+/// the database is not what a migration expects
+///
+/// A line `-- chx:expect` in the header of a pending migration does not hold: an object that must be there or must not,
+/// a column with its type, a setting, a number of rows, a query that throws.
+///
+/// # Why
+///
+/// The migration was written for another state. Run anyway, it would fail halfway, or do to the rows what nobody meant.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX330]: 20261122T090000_users: expects `web.user.age UInt8`, but `web.user.age` is String
+///   --> migrations/20261122T090000_users.sql:4
+/// ```
+///
+/// # Way out
+///
+/// Nothing of it has run. Bring the database to what the migration expects (`chx-migrate drift` shows the way), or change
+/// the migration, put the line `-- chx:draft` below its id and run `chx-migrate seal`.
+NOT_EXPECTED = 330;
+
+/// a statement of a pending migration cannot run on what is there
+///
+/// The definitions of the live database were read and the pending statements carried out on them in thought: this one
+/// creates what exists, changes what does not exist, or drops a database that holds more than the history knows.
+///
+/// # Why
+///
+/// The server would refuse it, after the statements before it have run. `DROP DATABASE` it would not refuse, and delete
+/// what nobody spoke of.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX331]: 20261122T090000_users: statement 2 cannot run here: `web.user` has no column `age`
+///   --> migrations/20261122T090000_users.sql:12
+/// ```
+///
+/// # Way out
+///
+/// `chx-migrate drift` shows what somebody changed by hand and the statements that bring the database back.
+CANNOT_RUN = 331;
+
+/// something that a migration expects could not be looked at
+///
+/// The object is there, but its definition cannot be read.
+///
+/// # Why
+///
+/// What was not seen is not claimed. The server itself decides when the statement runs.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX332]: 20261122T090000_users: `web.user exists` could not be looked at: its definition cannot be read
+/// ```
+///
+/// # Way out
+///
+/// `chx-migrate drift` says why the definition cannot be read.
+NOT_VERIFIED = 332;
 }

@@ -1,0 +1,86 @@
+//! `validate`: is the live database, object by object, what its applied migrations say?
+
+use chx_core::history::MigrationId;
+use chx_runtime::drift::{Extent, Question, Report, drift};
+use chx_runtime::journal::{Journal, Runner};
+use chx_runtime::status::{MigrationState, status};
+use serde::Serialize;
+
+use super::drift::print_difference;
+use crate::args::Validate;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::{BAD, GOOD, Output, painted};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    applied: Vec<&'a MigrationId>,
+    /// Migrations that have begun and not ended: what the database should be is not known before they do.
+    unfinished: Vec<&'a MigrationId>,
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Validate, context: &Context) -> Result<Exit, Failure> {
+    let output = context.output;
+    let (history, _) = Context::history(&context.store().read()?)?;
+    context.block_on(async {
+        let session = context.session().await?.patient(context.config.run.retry);
+        let database = &context.config.journal_database;
+        let state = { Journal::new(&session, database, Runner::of_process()) }.read().await?;
+        let migrations = status(&history, &state);
+        let in_state = |wanted: &[MigrationState]| -> Vec<&MigrationId> {
+            let found = migrations.iter().filter(|migration| wanted.contains(&migration.state));
+            found.map(|migration| &migration.id).collect()
+        };
+        let applied = in_state(&[MigrationState::Applied, MigrationState::Changed]);
+        let unfinished = in_state(&[
+            MigrationState::Unfinished,
+            MigrationState::Failed,
+            MigrationState::Reverting,
+        ]);
+        let expected = history
+            .after_those(|id| applied.contains(&id))
+            .map_err(|finding| {
+                Failure::failed("the applied migrations do not fit together").findings(vec![finding])
+            })?;
+        let selection = context.selection(&args.choose);
+        let question = Question {
+            expected: &expected,
+            extent: if args.managed { Extent::Managed } else { Extent::Databases },
+            selection: &selection,
+            journal: database,
+        };
+        let report = Report::of(&drift(&session, &question).await?, "history");
+        report.findings.iter().for_each(Output::finding);
+        for difference in &report.differences {
+            print_difference(difference, output);
+        }
+        for id in &unfinished {
+            Output::say(format_args!(
+                "{}: `{id}` has begun and not ended; `migrate` goes on with it, `status` says more",
+                painted("unfinished", BAD)
+            ));
+        }
+        let is_valid = report.differences.is_empty() && unfinished.is_empty();
+        if is_valid {
+            output.line(format_args!(
+                "{}: {} is what its {} applied migrations say ({} objects)",
+                painted("valid", GOOD),
+                session.address(),
+                applied.len(),
+                report.objects
+            ));
+        } else if !report.differences.is_empty() {
+            Output::say("`chx-migrate drift` shows the statements that bring the database back, and those that accept what is there");
+        }
+        output.document(|| Document {
+            applied,
+            unfinished,
+            report: &report,
+        });
+        Ok(if is_valid { Exit::Done } else { Exit::Drift })
+    })
+}
