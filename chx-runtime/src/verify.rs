@@ -284,3 +284,65 @@ fn why_rows(answer: &str, bound: Bound, wanted: u64) -> Option<String> {
         Err(_) => Some(format!("the server counts `{answer}` rows")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chx_core::history::{FileRole, HistoryFiles, SourceFile, seal};
+
+    /// A migration that nobody has run, which expects a table.
+    fn history() -> History {
+        let mut files = HistoryFiles::default();
+        let id = chx_core::history::MigrationId::new("1_a").unwrap();
+        let text = "-- chx:migration 2\n-- chx:id 1_a\n-- chx:draft\n-- chx:expect web.a exists\n-- chx:up\nSELECT 1;\n-- chx:down\n";
+        let draft = SourceFile {
+            path: "1_a.sql".to_owned(),
+            text: text.to_owned(),
+        };
+        files.add(FileRole::Migration(id.clone()), draft);
+        let sealed = seal(&files).unwrap();
+        let text = sealed.migrations[&id].clone();
+        let path = "1_a.sql".to_owned();
+        files.add(FileRole::Migration(id), SourceFile { path, text });
+        files.sum = Some(SourceFile {
+            path: "chx.sum".to_owned(),
+            text: sealed.sum,
+        });
+        History::load(&files).unwrap().0
+    }
+
+    #[test]
+    fn of_what_cannot_be_read_nothing_is_claimed() {
+        let history = history();
+        let look = |live: &Live| {
+            let mut look = Look {
+                history: &history,
+                live,
+                schema: Schema::default(),
+                changed: BTreeSet::new(),
+                verified: Verified::default(),
+            };
+            look.definitions(&history.entries()[0]);
+            look.verified
+        };
+        let gone = look(&Live::default());
+        assert_eq!(gone.findings[0].code, code::NOT_EXPECTED);
+
+        let mut live = Live::default();
+        let table = ObjectId::Relation(QualifiedName::new("web", "a").unwrap());
+        let why = Diagnostic::new(
+            code::UNREADABLE_OBJECT,
+            Severity::Warning,
+            "web.a",
+            "it is encrypted",
+        );
+        live.unreadable.insert(table, why);
+        let open = look(&live);
+        assert_eq!((open.met, open.open, open.unmet().count()), (0, 1, 0));
+        assert_eq!(open.findings[0].code, code::NOT_VERIFIED);
+        assert_eq!(
+            open.findings[0].message,
+            "`web.a exists` could not be looked at: it is encrypted"
+        );
+    }
+}
