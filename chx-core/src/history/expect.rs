@@ -104,7 +104,7 @@ impl Expect {
     pub fn parse(text: &str) -> Result<Self, String> {
         let tokens = lex(text).map_err(|error| error.kind.to_string())?;
         if tokens
-            .get(0)
+            .first()
             .is_some_and(|first| first.is_word("SELECT") || first.is_word("WITH"))
         {
             return match Effect::of(text) {

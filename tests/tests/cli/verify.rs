@@ -18,13 +18,17 @@ fn with_users() -> Project {
 /// Adds a migration with these lines in its header.
 fn expecting(project: &Project, id: &str, expects: &[&str], up: &str) {
     project.draft(id, up, "");
-    let lines: String = expects
+    let lines: Vec<String> = expects
         .iter()
-        .map(|line| format!("-- chx:expect {line}\n"))
+        .map(|line| format!("-- chx:expect {line}"))
         .collect();
     let file = format!("migrations/{id}.sql");
     project.edit(&file, "-- chx:migration 1", "-- chx:migration 2");
-    project.edit(&file, "-- chx:draft\n", &format!("-- chx:draft\n{lines}"));
+    project.edit(
+        &file,
+        "-- chx:draft\n",
+        &format!("-- chx:draft\n{}\n", lines.join("\n")),
+    );
     project.run(Program::First, &["seal"]).expect(0);
 }
 
