@@ -155,6 +155,9 @@ pub(crate) struct Generate {
     /// Write a migration without statements, to be filled in by hand
     #[arg(long, requires = "name", conflicts_with_all = ["plan", "rename", "exit_code"])]
     pub(crate) empty: bool,
+    /// Write the migration as a folder: `up.sql` and `down.sql`, with room for `pre.sql`, `post.sql` and `checks.sql`
+    #[arg(long, conflicts_with = "plan")]
+    pub(crate) folder: bool,
     /// Do not try the plan out on a scratch engine
     #[arg(long)]
     pub(crate) no_verify: bool,

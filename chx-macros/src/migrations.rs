@@ -90,18 +90,25 @@ fn read(root: &Path, name: &str) -> Result<Vec<(String, String)>, Vec<String>> {
             _ => format!("`{name}` cannot be read: {error}"),
         })
     })?;
+    let unreadable = |error: std::io::Error| one(format!("`{name}` cannot be read: {error}"));
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(unreadable)?.path();
+        let file_name = name_of(&path);
+        if path.is_dir() && !file_name.starts_with('.') {
+            for entry in std::fs::read_dir(&path).map_err(unreadable)? {
+                let part = entry.map_err(unreadable)?.path();
+                paths.push((format!("{file_name}/{}", name_of(&part)), part));
+            }
+        } else {
+            paths.push((file_name.to_owned(), path));
+        }
+    }
     let mut found = Vec::new();
     let mut files = HistoryFiles::default();
-    for entry in entries {
-        let path = entry
-            .map_err(|error| one(format!("`{name}` cannot be read: {error}")))?
-            .path();
-        let file_name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+    for (file_name, path) in paths {
         let shown = format!("{name}/{file_name}");
-        let role = FileRole::of(file_name).map_err(|error| one(format!("{shown}: {error}")))?;
+        let role = FileRole::of(&file_name).map_err(|error| one(format!("{shown}: {error}")))?;
         let Some(role) = role else { continue };
         let text = std::fs::read_to_string(&path)
             .map_err(|error| one(format!("`{shown}` cannot be read: {error}")))?;
@@ -111,7 +118,7 @@ fn read(root: &Path, name: &str) -> Result<Vec<(String, String)>, Vec<String>> {
                 path.display()
             )));
         };
-        found.push((file_name.to_owned(), utf8.to_owned()));
+        found.push((file_name, utf8.to_owned()));
         files.add(role, SourceFile { path: shown, text });
     }
     if files.sum.is_none() && files.migrations.is_empty() {
@@ -124,6 +131,12 @@ fn read(root: &Path, name: &str) -> Result<Vec<(String, String)>, Vec<String>> {
     History::load(&files).map_err(|findings| findings.iter().map(said).collect::<Vec<_>>())?;
     found.sort();
     Ok(found)
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
 }
 
 fn said(finding: &Diagnostic) -> String {
@@ -214,6 +227,48 @@ mod tests {
             mistakes("m").starts_with("there is no `m/chx.sum`"),
             "{}",
             mistakes("m")
+        );
+    }
+
+    #[test]
+    fn a_folder_is_included_part_by_part() {
+        let root = folder();
+        let up = "-- chx:migration 1\n-- chx:id 0002_more\n-- chx:draft\n\n-- chx:up\n";
+        let part = root.path().join("m/0002_more");
+        fs::create_dir(&part).unwrap();
+        fs::write(part.join("up.sql"), up).unwrap();
+        fs::write(part.join("post.sql"), "SELECT 1").unwrap();
+        fs::write(part.join("notes.md"), "free").unwrap();
+        let mistakes = read(root.path(), "m").unwrap_err();
+        assert!(mistakes[0].contains("m/0002_more/up.sql:1"), "{mistakes:?}");
+
+        let mut files = HistoryFiles::default();
+        for name in ["0001_web.sql", "0002_more/up.sql", "0002_more/post.sql"] {
+            let text = fs::read_to_string(root.path().join("m").join(name)).unwrap();
+            let path = format!("m/{name}");
+            files.add(FileRole::of(name).unwrap().unwrap(), SourceFile { path, text });
+        }
+        files.sum = None;
+        let sealed = chx_core::history::seal(&files).unwrap();
+        fs::write(
+            part.join("up.sql"),
+            &sealed.migrations[&chx_core::history::MigrationId::new("0002_more").unwrap()],
+        )
+        .unwrap();
+        fs::write(root.path().join("m/chx.sum"), &sealed.sum).unwrap();
+        let names: Vec<String> = read(root.path(), "m")
+            .unwrap()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "0001_web.sql",
+                "0002_more/post.sql",
+                "0002_more/up.sql",
+                "chx.sum"
+            ]
         );
     }
 }

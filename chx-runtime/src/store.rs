@@ -1,6 +1,6 @@
 //! The folder of the migrations: reading it, and writing it whole or not at all.
 //!
-//! Decides which files are migrations (`*.sql` whose stem is an id). It never overwrites a migration, never leaves half
+//! Decides which files are migrations (`*.sql` whose stem is an id, and folders whose name is one). It never overwrites a migration, never leaves half
 //! a file behind, and refuses to write what it could not read. Writers take turns: whoever wants to add a migration
 //! locks the folder, sweeps away what a killed writer left, then reads it, then writes.
 
@@ -8,7 +8,9 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use chx_core::history::{Chain, FileRole, HistoryFiles, MigrationId, Sealed, SourceFile};
+use chx_core::history::{
+    Chain, FileRole, HistoryFiles, Migration, MigrationId, Part, Seal, Sealed, SourceFile,
+};
 
 use crate::config::shown;
 
@@ -99,19 +101,39 @@ impl Store {
         let mut files = HistoryFiles::default();
         for entry in fs::read_dir(&self.folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
-            let role = FileRole::of(name).map_err(|error| StoreError::Name {
-                path: path.clone(),
-                reason: error.to_string(),
-            })?;
-            if let Some(role) = role {
-                files.add(role, self.read_file(&path)?);
+            let name = name_of(&path);
+            // A hidden folder is other programs' business, or one of ours in the making.
+            if path.is_dir() && !name.starts_with('.') {
+                for entry in fs::read_dir(&path).map_err(failed)? {
+                    let part = entry.map_err(failed)?.path();
+                    self.read_into(&mut files, &format!("{name}/{}", name_of(&part)), &part)?;
+                }
+            } else {
+                self.read_into(&mut files, name, &path)?;
             }
         }
         Ok(files)
+    }
+
+    fn read_into(&self, files: &mut HistoryFiles, name: &str, path: &Path) -> Result<(), StoreError> {
+        let role = FileRole::of(name).map_err(|error| StoreError::Name {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let Some(role) = role else { return Ok(()) };
+        let twice = match &role {
+            FileRole::Migration(id) => files.folders.contains_key(id),
+            FileRole::Part(id, _) => files.migrations.contains_key(id) && !files.folders.contains_key(id),
+            FileRole::Sum => false,
+        };
+        if twice {
+            return Err(StoreError::Name {
+                path: path.to_owned(),
+                reason: "the migration is there twice, as a file and as a folder".to_owned(),
+            });
+        }
+        files.add(role, self.read_file(path)?);
+        Ok(())
     }
 
     fn read_file(&self, path: &Path) -> Result<SourceFile, StoreError> {
@@ -159,12 +181,27 @@ impl Store {
             if is_unfinished && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 let _ = fs::remove_file(entry.path());
             }
+            let is_folder = name
+                .to_str()
+                .is_some_and(|name| name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED_FOLDER));
+            if is_folder {
+                let _ = fs::remove_dir_all(entry.path());
+            }
         }
     }
 }
 
 /// How the names of files in the making begin and end.
 const UNFINISHED: (&str, &str) = (".chx-", ".tmp");
+
+/// How the names of folders in the making end.
+const UNFINISHED_FOLDER: &str = ".tmp-migration";
+
+fn name_of(path: &Path) -> &str {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
+}
 
 /// The right to write into the folder, until it is dropped.
 #[derive(Debug)]
@@ -220,11 +257,71 @@ impl StoreLock {
         Ok(shown(&self.store.base, &path))
     }
 
+    /// Adds a migration as a folder, behind all others; a draft gets its line in `chx.sum` when it is sealed. The folder
+    /// gets its name when all of it is on the disk. Gives its path as messages name it.
+    pub fn add_folder(
+        &self,
+        files: &HistoryFiles,
+        id: &MigrationId,
+        migration: &Migration,
+    ) -> Result<String, StoreError> {
+        let path = self.path(id.as_str());
+        let failed = |source: io::Error| StoreError::Write {
+            path: path.clone(),
+            source,
+        };
+        if path.exists() || self.path(&id.file_name()).exists() {
+            return Err(StoreError::Exists(path));
+        }
+        let making = tempfile::Builder::new()
+            .prefix(UNFINISHED.0)
+            .suffix(UNFINISHED_FOLDER)
+            .tempdir_in(&self.store.folder)
+            .map_err(failed)?;
+        readable_folder(making.path()).map_err(failed)?;
+        let mut history = HistoryFiles::default();
+        for (part, text) in migration.to_folder() {
+            let file = self.prepare(&path.join(part.file_name()), &text)?;
+            file.persist_noclobber(making.path().join(part.file_name()))
+                .map_err(|error| failed(error.error))?;
+            let role = FileRole::Part(id.clone(), part);
+            let path = format!("{id}/{}", part.file_name());
+            history.add(role, SourceFile { path, text });
+        }
+        let mut sum = None;
+        if migration.seal != Seal::Draft {
+            let mut chain = match &files.sum {
+                Some(sum) => Chain::parse(&sum.path, &sum.text).0,
+                None => Chain::default(),
+            };
+            let contents = history.contents();
+            chain.push(id.clone(), contents.get(id).map_or(&[][..], |content| content));
+            let sum_path = self.path(Chain::FILE_NAME);
+            sum = Some((self.prepare(&sum_path, &chain.to_string())?, sum_path));
+        }
+        let _ = File::open(making.path()).and_then(|folder| folder.sync_all());
+        fs::rename(making.path(), &path).map_err(failed)?;
+        if let Some((sum, sum_path)) = sum {
+            sum.persist(&sum_path).map_err(|error| StoreError::Half {
+                written: path.clone(),
+                path: sum_path.clone(),
+                source: error.error,
+            })?;
+        }
+        self.sync();
+        Ok(shown(&self.store.base, &path))
+    }
+
     /// Writes what sealing gave: drafts get their headers, then `chx.sum` its lines.
     pub fn seal(&self, sealed: &Sealed) -> Result<(), StoreError> {
         let mut ready = Vec::new();
         for (id, text) in &sealed.migrations {
-            let path = self.path(&id.file_name());
+            let folder = self.path(id.as_str());
+            let path = if folder.is_dir() {
+                folder.join(Part::Up.file_name())
+            } else {
+                self.path(&id.file_name())
+            };
             ready.push((self.prepare(&path, text)?, path));
         }
         let sum_path = self.path(Chain::FILE_NAME);
@@ -272,6 +369,17 @@ impl StoreLock {
 fn readable_by_all(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(unix)]
+fn readable_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn readable_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]

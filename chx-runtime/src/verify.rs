@@ -99,6 +99,41 @@ pub(crate) async fn verify_rows(session: &Session, entry: &Entry) -> Result<Vec<
     Ok(findings)
 }
 
+/// Asks what applied migrations want to have checked (`checks.sql`), one query each. Gives the number of those that hold,
+/// and a finding for each that does not.
+pub async fn checks<'a>(
+    session: &Session,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> Result<(usize, Vec<Diagnostic>), ServerError> {
+    let (mut held, mut findings) = (0, Vec::new());
+    for entry in entries {
+        for check in &entry.checks {
+            let why = match session.scalar(&check.sql).await {
+                Ok(_) => {
+                    held += 1;
+                    continue;
+                }
+                Err(error) if error.code() == Some(THROWN) => error.to_string(),
+                Err(error) if error.code().is_some() => format!("it cannot be asked: {error}"),
+                Err(error) => return Err(error),
+            };
+            let title = if check.title.is_empty() {
+                String::new()
+            } else {
+                format!("{}: ", check.title)
+            };
+            let finding = Diagnostic::new(
+                code::CHECK_FAILED,
+                Severity::Error,
+                entry.id(),
+                format!("{title}{why}"),
+            );
+            findings.push(finding.at(Some(check.place.clone())));
+        }
+    }
+    Ok((held, findings))
+}
+
 /// The objects that the pending migrations speak of.
 fn scope(history: &History, pending: &[&PendingMigration]) -> Scope {
     let mut objects = BTreeSet::new();

@@ -130,7 +130,11 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     let title = args.name.clone().unwrap_or_else(|| summary::name_of(&planned));
     let id = next_id(&history, &title)?;
     let migration = Migration::of_plan(id.clone(), schemas, &planned);
-    let path = lock.add(&files, &id, &migration.to_sql())?;
+    let path = if args.folder {
+        lock.add_folder(&files, &id, &migration)?
+    } else {
+        lock.add(&files, &id, &migration.to_sql())?
+    };
     plan_view::print_written(
         &planned,
         &sight,
@@ -189,9 +193,15 @@ fn prove_plan(
 fn empty(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     let store = context.store();
     let lock = store.lock()?;
-    let (history, _) = History::read(&store.read()?);
+    let files = store.read()?;
+    let (history, _) = History::read(&files);
     let id = next_id(&history, args.name.as_deref().unwrap_or_default())?;
-    let path = lock.add_draft(&id, &Migration::empty(id.clone()).to_sql())?;
+    let draft = Migration::empty(id.clone());
+    let path = if args.folder {
+        lock.add_folder(&files, &id, &draft)?
+    } else {
+        lock.add_draft(&id, &draft.to_sql())?
+    };
     context
         .output
         .line(format_args!("{} {path}", painted("wrote", GOOD)));

@@ -1,9 +1,12 @@
 //! `validate`: is the live database, object by object, what its applied migrations say?
 
+use chx_core::diag::Diagnostic;
 use chx_core::history::MigrationId;
 use chx_runtime::drift::{Extent, Question, Report, drift};
 use chx_runtime::journal::{Journal, Runner};
+use chx_runtime::runner::RunError;
 use chx_runtime::status::{MigrationState, status};
+use chx_runtime::verify::checks;
 use serde::Serialize;
 
 use super::drift::print_difference;
@@ -18,6 +21,10 @@ struct Document<'a> {
     applied: Vec<&'a MigrationId>,
     /// Migrations that have begun and not ended: what the database should be is not known before they do.
     unfinished: Vec<&'a MigrationId>,
+    /// The number of checks that were asked.
+    checks: usize,
+    /// The checks that do not hold.
+    failed: &'a [Diagnostic],
     #[serde(flatten)]
     report: &'a Report,
 }
@@ -64,10 +71,19 @@ pub(crate) fn run(args: &Validate, context: &Context) -> Result<Exit, Failure> {
                 painted("unfinished", BAD)
             ));
         }
-        let is_valid = report.differences.is_empty() && unfinished.is_empty();
+        let with_checks = history
+            .entries()
+            .iter()
+            .filter(|entry| applied.contains(&entry.id()));
+        let (held, failed) = checks(&session, with_checks)
+            .await
+            .map_err(RunError::Verify)?;
+        failed.iter().for_each(Output::finding);
+        let is_as_said = report.differences.is_empty() && unfinished.is_empty();
+        let is_valid = is_as_said && failed.is_empty();
         if is_valid {
             output.line(format_args!(
-                "{}: {} is what its {} applied migrations say ({} objects)",
+                "{}: {} is what its {} applied migrations say ({} objects, {held} checks)",
                 painted("valid", GOOD),
                 session.address(),
                 applied.len(),
@@ -79,8 +95,16 @@ pub(crate) fn run(args: &Validate, context: &Context) -> Result<Exit, Failure> {
         output.document(|| Document {
             applied,
             unfinished,
+            checks: held + failed.len(),
+            failed: &failed,
             report: &report,
         });
-        Ok(if is_valid { Exit::Done } else { Exit::Drift })
+        Ok(if is_valid {
+            Exit::Done
+        } else if is_as_said {
+            Exit::Failed
+        } else {
+            Exit::Drift
+        })
     })
 }

@@ -40,10 +40,12 @@
 //! Other comments are free. Unknown directives are refused, so that an old chx never half-understands a new file.
 
 mod chain;
+mod check;
 mod draft;
 mod effect;
 mod expect;
 mod files;
+mod folder;
 mod id;
 mod loss;
 mod migration;
@@ -56,9 +58,11 @@ mod understood;
 mod write;
 
 pub use chain::{Chain, Checksum, Link};
+pub use check::Check;
 pub use effect::{DataEffect, Effect, EffectError, mutated_table};
 pub use expect::{Bound, Expect};
 pub use files::{FileRole, HistoryFiles, SourceFile};
+pub use folder::{Folder, Part, Places, RoleError};
 pub use id::{IdError, MigrationId};
 pub use loss::{Loss, losses};
 pub use migration::{FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel};

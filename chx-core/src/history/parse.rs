@@ -10,7 +10,7 @@ use super::chain::{first_conflict_marker, merge_conflict};
 use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
-use super::{DataEffect, Effect, Expect, MigrationId};
+use super::{DataEffect, Effect, Expect, MigrationId, Places};
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::fingerprint::Fingerprint;
 use crate::ident::{Ident, QualifiedName};
@@ -41,7 +41,16 @@ pub struct ParsedMigration {
 
 /// Reads the file of the migration that the file's name says. All that is wrong is found, not only the first.
 pub fn parse_migration(file: &str, id: &MigrationId, text: &str) -> Result<ParsedMigration, Vec<Diagnostic>> {
-    let mut reader = Reader::new(file, id, text);
+    parse_script(&Places::of_file(file), id, text)
+}
+
+/// Reads a migration whose lines stand in these places.
+pub(super) fn parse_script(
+    places: &Places,
+    id: &MigrationId,
+    text: &str,
+) -> Result<ParsedMigration, Vec<Diagnostic>> {
+    let mut reader = Reader::new(places, id, text);
     reader.read();
     reader.finish()
 }
@@ -68,7 +77,7 @@ const DIRECTIVES: [&str; 10] = [
 ];
 
 struct Reader<'a> {
-    file: &'a str,
+    places: &'a Places,
     id: &'a MigrationId,
     text: &'a str,
     lines: Lines<'a>,
@@ -86,7 +95,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(file: &'a str, id: &'a MigrationId, text: &'a str) -> Self {
+    fn new(places: &'a Places, id: &'a MigrationId, text: &'a str) -> Self {
         let migration = Migration {
             id: id.clone(),
             notes: Vec::new(),
@@ -97,7 +106,7 @@ impl<'a> Reader<'a> {
             lost: Vec::new(),
         };
         Self {
-            file,
+            places,
             id,
             text,
             lines: Lines { text, at: 0, line: 1 },
@@ -298,10 +307,7 @@ impl<'a> Reader<'a> {
     }
 
     fn place(&self, line: u32) -> Place {
-        Place {
-            file: self.file.to_owned(),
-            line,
-        }
+        self.places.place(line)
     }
 
     fn finding(&mut self, line: u32, code: Code, message: impl Into<String>) {

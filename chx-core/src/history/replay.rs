@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::{Chain, Checksum};
-use super::files::{HistoryFiles, SourceFile};
+use super::files::HistoryFiles;
 use super::migration::{ObjectState, Seal};
-use super::parse::{ParsedMigration, parse_migration};
-use super::{Effect, MigrationId, Understood};
+use super::parse::{ParsedMigration, parse_script};
+use super::{Check, Effect, MigrationId, Places, Understood};
 use crate::canon::CANON_VERSION;
 use crate::ddl::Statement;
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
@@ -22,6 +22,10 @@ use crate::pair::Pair;
 pub struct Entry {
     /// How messages name its file.
     pub path: String,
+    /// Where its lines stand.
+    pub places: Places,
+    /// The queries that are asked once it is applied: `checks.sql` of a folder.
+    pub checks: Vec<Check>,
     /// The sum of the file's bytes: what the journal remembers of it.
     pub checksum: Checksum,
     /// What the file says.
@@ -50,10 +54,7 @@ impl Entry {
     }
 
     fn place(&self, line: u32) -> Place {
-        Place {
-            file: self.path.clone(),
-            line,
-        }
+        self.places.place(line)
     }
 
     fn finding(&self, code: Code, line: u32, message: impl Into<String>) -> Diagnostic {
@@ -101,20 +102,24 @@ impl History {
         let mut history = Self::default();
         let mut unreadable = BTreeSet::new();
         let order = order(&chain, files);
+        let contents = files.contents();
         for id in &order {
             let Some(file) = files.migrations.get(id) else {
                 continue;
             };
-            match parse_migration(&file.path, id, &file.text) {
-                Ok(parsed) => {
+            let places = files.places(id);
+            let checks = files.checks(id);
+            match parse_script(&places, id, &file.text).and_then(|parsed| Ok((parsed, checks?))) {
+                Ok((parsed, checks)) => {
                     if parsed.migration.seal == Seal::Draft {
-                        findings.push(draft(id, file));
+                        findings.push(draft(id, &places));
                         unreadable.insert(id.clone());
                     }
-                    let checksum = Checksum::of(file.text.as_bytes());
                     history.entries.push(Entry {
                         path: file.path.clone(),
-                        checksum,
+                        places,
+                        checks,
+                        checksum: Checksum::of(contents.get(id).map_or(&[][..], |content| content)),
                         parsed,
                     });
                 }
@@ -138,11 +143,7 @@ impl History {
             ),
             None => {}
             Some(sum) => {
-                let contents = files
-                    .migrations
-                    .iter()
-                    .map(|(id, file)| (id, file.text.as_bytes()))
-                    .collect();
+                let contents = contents.iter().map(|(id, content)| (*id, &**content)).collect();
                 // What is wrong with a file itself says more than that its sum is another one.
                 for finding in chain.check(&sum.path, &contents) {
                     match files
@@ -151,11 +152,8 @@ impl History {
                         .find(|(id, _)| id.as_str() == finding.subject)
                     {
                         Some((id, _)) if unreadable.contains(id) => {}
-                        Some((_, file)) if finding.code == code::FILE_CHANGED => {
-                            findings.push(finding.at(Some(Place {
-                                file: file.path.clone(),
-                                line: 1,
-                            })));
+                        Some((id, _)) if finding.code == code::FILE_CHANGED => {
+                            findings.push(finding.at(Some(files.places(id).place(1))));
                         }
                         _ => findings.push(finding),
                     }
@@ -344,13 +342,10 @@ pub(super) fn order(chain: &Chain, files: &HistoryFiles) -> Vec<MigrationId> {
         .collect()
 }
 
-fn draft(id: &MigrationId, file: &SourceFile) -> Diagnostic {
+fn draft(id: &MigrationId, places: &Places) -> Diagnostic {
     Diagnostic::new(code::DRAFT, Severity::Error, id, "is a draft")
         .help("finish it and run `chx-migrate seal`, or remove the file")
-        .at(Some(Place {
-            file: file.path.clone(),
-            line: 1,
-        }))
+        .at(Some(places.place(1)))
 }
 
 /// Statements that were understood ahead, in their order. Where it ends early, they are understood when they run.

@@ -6,19 +6,19 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::MigrationId;
 use super::chain::{Chain, Checksum};
 use super::files::HistoryFiles;
-use super::parse::{ParsedMigration, parse_migration};
+use super::parse::{ParsedMigration, parse_script};
 use super::replay::{Entry, Touched, order, prove, run};
 use super::write::{OBJECT_DIRECTIVE, object_line};
+use super::{MigrationId, Part};
 use crate::diag::{Diagnostic, code};
 use crate::model::Schema;
 
 /// The result of sealing: the files that have to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
-    /// The drafts with their new text, by id.
+    /// The drafts with their new text, by id; of a folder, the text of its `up.sql`.
     pub migrations: BTreeMap<MigrationId, String>,
     /// The new `chx.sum`.
     pub sum: String,
@@ -34,12 +34,9 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
         None => (Chain::default(), Vec::new()),
     };
     let mut changed = BTreeMap::new();
+    let contents = files.contents();
     if let Some(sum) = &files.sum {
-        let contents = files
-            .migrations
-            .iter()
-            .map(|(id, file)| (id, file.text.as_bytes()))
-            .collect();
+        let contents = contents.iter().map(|(id, content)| (*id, &**content)).collect();
         for finding in chain.check(&sum.path, &contents) {
             match finding.code {
                 code::FILE_MISSING => findings.push(finding),
@@ -61,8 +58,13 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
         let Some(file) = files.migrations.get(&id) else {
             continue;
         };
-        let parsed = match parse_migration(&file.path, &id, &file.text) {
-            Ok(parsed) => parsed,
+        let places = files.places(&id);
+        let folder = files.folders.get(&id);
+        let content: &[u8] = contents.get(&id).map_or(&[], |content| content);
+        let checks = files.checks(&id);
+        let read = parse_script(&places, &id, &file.text).and_then(|parsed| Ok((parsed, checks?)));
+        let (parsed, checks) = match read {
+            Ok(read) => read,
             Err(mut found) => {
                 findings.append(&mut found);
                 break;
@@ -70,7 +72,9 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
         };
         let entry = Entry {
             path: file.path.clone(),
-            checksum: Checksum::of(file.text.as_bytes()),
+            places,
+            checks,
+            checksum: Checksum::of(content),
             parsed,
         };
         let touched = match run(&entry, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {}) {
@@ -88,11 +92,18 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
                     findings.extend(changed.remove(id.as_str()));
                 }
                 findings.append(&mut wrong);
-                made.push(id, file.text.as_bytes());
+                made.push(id, content);
             }
             Some(draft_at) => {
-                let text = sealed_text(&file.text, &entry.parsed, draft_at, &touched);
-                made.push(id.clone(), text.as_bytes());
+                // The header of a folder is the beginning of its `up.sql`.
+                let up = folder
+                    .and_then(|folder| folder.text(Part::Up))
+                    .unwrap_or(&file.text);
+                let text = sealed_text(up, &entry.parsed, draft_at, &touched);
+                match folder {
+                    Some(folder) => made.push(id.clone(), &folder.with_up(text.clone()).content()),
+                    None => made.push(id.clone(), text.as_bytes()),
+                }
                 sealed.migrations.insert(id, text);
             }
         }

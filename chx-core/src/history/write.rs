@@ -3,6 +3,7 @@
 
 use std::fmt::{self, Write as _};
 
+use super::folder::Part;
 use super::migration::{Migration, Note, ObjectState, Seal, SqlStep};
 use crate::model::ObjectId;
 use crate::pair::Pair;
@@ -18,7 +19,24 @@ impl Migration {
         out
     }
 
+    /// The files of the folder.
+    ///
+    /// Law: read as a folder, they give this migration again.
+    pub fn to_folder(&self) -> Vec<(Part, String)> {
+        let (mut up, mut down) = (String::new(), String::new());
+        // Writing to a `String` does not fail.
+        let _ = self.write_up(&mut up);
+        let _ = self.write_down(&mut down);
+        vec![(Part::Up, up), (Part::Down, down.trim_start().to_owned())]
+    }
+
     fn write(&self, out: &mut String) -> fmt::Result {
+        self.write_up(out)?;
+        out.push_str("\n-- chx:down\n");
+        self.write_down(out)
+    }
+
+    fn write_up(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "-- chx:migration {}", self.format())?;
         writeln!(out, "-- chx:id {}", self.id)?;
         write_notes(out, &self.notes)?;
@@ -34,8 +52,10 @@ impl Migration {
             writeln!(out, "-- chx:expect {expect}")?;
         }
         writeln!(out, "\n{UP_LINE}")?;
-        write_steps(out, &self.up)?;
-        out.push_str("\n-- chx:down\n");
+        write_steps(out, &self.up)
+    }
+
+    fn write_down(&self, out: &mut String) -> fmt::Result {
         for what in &self.lost {
             writeln!(out, "-- chx:lost {}", what.as_str())?;
         }

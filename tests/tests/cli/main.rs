@@ -14,6 +14,7 @@ mod diff;
 mod drift;
 mod dying;
 mod events;
+mod folder;
 mod history;
 mod interposer;
 mod json;

@@ -471,4 +471,25 @@ CANNOT_RUN = 331;
 ///
 /// `chx-migrate drift` says why the definition cannot be read.
 NOT_VERIFIED = 332;
+
+/// a check of an applied migration fails
+///
+/// A query in the `checks.sql` of a migration that was applied throws.
+///
+/// # Why
+///
+/// The rows are not what the migration was to make of them, or have stopped being it.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX333]: 20261122T090000_split_user: every user has a name: 3 users without a name
+///   --> migrations/20261122T090000_split_user/checks.sql:2
+/// ```
+///
+/// # Way out
+///
+/// Ask the query without `throwIf` for the rows that it is about, and mend them. A check that no longer means anything is taken
+/// out by a new migration's author together with its reason: the folder is a part of the history and does not change.
+CHECK_FAILED = 333;
 }
