@@ -38,7 +38,7 @@
 //! | `rollback` | `reverted`: ids; `statements`: how many ran; `stopped`: by Ctrl-C; `pending`: what is left, with its statements |
 //! | `repair` | `changed`: was anything written; `unproven`: numbers of statements about rows |
 //! | `verify` | `pending`: ids; `met`, `statements`, `open`: counts; `findings` with their places |
-//! | `validate` | `applied`, `unfinished`: ids; `checks`: how many were asked, `failed`: findings; and what `drift` says of the history that was applied |
+//! | `validate` | `applied`, `unfinished`: ids; `checks`: `held`, `outdated`, `failed` (findings); and what `drift` says of the history that was applied |
 //! | `status` | `migrations`: id, `state` (`applied`, `pending`, `unfinished`, `failed`, `reverting`, `changed`, `missing`), `record`; `lock`: who is migrating, if somebody is; `mutations` left running; `findings` |
 //! | `unlock` | `unlocked`: was a lock taken away; `owner` of it |
 //! | `seal` | `sealed`: ids of the drafts that are finished now; `changed`: was anything written |

@@ -99,18 +99,38 @@ pub(crate) async fn verify_rows(session: &Session, entry: &Entry) -> Result<Vec<
     Ok(findings)
 }
 
-/// Asks what applied migrations want to have checked (`checks.sql`), one query each. Gives the number of those that hold,
-/// and a finding for each that does not.
-pub async fn checks<'a>(
-    session: &Session,
-    entries: impl IntoIterator<Item = &'a Entry>,
-) -> Result<(usize, Vec<Diagnostic>), ServerError> {
-    let (mut held, mut findings) = (0, Vec::new());
-    for entry in entries {
+/// What the checks of applied migrations have shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Checked {
+    /// The checks that hold.
+    pub held: usize,
+    /// The checks that were not asked, because a later migration touches what they read.
+    pub outdated: usize,
+    /// One finding for each check that throws.
+    pub failed: Vec<Diagnostic>,
+}
+
+/// Asks what applied migrations want to have checked (`checks.sql`), one query each. The migrations come in the order of
+/// the history: what a later one touches is no longer what an earlier one has left.
+pub async fn checks(session: &Session, applied: &[&Entry]) -> Result<Checked, ServerError> {
+    let mut checked = Checked::default();
+    for (at, entry) in applied.iter().enumerate() {
+        let later = || {
+            applied
+                .iter()
+                .skip(at + 1)
+                .flat_map(|later| later.parsed.migration.seal.objects())
+        };
         for check in &entry.checks {
+            let reads = read_by(&check.sql);
+            // A database is only a place to be in.
+            if later().any(|object| object.id.relation().is_some() && reads.contains(&object.id)) {
+                checked.outdated += 1;
+                continue;
+            }
             let why = match session.scalar(&check.sql).await {
                 Ok(_) => {
-                    held += 1;
+                    checked.held += 1;
                     continue;
                 }
                 Err(error) if error.code() == Some(THROWN) => error.to_string(),
@@ -122,16 +142,12 @@ pub async fn checks<'a>(
             } else {
                 format!("{}: ", check.title)
             };
-            let finding = Diagnostic::new(
-                code::CHECK_FAILED,
-                Severity::Error,
-                entry.id(),
-                format!("{title}{why}"),
-            );
-            findings.push(finding.at(Some(check.place.clone())));
+            let message = format!("{title}{why}");
+            let finding = Diagnostic::new(code::CHECK_FAILED, Severity::Error, entry.id(), message);
+            checked.failed.push(finding.at(Some(check.place.clone())));
         }
     }
-    Ok((held, findings))
+    Ok(checked)
 }
 
 /// The objects that the pending migrations speak of.

@@ -1,12 +1,11 @@
 //! `validate`: is the live database, object by object, what its applied migrations say?
 
-use chx_core::diag::Diagnostic;
-use chx_core::history::MigrationId;
+use chx_core::history::{Entry, MigrationId};
 use chx_runtime::drift::{Extent, Question, Report, drift};
 use chx_runtime::journal::{Journal, Runner};
 use chx_runtime::runner::RunError;
 use chx_runtime::status::{MigrationState, status};
-use chx_runtime::verify::checks;
+use chx_runtime::verify::{Checked, checks};
 use serde::Serialize;
 
 use super::drift::print_difference;
@@ -21,10 +20,7 @@ struct Document<'a> {
     applied: Vec<&'a MigrationId>,
     /// Migrations that have begun and not ended: what the database should be is not known before they do.
     unfinished: Vec<&'a MigrationId>,
-    /// The number of checks that were asked.
-    checks: usize,
-    /// The checks that do not hold.
-    failed: &'a [Diagnostic],
+    checks: &'a Checked,
     #[serde(flatten)]
     report: &'a Report,
 }
@@ -71,23 +67,23 @@ pub(crate) fn run(args: &Validate, context: &Context) -> Result<Exit, Failure> {
                 painted("unfinished", BAD)
             ));
         }
-        let with_checks = history
+        let entries: Vec<&Entry> = history
             .entries()
             .iter()
-            .filter(|entry| applied.contains(&entry.id()));
-        let (held, failed) = checks(&session, with_checks)
-            .await
-            .map_err(RunError::Verify)?;
-        failed.iter().for_each(Output::finding);
+            .filter(|entry| applied.contains(&entry.id()))
+            .collect();
+        let checked = checks(&session, &entries).await.map_err(RunError::Verify)?;
+        checked.failed.iter().for_each(Output::finding);
         let is_as_said = report.differences.is_empty() && unfinished.is_empty();
-        let is_valid = is_as_said && failed.is_empty();
+        let is_valid = is_as_said && checked.failed.is_empty();
         if is_valid {
             output.line(format_args!(
-                "{}: {} is what its {} applied migrations say ({} objects, {held} checks)",
+                "{}: {} is what its {} applied migrations say ({} objects, {} checks)",
                 painted("valid", GOOD),
                 session.address(),
                 applied.len(),
-                report.objects
+                report.objects,
+                checked.held
             ));
         } else if !report.differences.is_empty() {
             Output::say("`chx-migrate drift` shows the statements that bring the database back, and those that accept what is there");
@@ -95,8 +91,7 @@ pub(crate) fn run(args: &Validate, context: &Context) -> Result<Exit, Failure> {
         output.document(|| Document {
             applied,
             unfinished,
-            checks: held + failed.len(),
-            failed: &failed,
+            checks: &checked,
             report: &report,
         });
         Ok(if is_valid {

@@ -62,7 +62,7 @@ impl Part {
         match name {
             "backfill.toml" => Err(RoleError::Backfill { file }),
             "migration.toml" => Err(RoleError::Header { file }),
-            _ if name.ends_with(".sql") && !name.starts_with('.') => Err(RoleError::NoPart {
+            _ if name.strip_suffix(".sql").is_some() && !name.starts_with('.') => Err(RoleError::NoPart {
                 hint: nearest(name, Self::ALL.map(Self::file_name)),
                 file,
             }),

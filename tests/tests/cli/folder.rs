@@ -118,6 +118,15 @@ fn parts_run_in_their_order_and_checks_are_asked_afterwards() {
         .complains("every user has a first name")
         .complains("users without a first name")
         .complains("migrations/2_split/checks.sql:2");
+
+    // A later migration speaks of the table anew: the check means another one.
+    project.write("3_more", "ALTER TABLE app.users ADD COLUMN age UInt8;", "");
+    project.run(Program::First, &["migrate"]).expect(0);
+    let document = project
+        .run(Program::First, &["validate", "--json"])
+        .expect(0)
+        .json();
+    assert_eq!(document["checks"]["outdated"], 1);
 }
 
 #[test]

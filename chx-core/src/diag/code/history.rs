@@ -489,7 +489,7 @@ NOT_VERIFIED = 332;
 ///
 /// # Way out
 ///
-/// Ask the query without `throwIf` for the rows that it is about, and mend them. A check that no longer means anything is taken
-/// out by a new migration's author together with its reason: the folder is a part of the history and does not change.
+/// Ask the query without `throwIf` for the rows that it is about, and mend them. Once a later migration touches a table that
+/// the check reads, it is not asked any more.
 CHECK_FAILED = 333;
 }
