@@ -2,7 +2,7 @@
 //!
 //! A row is written before a statement runs and one after it ended; rows are never changed. Their order is a number
 //! that counts up, so that no clock decides what came first. What the journal says about a statement is its last row:
-//! a `started` without an end means that nobody knows. The table is made when there is something to write.
+//! a `started` or `announced` without an end means that nobody knows. The table is made when there is something to write.
 
 mod state;
 
@@ -78,6 +78,10 @@ pub enum Event {
     FoundDone,
     /// Its end was not known; the database showed that it had not run.
     FoundUndone,
+    /// It is about to run, after those that were announced with it.
+    Announced,
+    /// It was announced, and the run ended before it was sent.
+    Withdrawn,
 }
 
 impl Event {
@@ -89,6 +93,8 @@ impl Event {
             Self::Failed => "failed",
             Self::FoundDone => "found_done",
             Self::FoundUndone => "found_undone",
+            Self::Announced => "announced",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -194,9 +200,9 @@ impl<'a> Journal<'a> {
         }
     }
 
-    /// The query id for the statement that the next row is about.
-    pub fn query_id(&self) -> String {
-        format!("chx-{}-{}", self.runner.run, self.next)
+    /// The query id for the statement that a row is about, by its place among the rows that are written next.
+    pub fn query_id(&self, place: usize) -> String {
+        format!("chx-{}-{}", self.runner.run, self.next + place as u64)
     }
 
     /// Writes a savepoint. Its row has the number that says what came before and after it.
@@ -257,13 +263,8 @@ impl<'a> Journal<'a> {
             self.create().await?;
             self.exists = true;
         }
-        // INSERT ... SELECT is plain SQL: no row format, no asynchronous insert, one block, all or nothing.
         let mut sql = format!("INSERT INTO {} ({COLUMNS}) ", self.table.sql());
-        for (at, record) in records.iter().enumerate() {
-            sql.push_str(if at == 0 { "SELECT " } else { " UNION ALL SELECT " });
-            let direction = direction.unwrap_or(record.direction.word());
-            self.write_values(&mut sql, self.next + at as u64, direction, record);
-        }
+        self.write_rows(&mut sql, records, direction);
         if let Some(fence) = &self.fence {
             let _ = write!(sql, " WHERE {fence} >= 0");
         }
@@ -272,29 +273,46 @@ impl<'a> Journal<'a> {
         self.session.execute(&sql, None).await
     }
 
-    fn write_values(&self, sql: &mut String, sequence: u64, direction: &str, record: &Record<'_>) {
-        let number = |sql: &mut String, value: u64, convert: &str| {
-            let _ = write!(sql, "{convert}({value}), ");
+    /// INSERT ... SELECT is plain SQL: no row format, no asynchronous insert, one block, all or nothing. An array for each
+    /// column is read by the server in no time, however many rows there are.
+    fn write_rows(&self, sql: &mut String, records: &[Record<'_>], direction: Option<&str>) {
+        let numbers =
+            |sql: &mut String, convert: &str, name: &str, of: &dyn Fn(usize, &Record<'_>) -> u64| {
+                let _ = write!(sql, "CAST([");
+                for (at, record) in records.iter().enumerate() {
+                    let comma = if at == 0 { "" } else { ", " };
+                    let _ = write!(sql, "{comma}{}", of(at, record));
+                }
+                let _ = write!(sql, "], 'Array({convert})') AS {name}, ");
+            };
+        let texts = |sql: &mut String, name: &str, of: &dyn Fn(&Record<'_>) -> String| {
+            sql.push('[');
+            for (at, record) in records.iter().enumerate() {
+                sql.push_str(if at == 0 { "" } else { ", " });
+                write_string(sql, &of(record));
+            }
+            let _ = write!(sql, "] AS {name}, ");
         };
-        let text = |sql: &mut String, value: &str| {
-            write_string(sql, value);
+        sql.push_str("SELECT n, m, d, s, e, c, t, q, u, x");
+        let runner = &self.runner;
+        for text in [&runner.run, &runner.host, &runner.user, &runner.version] {
             sql.push_str(", ");
-        };
-        number(sql, sequence, "toUInt64");
-        text(sql, record.migration.as_str());
-        text(sql, direction);
-        number(sql, record.statement as u64, "toUInt32");
-        text(sql, record.event.word());
-        text(sql, &record.checksum.to_string());
-        text(sql, &record.statement_checksum.to_string());
-        text(sql, record.query_id);
-        number(sql, record.duration_ms, "toUInt64");
-        text(sql, record.error);
-        text(sql, &self.runner.run);
-        text(sql, &self.runner.host);
-        text(sql, &self.runner.user);
-        text(sql, &self.runner.version);
-        sql.push_str("now()");
+            write_string(sql, text);
+        }
+        sql.push_str(", now() FROM system.one ARRAY JOIN ");
+        numbers(sql, "UInt64", "n", &|at, _| self.next + at as u64);
+        numbers(sql, "UInt32", "s", &|_, record| record.statement as u64);
+        numbers(sql, "UInt64", "u", &|_, record| record.duration_ms);
+        texts(sql, "m", &|record| record.migration.as_str().to_owned());
+        texts(sql, "d", &|record| {
+            direction.unwrap_or(record.direction.word()).to_owned()
+        });
+        texts(sql, "e", &|record| record.event.word().to_owned());
+        texts(sql, "c", &|record| record.checksum.to_string());
+        texts(sql, "t", &|record| record.statement_checksum.to_string());
+        texts(sql, "q", &|record| record.query_id.to_owned());
+        texts(sql, "x", &|record| record.error.to_owned());
+        sql.truncate(sql.len() - ", ".len());
     }
 
     async fn create(&self) -> Result<(), ServerError> {

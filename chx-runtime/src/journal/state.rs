@@ -112,9 +112,9 @@ pub enum StatementState {
 impl From<Event> for StatementState {
     fn from(event: Event) -> Self {
         match event {
-            Event::Started => Self::Unknown,
+            Event::Started | Event::Announced => Self::Unknown,
             Event::Finished | Event::Detached | Event::FoundDone => Self::Done,
-            Event::Failed | Event::FoundUndone => Self::NotDone,
+            Event::Failed | Event::FoundUndone | Event::Withdrawn => Self::NotDone,
         }
     }
 }
@@ -131,6 +131,11 @@ impl JournalState {
             }
             let event: Event = word(&row.event)?;
             let direction: Direction = word(&row.direction)?;
+            if (direction, row.statement, event) == (Direction::Up, 0, Event::Withdrawn) {
+                // Nothing of it was sent: it is as if it had never been announced.
+                state.migrations.remove(&id);
+                continue;
+            }
             let record = state.migrations.entry(id).or_insert_with(|| MigrationRecord {
                 phase: Phase::Unfinished,
                 checksum: String::new(),
@@ -284,6 +289,26 @@ mod tests {
         let state = JournalState::from_rows(again).unwrap();
         let record = &state.migrations[&MigrationId::new("m").unwrap()];
         assert_eq!(record.down.keys().collect::<Vec<_>>(), [&1]);
+    }
+
+    #[test]
+    fn what_was_announced_is_open_until_it_is_withdrawn() {
+        let begun = [row(1, "up", 1, "finished"), row(2, "up", 2, "announced")];
+        state(
+            begun.to_vec(),
+            Phase::Unfinished,
+            &[StatementState::Done, StatementState::Unknown],
+        );
+        state(
+            [&begun[..1], &[row(3, "up", 2, "withdrawn")]].concat(),
+            Phase::Unfinished,
+            &[StatementState::Done, StatementState::NotDone],
+        );
+        let never_begun = vec![row(1, "up", 1, "withdrawn"), row(2, "up", 0, "withdrawn")];
+        assert_eq!(
+            JournalState::from_rows(never_begun).unwrap(),
+            JournalState::default()
+        );
     }
 
     #[test]

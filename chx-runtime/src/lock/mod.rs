@@ -129,12 +129,27 @@ pub struct Lock<R: Register = TableRegister> {
 struct Pulse {
     /// The moment at which the sign was sent: what the others have seen is not older.
     sent: Mutex<Instant>,
+    /// The moment at which the last question was sent that showed that the lock is held.
+    proven: Mutex<Instant>,
     lost: AtomicBool,
 }
 
 impl Pulse {
     fn arrived(&self, sent: Instant) {
         *self.sent.lock().unwrap_or_else(PoisonError::into_inner) = sent;
+        self.proven(sent);
+    }
+
+    fn proven(&self, sent: Instant) {
+        let mut proven = self.proven.lock().unwrap_or_else(PoisonError::into_inner);
+        *proven = sent.max(*proven);
+    }
+
+    fn proven_since(&self) -> Duration {
+        self.proven
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .elapsed()
     }
 
     fn age(&self) -> Duration {
@@ -265,6 +280,7 @@ impl<R: Register> Lock<R> {
     async fn begin(register: R, number: u64, marks: Vec<Mark>, terms: Terms) -> Result<Self, LockError> {
         let pulse = Arc::new(Pulse {
             sent: Mutex::new(Instant::now()),
+            proven: Mutex::new(Instant::now()),
             lost: AtomicBool::new(false),
         });
         let beating = tokio::spawn(keep_alive(
@@ -306,6 +322,22 @@ impl<R: Register> Lock<R> {
             return Ok(());
         }
         self.verify().await
+    }
+
+    /// Is it still ours, as it was at most so long ago? Asks the server unless it has said so since.
+    pub async fn check_within(&self, age: Duration) -> Result<(), LockError> {
+        if self.pulse.lost.load(Ordering::Relaxed) {
+            return Err(self.lost().await);
+        }
+        if self.pulse.proven_since() < age && self.pulse.age() < self.lease / 2 {
+            return Ok(());
+        }
+        self.verify().await
+    }
+
+    /// The server has let something through the [fence](Self::fence) that was sent at this moment.
+    pub fn was_held(&self, sent: Instant) {
+        self.pulse.proven(sent);
     }
 
     /// Is it still ours? Asks the server.

@@ -15,12 +15,13 @@ mod retry;
 mod rollback;
 mod secrets;
 mod settle;
+mod together;
 mod work;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chx_core::diag::{Diagnostic, Place, Severity};
 use chx_core::history::{History, MigrationId};
@@ -475,6 +476,9 @@ impl Run<'_> {
             timeout: self.settings.timeout,
             detach: self.settings.detach,
             rows: Vec::new(),
+            announced: VecDeque::new(),
+            is_long: false,
+            written: Instant::now(),
             outcome: Outcome::default(),
         };
         let mut outcome = work.run(&pending.migrations).await?;

@@ -12,6 +12,7 @@ use chx_core::history::{Checksum, Effect, Entry, History, Loss, MigrationId, los
 use chx_core::model::{ObjectId, Schema};
 use serde::Serialize;
 
+use super::together::Together;
 use super::{Consent, RunError};
 use crate::journal::{Direction, JournalState, MigrationRecord, Phase, StatementState};
 
@@ -60,6 +61,8 @@ pub struct PendingStatement {
     pub losses: Vec<Loss>,
     /// Was it started by a run that did not write down its end? Then the query id of that run.
     pub unknown: Option<String>,
+    /// May it be announced to the journal in one write with the statement before it?
+    pub joins: bool,
 }
 
 /// One thing that would be destroyed, and by what.
@@ -146,14 +149,18 @@ impl Pending {
         }
         let mut current: Option<&mut PendingMigration> = None;
         let mut fresh = BTreeSet::new();
-        history.replay_with(&mut |moment| {
+        let mut together = Together::default();
+        let after = history.replay_with(&mut |moment| {
             if current
                 .as_ref()
                 .is_none_or(|migration| migration.entry != moment.entry)
             {
                 current = left.next_if(|migration| migration.entry == moment.entry);
             }
-            let Some(migration) = current.as_mut() else { return };
+            let Some(migration) = current.as_mut() else {
+                together.part(moment.before);
+                return;
+            };
             if let Effect::Schema(statement) = moment.effect
                 && let Statement::CreateTable(_) = **statement
             {
@@ -164,11 +171,13 @@ impl Pending {
                 .get(&migration.id)
                 .and_then(|r| r.statements.get(&(moment.statement + 1)));
             if record.is_some_and(|record| record.state == StatementState::Done) {
+                together.part(moment.before);
                 return;
             }
             let place = format!("{}:{}", migration.id, moment.statement + 1);
             let entry = &history.entries()[migration.entry];
             let step = &entry.parsed.migration.up[moment.statement];
+            together.look(moment.effect, step.probe.is_some(), moment.before);
             migration.statements.push(PendingStatement {
                 index: moment.statement,
                 sql: step.sql.clone(),
@@ -179,8 +188,16 @@ impl Pending {
                 unknown: record
                     .filter(|record| record.state == StatementState::Unknown)
                     .map(|record| record.query_id.clone()),
+                joins: false,
             });
         })?;
+        let statements = self
+            .migrations
+            .iter_mut()
+            .flat_map(|migration| &mut migration.statements);
+        for (statement, joins) in statements.zip(together.answers(&after)) {
+            statement.joins = joins;
+        }
         Ok(())
     }
 

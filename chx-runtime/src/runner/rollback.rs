@@ -117,6 +117,7 @@ fn written_way(
                 effect: moment.effect.clone(),
                 losses: Vec::new(),
                 unknown: None,
+                joins: false,
             };
             refused = refused.take().or(way.add(statement, moment.before).err());
         })
@@ -201,6 +202,7 @@ fn planned_way(
             effect: Effect::Schema(Box::new(step.statement.clone())),
             losses: Vec::new(),
             unknown: None,
+            joins: false,
         };
         way.add(statement, &schema)?;
         schema

@@ -40,6 +40,8 @@ pub(super) struct Question<'a> {
     pub(super) statement: &'a PendingStatement,
     /// A scalar subquery: when it was started.
     pub(super) since: &'a str,
+    /// The statements behind it that are open as well, because they were announced together.
+    pub(super) later: Vec<&'a Effect>,
 }
 
 #[derive(Deserialize)]
@@ -96,21 +98,30 @@ impl Question<'_> {
                 finding.subject, finding.message
             )));
         }
-        for (side, settled) in [
-            (&schemas.after, Settled::Done),
-            (&schemas.before, Settled::NotDone),
-        ] {
-            if is_as(&live.schema, side, &ids) {
-                return Ok(settled);
+        // It ran where the database is as after it, or as after one of those that came behind it.
+        let mut after = vec![schemas.after];
+        for effect in &self.later {
+            let Some(mut next) = after.last().cloned() else {
+                break;
+            };
+            match effect {
+                Effect::Schema(statement) if next.apply(statement).is_ok() => after.push(next),
+                _ => break,
             }
         }
-        for (side, settled) in [
-            (&schemas.after, Settled::Done),
-            (&schemas.before, Settled::NotDone),
-        ] {
+        if after.iter().any(|side| is_as(&live.schema, side, &ids)) {
+            return Ok(Settled::Done);
+        }
+        if is_as(&live.schema, &schemas.before, &ids) {
+            return Ok(Settled::NotDone);
+        }
+        for side in &after {
             if proven(&live.schema, side, &ids).await? {
-                return Ok(settled);
+                return Ok(Settled::Done);
             }
+        }
+        if proven(&live.schema, &schemas.before, &ids).await? {
+            return Ok(Settled::NotDone);
         }
         let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         Ok(Settled::Unknown(format!(

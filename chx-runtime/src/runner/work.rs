@@ -1,5 +1,6 @@
 //! The statements of a run, one after the other, each between its two rows of the journal.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use chx_core::ddl::{AlterCommand, AlterTable, ColumnChange, Statement, render_line};
@@ -31,13 +32,31 @@ pub(super) struct Work<'a> {
     /// Rows of the journal that wait for the next request: ends wait for the next start, so that a statement costs two
     /// requests and not three.
     pub(super) rows: Vec<Row>,
+    /// The statements that are announced and were not sent yet, in order.
+    pub(super) announced: VecDeque<Announced>,
+    /// Is it a run so long that statements are announced together?
+    pub(super) is_long: bool,
+    /// When rows were last written.
+    pub(super) written: Instant,
     pub(super) outcome: Outcome,
 }
+
+/// A statement that stands in the journal and was not sent yet.
+pub(super) struct Announced {
+    row: Row,
+    /// Is it the first one of its migration? Then nothing of the migration has begun.
+    is_first: bool,
+}
+
+/// What follows in a run, the statement itself first.
+type Ahead<'a> = &'a [(&'a PendingMigration, &'a PendingStatement)];
 
 /// A statement that is tried.
 struct Attempt<'a> {
     migration: &'a PendingMigration,
     pending: &'a PendingStatement,
+    /// What follows, this one first.
+    ahead: Ahead<'a>,
     place: StatementPlace,
     /// Was it sent, by this run or an earlier one, and its end is not known?
     unknown: Option<String>,
@@ -51,16 +70,12 @@ impl Attempt<'_> {
     }
 
     fn row(&self, event: JournalEvent, query_id: &str) -> Row {
-        Row {
-            statement: self.place.number,
-            sum: Some(Checksum::of(self.place.sql.as_bytes())),
-            query_id: query_id.to_owned(),
-            ..Row::whole(self.migration, event, Duration::ZERO)
-        }
+        Row::of(self.migration, self.pending, event, query_id)
     }
 }
 
 /// A row of the journal that is not written yet.
+#[derive(Clone)]
 pub(super) struct Row {
     entry: usize,
     direction: Direction,
@@ -77,8 +92,14 @@ pub(super) struct Row {
 impl Work<'_> {
     /// Does the work.
     pub(super) async fn run(mut self, migrations: &[PendingMigration]) -> Result<Outcome, RunError> {
+        self.is_long = migrations
+            .iter()
+            .map(|migration| migration.statements.len())
+            .sum::<usize>()
+            > SHORT;
         match self.migrations(migrations).await {
             Ok(()) => {
+                self.withdraw();
                 let mut pauses = self.retry.pauses();
                 while let Err(error) = self.write().await {
                     let Some(pause) = error.may_pass().then(|| pauses.next()).flatten() else {
@@ -91,6 +112,7 @@ impl Work<'_> {
             // The journal itself does not answer, or may not be written any more: what it holds is true, if not all.
             Err(error @ (RunError::Journal { .. } | RunError::Lock(_))) => Err(error),
             Err(error) => {
+                self.withdraw();
                 // If this fails as well, the journal says that an end is not known, and that is true too.
                 let _ = self.write().await;
                 Err(error)
@@ -107,6 +129,16 @@ impl Work<'_> {
                 .map(|migration| migration.statements.len())
                 .sum(),
         });
+        let all: Vec<(&PendingMigration, &PendingStatement)> = migrations
+            .iter()
+            .flat_map(|migration| {
+                migration
+                    .statements
+                    .iter()
+                    .map(move |statement| (migration, statement))
+            })
+            .collect();
+        let mut ahead = &all[..];
         for (at, migration) in migrations.iter().enumerate() {
             let entry = &history.entries()[migration.entry];
             if self.is_stopped() {
@@ -128,13 +160,14 @@ impl Work<'_> {
             });
             self.rows
                 .push(Row::whole(migration, JournalEvent::Started, Duration::ZERO));
-            for statement in &migration.statements {
+            for _ in &migration.statements {
                 if self.is_stopped() {
                     return Ok(());
                 }
-                if self.statement(migration, statement).await? {
+                if self.statement(ahead).await? {
                     self.outcome.statements += 1;
                 }
+                ahead = ahead.get(1..).unwrap_or_default();
             }
             let took = began.elapsed();
             self.rows
@@ -158,14 +191,14 @@ impl Work<'_> {
     }
 
     /// Runs one statement, unless the database shows that it ran. Says whether it was sent.
-    async fn statement(
-        &mut self,
-        migration: &PendingMigration,
-        pending: &PendingStatement,
-    ) -> Result<bool, RunError> {
+    async fn statement(&mut self, ahead: Ahead<'_>) -> Result<bool, RunError> {
+        let Some((migration, pending)) = ahead.first().copied() else {
+            return Ok(false);
+        };
         let mut at = Attempt {
             migration,
             pending,
+            ahead,
             place: StatementPlace::of(migration, pending),
             unknown: pending.unknown.clone(),
             was_sent: false,
@@ -214,14 +247,7 @@ impl Work<'_> {
                 }
             }
         }
-        let query_id = self.journal.query_id();
-        let waiting = self.rows.len();
-        self.rows.push(at.row(JournalEvent::Started, &query_id));
-        if let Err(error) = self.write().await {
-            // It is not sent, so it is not started; the others still wait.
-            self.rows.truncate(waiting);
-            return Err(error);
-        }
+        let query_id = self.announce(at).await?;
         (self.events)(Event::StatementStarted {
             statement: at.place.clone(),
         });
@@ -271,6 +297,72 @@ impl Work<'_> {
         Err(RunError::Statement(Box::new(at.place.clone()), error))
     }
 
+    /// Sees to it that the statement stands in the journal and that the lock is held. Gives its query id.
+    async fn announce(&mut self, at: &Attempt<'_>) -> Result<String, RunError> {
+        let is_next = |announced: &&Announced| announced.row.is_of(at);
+        if let Some(query_id) = self
+            .announced
+            .front()
+            .filter(is_next)
+            .map(|next| next.row.query_id.clone())
+        {
+            if !self.rows.is_empty() && self.written.elapsed() > STALE {
+                self.write().await?;
+            }
+            self.lock.check_within(FRESH).await.map_err(RunError::Lock)?;
+            self.announced.pop_front();
+            return Ok(query_id);
+        }
+        let waiting = self.rows.len();
+        let query_id = self.journal.query_id(waiting);
+        self.rows.push(at.row(JournalEvent::Started, &query_id));
+        // Behind a second try those that were announced with the first one still wait.
+        let others = at
+            .ahead
+            .iter()
+            .skip(1)
+            .take_while(|(_, other)| other.joins && other.unknown.is_none());
+        let mut announced = VecDeque::new();
+        for (migration, pending) in others.take(TOGETHER - 1) {
+            if !self.is_long || !self.announced.is_empty() {
+                break;
+            }
+            let query_id = self.journal.query_id(self.rows.len());
+            let row = Row::of(migration, pending, JournalEvent::Announced, &query_id);
+            announced.push_back(Announced {
+                row: row.clone(),
+                is_first: pending.index == 0,
+            });
+            self.rows.push(row);
+        }
+        if let Err(error) = self.write().await {
+            // It is not sent, so it is not started; the others still wait.
+            self.rows.truncate(waiting);
+            return Err(error);
+        }
+        self.announced.append(&mut announced);
+        Ok(query_id)
+    }
+
+    /// What is announced will not be sent.
+    fn withdraw(&mut self) {
+        let announced: Vec<Announced> = self.announced.drain(..).collect();
+        for Announced { row, is_first } in announced {
+            let whole = is_first.then(|| Row {
+                statement: 0,
+                sum: None,
+                query_id: String::new(),
+                event: JournalEvent::Withdrawn,
+                ..row.clone()
+            });
+            self.rows.push(Row {
+                event: JournalEvent::Withdrawn,
+                ..row
+            });
+            self.rows.extend(whole);
+        }
+    }
+
     // By `&mut`: listeners are `Send`, but need not be `Sync`.
     async fn send(&mut self, at: &Attempt<'_>, query_id: &str) -> Result<(), ServerError> {
         let mut settings = Vec::new();
@@ -315,6 +407,13 @@ impl Work<'_> {
             migration: at.migration,
             statement: at.pending,
             since: &self.journal.started_at(query_id),
+            later: at
+                .ahead
+                .iter()
+                .skip(1)
+                .take_while(|(_, other)| other.unknown.is_some())
+                .map(|(_, other)| &other.effect)
+                .collect(),
         };
         question.settle().await
     }
@@ -368,6 +467,7 @@ impl Work<'_> {
             return Ok(());
         }
         self.lock.check().await.map_err(RunError::Lock)?;
+        let sent = Instant::now();
         let records: Vec<Record<'_>> = self.rows.iter().map(|row| row.record(self.history)).collect();
         let first = self.journal.next();
         if let Err(source) = self.journal.append(&records).await {
@@ -387,11 +487,32 @@ impl Work<'_> {
             });
         }
         self.rows.clear();
+        self.lock.was_held(sent);
+        self.written = Instant::now();
         Ok(())
     }
 }
 
 impl Row {
+    fn of(
+        migration: &PendingMigration,
+        pending: &PendingStatement,
+        event: JournalEvent,
+        query_id: &str,
+    ) -> Self {
+        Self {
+            statement: pending.index + 1,
+            sum: Some(Checksum::of(pending.sql.as_bytes())),
+            query_id: query_id.to_owned(),
+            ..Self::whole(migration, event, Duration::ZERO)
+        }
+    }
+
+    fn is_of(&self, at: &Attempt<'_>) -> bool {
+        (self.entry, self.direction, self.statement)
+            == (at.migration.entry, at.migration.direction, at.place.number)
+    }
+
     fn whole(migration: &PendingMigration, event: JournalEvent, took: Duration) -> Self {
         Self {
             entry: migration.entry,
@@ -420,6 +541,18 @@ impl Row {
         }
     }
 }
+
+/// A run of more statements than this announces those together that may be.
+const SHORT: usize = 32;
+
+/// The most statements that one write announces.
+const TOGETHER: usize = 100;
+
+/// Ends wait no longer than this for the next announcement.
+const STALE: Duration = Duration::from_secs(1);
+
+/// A statement that was announced earlier is sent only if the lock was seen to be held as short ago as this.
+const FRESH: Duration = Duration::from_millis(50);
 
 /// How often something that goes on by itself is looked at, in the beginning.
 const POLL: Duration = Duration::from_millis(300);

@@ -11,7 +11,7 @@ use crate::thirty::{CONSENT, clear, picture, project};
 
 /// The moment at which a run dies.
 #[derive(Debug, Clone, Copy)]
-enum Death {
+pub(crate) enum Death {
     /// Before the request leaves.
     Before,
     /// While the server works on it.
@@ -30,7 +30,13 @@ fn is_counted(request: &str, death: Death) -> bool {
 }
 
 /// Runs a command and kills it at its nth request. `None`: it made fewer. Otherwise the request.
-fn killed_at(project: &Project, served: &Served, args: &[&str], n: usize, death: Death) -> Option<String> {
+pub(crate) fn killed_at(
+    project: &Project,
+    served: &Served,
+    args: &[&str],
+    n: usize,
+    death: Death,
+) -> Option<String> {
     let run: Arc<Mutex<Option<Child>>> = Arc::default();
     let (count, at) = (AtomicUsize::new(0), Arc::new(Mutex::new(None)));
     let url = {

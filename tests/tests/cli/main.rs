@@ -21,6 +21,7 @@ mod json;
 mod killed;
 mod live;
 mod lock;
+mod long;
 mod project;
 mod proxy;
 mod pull;
