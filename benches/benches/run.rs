@@ -159,7 +159,7 @@ fn pass(mut client: TcpStream, mut server: TcpStream, count: &AtomicUsize) {
         client.try_clone().expect("a socket"),
     );
     std::thread::spawn(move || std::io::copy(&mut answers, &mut back));
-    let mut buffer = [0; 1 << 16];
+    let mut buffer = [0; 1 << 13];
     while let Ok(read @ 1..) = client.read(&mut buffer) {
         // The client writes the head of a request in one piece, and bodies hold SQL.
         count.fetch_add(
