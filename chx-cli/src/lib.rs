@@ -57,13 +57,14 @@
 //! `event`; the last line is the document, as the event `end`. `docs/guide/events.md` lists the events.
 //!
 //! A `plan` has
-//! - `steps`: each with `number`, `object`, `kind` (`create_table`, `alter_table`, `rename`, `drop`...), `summary`, `sql`,
+//! - `steps`: in the order in which they have to be done, each with `number`, `object`, `kind` (`create_table`, `alter_table`, `rename`, `drop`...), `summary`, `sql`,
 //!   `risk` (`safe`, `caution`, `destructive`), `cost` (`metadata`, `mutation`), `idempotent`, `hazards`, `reverse` (`sql`,
 //!   and in words what is `lost` and what is `impossible`), `readers` (`kind` and `name` of what reads what it changes),
 //!   and `size` where a database was asked: `rows`, `bytes`, `parts`, `bytes_rewritten`, `bytes_free`, `seconds`;
-//! - `rebuilds`: what no ALTER can do, each with `object`, `reasons`, `risk`, `cost`, `definition` (`before`, `after`),
-//!   `renamed_columns`, `readers`, `writers`, `copy` (`method`: `attach_partition`, `insert_select` with `because`, or
-//!   `rename_tables`), `recipe`, and `size` where a database was asked;
+//!   A step of the `kind` `rebuild` is what no ALTER can do, at its place among the others. It has no `number` and no `sql`:
+//!   a plan with one cannot be carried out. It says `object`, `reasons`, `risk`, `cost` (`rebuild`), `after` (how many
+//!   statements come before it), `definition` (`before`, `after`), `renamed_columns`, `readers`, `writers`, `copy` (`method`:
+//!   `attach_partition`, `insert_select` with `because`, or `rename_tables`), `recipe`, and `size` where a database was asked;
 //! - `hazards`: findings, each with the number of its `step`;
 //! - `down`: the statements of the way back, and `lost`: what they do not bring back, or why there is none;
 //! - `asked`: the database that the numbers are of, and `unknown`: what was not found out and why.

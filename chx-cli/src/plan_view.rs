@@ -4,7 +4,8 @@ use std::fmt::{self, Display};
 
 use chx_core::ddl::{render, render_line};
 use chx_core::plan::{
-    Amount, Bytes, Cost, Hazard, Impact, Plan, Reader, Rebuild, Risk, Seconds, Size, TableFacts,
+    Amount, Bytes, Cost, Hazard, Impact, Plan, Planned, Reader, Rebuild, Risk, Seconds, Size, Step,
+    TableFacts,
 };
 use serde::Serialize;
 
@@ -15,14 +16,20 @@ use crate::summary;
 /// A plan in JSON.
 #[derive(Debug, Serialize)]
 pub(crate) struct PlanDocument<'a> {
-    steps: Vec<StepDocument<'a>>,
-    rebuilds: Vec<RebuildDocument<'a>>,
+    steps: Vec<PlannedDocument<'a>>,
     hazards: &'a [Hazard],
     down: Vec<String>,
     lost: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     asked: Option<&'a str>,
     unknown: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum PlannedDocument<'a> {
+    Step(Box<StepDocument<'a>>),
+    Rebuild(RebuildDocument<'a>),
 }
 
 #[derive(Debug, Serialize)]
@@ -52,6 +59,7 @@ struct ReverseDocument<'a> {
 
 #[derive(Debug, Serialize)]
 struct RebuildDocument<'a> {
+    kind: &'static str,
     #[serde(flatten)]
     rebuild: &'a Rebuild,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,47 +70,51 @@ impl<'a> PlanDocument<'a> {
     /// The plan, and what is known about it.
     pub(crate) fn of(plan: &'a Plan, sight: &'a Sight) -> Self {
         let back = plan.down();
-        let steps = plan.steps.iter().enumerate().map(|(index, step)| {
-            let impact = sight.impacts.get(index);
-            StepDocument {
-                number: index + 1,
-                object: step.object.to_string(),
-                kind: summary::kind_of(&step.statement),
-                summary: summary::of_statement(&step.statement),
-                sql: render_line(&step.statement),
-                risk: step.risk,
-                cost: step.cost,
-                idempotent: step.idempotent,
-                hazards: sight
-                    .hazards
-                    .iter()
-                    .filter(|hazard| hazard.step == index + 1)
-                    .collect(),
-                reverse: ReverseDocument {
-                    sql: step.reverse.statements.iter().map(render_line).collect(),
-                    lost: &step.reverse.lost,
-                    impossible: &step.reverse.impossible,
-                },
-                readers: impact.map_or(&[], |impact| &impact.readers),
-                size: impact.and_then(|impact| impact.size.as_ref()),
+        let steps = plan.in_order().map(|planned| match planned {
+            Planned::Step(index, step) => {
+                PlannedDocument::Step(Box::new(StepDocument::of(index, step, sight)))
             }
-        });
-        let rebuilds = plan
-            .rebuilds
-            .iter()
-            .enumerate()
-            .map(|(index, rebuild)| RebuildDocument {
+            Planned::Rebuild(index, rebuild) => PlannedDocument::Rebuild(RebuildDocument {
+                kind: "rebuild",
                 rebuild,
                 size: sight.rebuilds.get(index).and_then(Option::as_ref),
-            });
+            }),
+        });
         Self {
             steps: steps.collect(),
-            rebuilds: rebuilds.collect(),
             hazards: &sight.hazards,
             down: back.statements.iter().map(render_line).collect(),
             lost: [back.impossible, back.lost].concat(),
             asked: sight.asked.as_deref(),
             unknown: &sight.unknown,
+        }
+    }
+}
+
+impl<'a> StepDocument<'a> {
+    fn of(index: usize, step: &'a Step, sight: &'a Sight) -> Self {
+        let impact = sight.impacts.get(index);
+        Self {
+            number: index + 1,
+            object: step.object.to_string(),
+            kind: summary::kind_of(&step.statement),
+            summary: summary::of_statement(&step.statement),
+            sql: render_line(&step.statement),
+            risk: step.risk,
+            cost: step.cost,
+            idempotent: step.idempotent,
+            hazards: sight
+                .hazards
+                .iter()
+                .filter(|hazard| hazard.step == index + 1)
+                .collect(),
+            reverse: ReverseDocument {
+                sql: step.reverse.statements.iter().map(render_line).collect(),
+                lost: &step.reverse.lost,
+                impossible: &step.reverse.impossible,
+            },
+            readers: impact.map_or(&[], |impact| &impact.readers),
+            size: impact.and_then(|impact| impact.size.as_ref()),
         }
     }
 }
@@ -167,7 +179,17 @@ impl<'s, S: Iterator<Item = &'s str> + Clone> Display for Steps<'_, S> {
         } = self;
         let width = plan.steps.len().to_string().len();
         let mut counted = 0;
-        for ((at, step), sql) in plan.steps.iter().enumerate().zip(sql.clone()) {
+        let mut sql = sql.clone();
+        for planned in plan.in_order() {
+            let (at, step) = match planned {
+                Planned::Step(at, step) => (at, step),
+                Planned::Rebuild(at, rebuild) => {
+                    let size = sight.rebuilds.get(at).and_then(Option::as_ref);
+                    write_rebuild(f, rebuild, size)?;
+                    continue;
+                }
+            };
+            let sql = sql.next().unwrap_or_default();
             if at >= *most && step.risk == Risk::Safe {
                 counted += 1;
                 continue;
@@ -189,10 +211,6 @@ impl<'s, S: Iterator<Item = &'s str> + Clone> Display for Steps<'_, S> {
         }
         if counted > 0 {
             writeln!(f, "\nand {counted} more that are safe")?;
-        }
-        for (at, rebuild) in plan.rebuilds.iter().enumerate() {
-            let size = sight.rebuilds.get(at).and_then(Option::as_ref);
-            write_rebuild(f, rebuild, size)?;
         }
         Ok(())
     }

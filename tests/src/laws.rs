@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chx_core::ddl::{ParseContext, parse_statement, render, render_line};
 use chx_core::model::{Object, Schema};
 use chx_core::pair::Pair;
-use chx_core::plan::{Plan, Renames, plan};
+use chx_core::plan::{Plan, Planned, Renames, plan};
 
 use crate::drops::unasked_drops;
 
@@ -95,38 +95,42 @@ fn reversed(schema: &Schema) -> Schema {
 /// A plan as text: its steps with what they cost and do not bring back, its rebuilds, its hazards.
 pub fn show(plan: &Plan) -> String {
     let mut text = String::new();
-    for (index, step) in plan.steps.iter().enumerate() {
-        let _ = writeln!(
-            text,
-            "{} {} {} {}",
-            index + 1,
-            step.object,
-            step.risk.word(),
-            step.cost.word()
-        );
-        let _ = writeln!(text, "  {}", render_line(&step.statement));
-        for reason in &step.reverse.impossible {
-            let _ = writeln!(text, "  no way back: {reason}");
-        }
-        for lost in &step.reverse.lost {
-            let _ = writeln!(text, "  back without: {lost}");
-        }
-    }
-    for rebuild in &plan.rebuilds {
-        let _ = writeln!(text, "rebuild {}", rebuild.object);
-        for reason in &rebuild.reasons {
-            let _ = writeln!(text, "  {reason}");
-        }
-        let _ = writeln!(text, "  {}", rebuild.copy.in_words());
-        for reader in rebuild.readers.iter().chain(&rebuild.writers) {
-            let _ = writeln!(text, "  {} {}", reader.kind, reader.name);
-        }
-        for statement in &rebuild.recipe {
-            let _ = writeln!(
-                text,
-                "  by hand: {}",
-                statement.split_whitespace().collect::<Vec<_>>().join(" ")
-            );
+    for planned in plan.in_order() {
+        match planned {
+            Planned::Step(index, step) => {
+                let _ = writeln!(
+                    text,
+                    "{} {} {} {}",
+                    index + 1,
+                    step.object,
+                    step.risk.word(),
+                    step.cost.word()
+                );
+                let _ = writeln!(text, "  {}", render_line(&step.statement));
+                for reason in &step.reverse.impossible {
+                    let _ = writeln!(text, "  no way back: {reason}");
+                }
+                for lost in &step.reverse.lost {
+                    let _ = writeln!(text, "  back without: {lost}");
+                }
+            }
+            Planned::Rebuild(_, rebuild) => {
+                let _ = writeln!(text, "rebuild {}", rebuild.object);
+                for reason in &rebuild.reasons {
+                    let _ = writeln!(text, "  {reason}");
+                }
+                let _ = writeln!(text, "  {}", rebuild.copy.in_words());
+                for reader in rebuild.readers.iter().chain(&rebuild.writers) {
+                    let _ = writeln!(text, "  {} {}", reader.kind, reader.name);
+                }
+                for statement in &rebuild.recipe {
+                    let _ = writeln!(
+                        text,
+                        "  by hand: {}",
+                        statement.split_whitespace().collect::<Vec<_>>().join(" ")
+                    );
+                }
+            }
         }
     }
     for hazard in &plan.hazards {

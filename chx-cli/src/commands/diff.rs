@@ -3,7 +3,7 @@
 use chx_core::ddl::render;
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
-use chx_core::plan::Plan;
+use chx_core::plan::{Plan, Planned};
 use chx_runtime::diff::{Way, diff, unproven};
 use serde::Serialize;
 
@@ -122,10 +122,14 @@ fn find(
 
 /// A script that can be run as it is: what cannot be done by ALTER stands in it as comments.
 fn print_sql(plan: &Plan, output: Output) {
-    for step in &plan.steps {
-        output.line(format_args!("{};", render(&step.statement)));
-    }
-    for rebuild in &plan.rebuilds {
+    for planned in plan.in_order() {
+        let rebuild = match planned {
+            Planned::Step(_, step) => {
+                output.line(format_args!("{};", render(&step.statement)));
+                continue;
+            }
+            Planned::Rebuild(_, rebuild) => rebuild,
+        };
         output.line(format_args!("-- {} cannot be altered; by hand:", rebuild.object));
         for statement in &rebuild.recipe {
             for line in statement.lines() {

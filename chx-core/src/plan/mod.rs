@@ -43,6 +43,15 @@ pub struct Plan {
     pub hazards: Vec<Hazard>,
 }
 
+/// One thing that a plan wants done, with its index among its like.
+#[derive(Debug, Clone, Copy)]
+pub enum Planned<'a> {
+    /// A statement.
+    Step(usize, &'a Step),
+    /// A table, or a database, that has to be built anew.
+    Rebuild(usize, &'a Rebuild),
+}
+
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
@@ -111,6 +120,7 @@ pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError
         hazards: Vec::new(),
     };
     plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));
+    rebuild::find_places(&mut plan.rebuilds, &plan.steps);
     rebuild::find_readers(&mut plan.rebuilds, schemas);
     let touched = pushed.touched.into_iter().collect();
     step::carry_out(&mut plan, schemas, &touched)?;
@@ -122,6 +132,19 @@ impl Plan {
     /// Is there nothing to do and nothing refused?
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.rebuilds.is_empty()
+    }
+
+    /// Steps and rebuilds in the order in which they have to be done.
+    pub fn in_order(&self) -> impl Iterator<Item = Planned<'_>> {
+        let at = |place: usize| {
+            let rebuilds = self.rebuilds.iter().enumerate();
+            let here = rebuilds.filter(move |(_, rebuild)| rebuild.after == place);
+            here.map(|(index, rebuild)| Planned::Rebuild(index, rebuild))
+        };
+        let steps = self.steps.iter().enumerate();
+        steps
+            .flat_map(move |(index, step)| at(index).chain([Planned::Step(index, step)]))
+            .chain(at(self.steps.len()))
     }
 
     /// What the plan would like to know of the database that it is for.

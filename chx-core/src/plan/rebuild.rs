@@ -14,13 +14,16 @@ use crate::types::{Conversion, DataType, conversion};
 
 use super::impact::{Reader, object_reader};
 use super::readers::Readers;
-use super::{Cost, Risk};
+use super::{Cost, Phase, Risk, Step};
 
 /// A table, or a database, that has to be built anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rebuild {
     /// What it is about, by its new name.
     pub object: ObjectId,
+    /// How many of the plan's steps run before it: new columns elsewhere and new tables come first, and views that may read
+    /// what is new in it come later.
+    pub after: usize,
     /// All the reasons.
     pub reasons: Vec<RebuildReason>,
     /// What it can do to data. Rows are copied and nothing is dropped, but what is inserted meanwhile has to be copied
@@ -67,6 +70,7 @@ impl Rebuild {
         let copy = CopyMethod::of(tables);
         Self {
             object: ObjectId::Relation(tables.after.name.clone()),
+            after: 0,
             risk: Risk::Caution,
             cost: Cost::Rebuild,
             definition: Box::new(tables.map(|table| table.clone().into())),
@@ -83,6 +87,7 @@ impl Rebuild {
     pub(super) fn of_database(definition: Pair<&Object>, name: &Ident, reason: RebuildReason) -> Self {
         Self {
             object: ObjectId::Database(name.clone()),
+            after: 0,
             reasons: vec![reason],
             risk: Risk::Caution,
             cost: Cost::Rebuild,
@@ -96,6 +101,14 @@ impl Rebuild {
                 name.sql()
             )],
         }
+    }
+}
+
+/// Gives the rebuilds their place among the sorted steps.
+pub(super) fn find_places(rebuilds: &mut [Rebuild], steps: &[Step]) {
+    let after = steps.partition_point(|step| step.phase < Phase::Query);
+    for rebuild in rebuilds {
+        rebuild.after = after;
     }
 }
 

@@ -17,7 +17,7 @@ use chx_core::ddl::{ParseContext, parse_statement, render_line};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Column, Schema};
 use chx_core::pair::Pair;
-use chx_core::plan::{CopyMethod, Plan, Renames, plan};
+use chx_core::plan::{CopyMethod, Plan, Planned, Renames, plan};
 use chx_tests::engine::Engine;
 use chx_tests::laws::{check, show};
 use chx_tests::states::{by_hand, start_over, stored};
@@ -206,11 +206,11 @@ fn on_engine(
             .collect()
     };
     let were = sums(|kept| (&kept.before.0, &kept.before.1))?;
-    for step in &planned.steps {
-        engine.run(&render_line(&step.statement))?;
-    }
-    for rebuild in &planned.rebuilds {
-        by_hand(engine, rebuild)?;
+    for planned in planned.in_order() {
+        match planned {
+            Planned::Step(_, step) => engine.run(&render_line(&step.statement))?,
+            Planned::Rebuild(_, rebuild) => by_hand(engine, rebuild)?,
+        }
     }
     let are = sums(|kept| (&kept.after.0, &kept.after.1))?;
     if were != are {

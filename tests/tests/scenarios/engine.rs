@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chx_core::ddl::render_line;
 use chx_core::pair::Pair;
-use chx_core::plan::{Renames, plan};
+use chx_core::plan::{Planned, Renames, plan};
 
 use chx_tests::engine::Engine;
 use chx_tests::states::{by_hand, databases, start_over, stored};
@@ -24,10 +24,13 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
     start_over(engine, &databases, &schemas.before)?;
     engine.run_all(&scenario.statements("before")?)?;
     engine.run_all(&scenario.statements("rows")?)?;
-    let failed = planned
-        .steps
-        .iter()
-        .find_map(|step| engine.run(&render_line(&step.statement)).err());
+    let done = |planned: Planned<'_>| match planned {
+        Planned::Step(_, step) => engine.run(&render_line(&step.statement)).err(),
+        Planned::Rebuild(_, rebuild) => by_hand(engine, rebuild).err(),
+    };
+    let is_step = |planned: &Planned<'_>| matches!(planned, Planned::Step(..));
+    let mut before_rebuilds = planned.in_order().take_while(is_step);
+    let failed = before_rebuilds.find_map(done);
     let fails = scenario.section("fails").trim();
     match &failed {
         None if !fails.is_empty() => return Err(format!("the plan should fail with {fails}, and does not")),
@@ -56,8 +59,9 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
     if failed.is_some() {
         return Ok(());
     }
-    for rebuild in &planned.rebuilds {
-        by_hand(engine, rebuild)?;
+    let mut rest = planned.in_order().skip_while(is_step);
+    if let Some(error) = rest.find_map(done) {
+        return Err(error);
     }
     let migrated = if planned.rebuilds.is_empty() {
         migrated
