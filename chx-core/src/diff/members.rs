@@ -3,7 +3,7 @@
 
 use crate::ddl::AlterCommand;
 use crate::ident::Ident;
-use crate::model::{Column, Expr, Index, Projection, Table};
+use crate::model::{Column, Constraint, Expr, Index, Projection, Table};
 use crate::pair::Pair;
 
 use super::TableChanges;
@@ -52,8 +52,9 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         })
         .collect();
     // Nothing else asks which columns changed.
-    let asks =
-        !indexes.gone.is_empty() || tables.before.projections.len() + tables.after.projections.len() > 0;
+    let asks = !indexes.gone.is_empty()
+        || !constraints.gone.is_empty()
+        || tables.before.projections.len() + tables.after.projections.len() > 0;
     let changed = |differs: fn(Pair<&Column>) -> bool| -> Vec<Ident> {
         kept_columns(tables)
             .filter(|pair| asks && differs(*pair))
@@ -117,13 +118,22 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         .iter()
         .copied()
         .partition(|index| redefined.iter().any(|column| reads(&index.expr, column)));
+    let (first_constraints, last_constraints): (Vec<&Constraint>, Vec<&Constraint>) = constraints
+        .gone
+        .iter()
+        .copied()
+        .partition(|constraint| redefined.iter().any(|column| reads(&constraint.expr, column)));
+    let first_indexes = first_indexes.iter().map(|index| drop_index(&index.name));
+    let first_constraints = first_constraints
+        .iter()
+        .map(|constraint| drop_constraint(&constraint.name));
     changes
         .extend
-        .splice(0..0, first_indexes.iter().map(|index| drop_index(&index.name)));
+        .splice(0..0, first_indexes.chain(first_constraints));
 
     gone.extend(last_indexes.iter().map(|old| drop_index(&old.name)));
     gone.extend(gone_projections.iter().map(|old| drop_projection(&old.name)));
-    gone.extend(constraints.gone.iter().map(|old| drop_constraint(&old.name)));
+    gone.extend(last_constraints.iter().map(|old| drop_constraint(&old.name)));
     changes.shrink.splice(0..0, gone);
 }
 
