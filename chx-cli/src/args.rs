@@ -432,6 +432,9 @@ pub(crate) struct Serve {
     /// The port; 0 takes a free one
     #[arg(long, default_value_t = 8123)]
     pub(crate) port: u16,
+    /// A configuration file of ClickHouse: `query_log`, `remote_servers`, `macros`, `storage_configuration`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config_file: Option<PathBuf>,
 }
 
 /// `engine query`.

@@ -2,7 +2,7 @@
 
 use chx_core::diag::{Diagnostic, Place};
 use chx_core::plan::PlanError;
-use chx_runtime::client::{ConnectError, ServerError};
+use chx_runtime::client::{ConnectError, ErrorClass, ServerError};
 use chx_runtime::config::ConfigError;
 use chx_runtime::diff::DiffError;
 use chx_runtime::drift::DriftError;
@@ -220,9 +220,13 @@ impl From<RunError> for Failure {
             RunError::NoWayBack(..) => Exit::Refused,
             RunError::Disproven(..) => Exit::Drift,
             RunError::SavepointExists(_) => Exit::Usage,
-            RunError::Lost(at, _) => {
+            RunError::Lost(at, source) => {
                 (details.sql, details.place) = (Some(at.sql), at.place);
-                Exit::Unreachable
+                if source.class() == ErrorClass::Full {
+                    Exit::Failed
+                } else {
+                    Exit::Unreachable
+                }
             }
             RunError::Journal { source, .. } | RunError::Ask(source) | RunError::Verify(source)
                 if source.code().is_none() =>

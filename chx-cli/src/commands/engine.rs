@@ -84,13 +84,17 @@ fn data(path: Option<&PathBuf>) -> Result<Data, Failure> {
     }
 }
 
-fn open(path: &Path) -> Result<Local, Failure> {
-    Local::open(&install()?, path).map_err(|error| Failure::failed(causes(&error)))
+fn open(path: &Path, config: Option<&Path>) -> Result<Local, Failure> {
+    if let Some(file) = config.filter(|file| !file.is_file()) {
+        // The engine goes on without a file that it does not find.
+        return Err(Failure::usage(format!("`{}` is no file", file.display())));
+    }
+    Local::open_with(&install()?, path, config).map_err(|error| Failure::failed(causes(&error)))
 }
 
 fn serve(args: &Serve, output: Output) -> Result<Exit, Failure> {
     let data = data(args.path.as_ref())?;
-    let engine = open(&data.path)?;
+    let engine = open(&data.path, args.config_file.as_deref())?;
     let server = Server::start(engine.clone(), Options::new().port(args.port))
         .map_err(|error| Failure::failed(causes(&error)))?;
     let what = if args.path.is_some() {
@@ -135,7 +139,7 @@ async fn until_asked_to_end() -> std::io::Result<()> {
 
 fn query(args: &Query, output: Output) -> Result<Exit, Failure> {
     let data = data(args.path.as_ref())?;
-    let engine = open(&data.path)?;
+    let engine = open(&data.path, None)?;
     let mut connection = engine
         .connect()
         .map_err(|error| Failure::failed(causes(&error)))?;

@@ -65,6 +65,8 @@ pub enum ErrorClass {
     Exists,
     /// Everything else: doing the same again gives the same.
     Permanent,
+    /// The server has no room left on its disks.
+    Full,
 }
 
 impl ServerError {
@@ -101,10 +103,13 @@ impl ServerError {
                 210 | 279 => ErrorClass::Network,
                 202 | 241 | 252 => ErrorClass::Busy,
                 225 | 999 | 319 => ErrorClass::Keeper,
-                164 | 242 => ErrorClass::ReadOnly,
-                192..=195 | 291 | 497 | 516 => ErrorClass::Access,
+                242 => ErrorClass::ReadOnly,
+                164 | 192..=195 | 291 | 497 | 516 => ErrorClass::Access,
                 60 | 81 => ErrorClass::Missing,
                 57 | 82 => ErrorClass::Exists,
+                // Not enough space, and the error of the system behind a write.
+                243 => ErrorClass::Full,
+                75 if exception.message.contains("No space left") => ErrorClass::Full,
                 _ => ErrorClass::Permanent,
             },
         }

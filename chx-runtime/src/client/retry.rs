@@ -49,7 +49,11 @@ impl ServerError {
             ErrorClass::Network | ErrorClass::Busy | ErrorClass::Keeper | ErrorClass::ReadOnly => true,
             // A statement that ran out of its own time would do so again; a socket would not.
             ErrorClass::Timeout => self.code() == Some(209),
-            ErrorClass::Access | ErrorClass::Missing | ErrorClass::Exists | ErrorClass::Permanent => false,
+            ErrorClass::Access
+            | ErrorClass::Missing
+            | ErrorClass::Exists
+            | ErrorClass::Full
+            | ErrorClass::Permanent => false,
         }
     }
 }
@@ -76,7 +80,7 @@ mod tests {
         for code in [202, 209, 210, 225, 241, 242, 252, 319, 999] {
             assert!(passes(code), "{code}");
         }
-        for code in [57, 60, 62, 159, 341, 497, 516] {
+        for code in [57, 60, 62, 159, 164, 243, 341, 497, 516] {
             assert!(!passes(code), "{code}");
         }
         assert!(ServerError::Network("broken pipe".into()).may_pass());

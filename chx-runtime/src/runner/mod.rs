@@ -10,6 +10,7 @@ mod demand;
 mod event;
 pub mod mutations;
 mod pending;
+mod query_log;
 mod repair;
 mod retry;
 mod rollback;
@@ -28,7 +29,7 @@ use chx_core::history::{History, MigrationId};
 use chx_core::ident::Ident;
 use serde::Serialize;
 
-use crate::client::{Retry, ServerError, Session};
+use crate::client::{ErrorClass, Retry, ServerError, Session};
 use crate::journal::{Direction, Journal, Runner};
 use crate::lock::{Lock, LockError, Owner, Terms};
 use crate::scratch::ScratchError;
@@ -43,6 +44,7 @@ pub use repair::{Claim, Repaired};
 pub use rollback::BackTo;
 pub use settle::Settled;
 
+use query_log::QueryLog;
 use secrets::Secrets;
 use work::Work;
 
@@ -216,6 +218,21 @@ impl fmt::Display for StatementPlace {
 impl RunError {
     /// What to do now.
     pub fn way_out(&self) -> Option<String> {
+        let first = match self {
+            Self::Statement(_, error)
+            | Self::Lost(_, error)
+            | Self::Ask(error)
+            | Self::Journal { source: error, .. }
+            | Self::Lock(LockError::Server { source: error, .. }) => out_of_refusal(error),
+            _ => None,
+        };
+        match (first, self.next()) {
+            (Some(first), Some(next)) => Some(format!("{first}. {next}")),
+            (first, next) => first.map(str::to_owned).or(next),
+        }
+    }
+
+    fn next(&self) -> Option<String> {
         let words = match self {
             Self::Stuck { mutation, back, .. } => return Some(out_of_stuck(mutation, back.as_deref())),
             Self::Statement(at, _) => {
@@ -235,6 +252,10 @@ impl RunError {
             ),
             Self::Disproven(..) => Some("nothing was changed; `chx-migrate drift` shows the difference"),
             Self::SavepointExists(_) => Some("take another name"),
+            Self::Journal { source, .. } if source.class() == ErrorClass::Permanent => Some(
+                "nothing that is not in the journal was run. Is its table one that chx made? If not, name another \
+                 database in `[journal]`; then run `migrate` again",
+            ),
             Self::Journal { .. } | Self::Ask(_) | Self::Verify(_) => {
                 Some("nothing that is not in the journal was run; run `migrate` again")
             }
@@ -256,6 +277,18 @@ impl RunError {
             Self::Lock(LockError::Stopped) | Self::History(_) | Self::Refused(_) | Self::Scratch(_) => None,
         };
         words.map(str::to_owned)
+    }
+}
+
+/// What a person has to do at the server before anything else helps.
+fn out_of_refusal(error: &ServerError) -> Option<&'static str> {
+    match error.class() {
+        ErrorClass::Access => Some(
+            "the user of this connection may not do that, or may only read: use one that may, or change its rights or \
+             `readonly` in its profile (`status` and plans need `readonly` 0 or 2)",
+        ),
+        ErrorClass::Full => Some("the server has no room left on its disk: free some or add some"),
+        _ => None,
     }
 }
 
@@ -478,6 +511,7 @@ impl Run<'_> {
             rows: Vec::new(),
             announced: VecDeque::new(),
             is_long: false,
+            query_log: QueryLog::default(),
             written: Instant::now(),
             outcome: Outcome::default(),
         };

@@ -122,11 +122,12 @@ pub async fn unfinished(session: &Session, tables: &[QualifiedName]) -> Result<V
 #[derive(Deserialize)]
 struct Made {
     same: u64,
+    earlier: u64,
     strange: u64,
 }
 
 /// Did this ALTER or DELETE leave its mutation, since a moment of the server's clock, which is SQL? `None` where nothing
-/// tells. `others` are the statements around it, whose mutations are known to be theirs.
+/// tells: an older one by the same words is of an earlier time, or of now by a clock that was set back. `others` are the statements around it, whose mutations are known to be theirs.
 ///
 /// The server formats both sides, so that spelling does not matter. A mutation of several commands has a row for each.
 pub(super) async fn was_made(
@@ -147,8 +148,9 @@ pub(super) async fn was_made(
     let command = format!("replaceOne(formatQuerySingleLine(concat({start}, command)), {start}, '')");
     let others: Vec<String> = others.iter().map(|sql| formatted(sql)).collect();
     let mut query = format!(
-        "WITH {command} AS made, position({}, made) > 0 AS is_same SELECT countIf(is_same) AS same, \
-         countIf(NOT is_same AND match(command, '^.?(UPDATE|DELETE) ') \
+        "WITH {command} AS made, position({}, made) > 0 AS is_same, create_time >= {since} AS is_later \
+         SELECT countIf(is_same AND is_later) AS same, countIf(is_same AND NOT is_later) AS earlier, \
+         countIf(NOT is_same AND is_later AND match(command, '^.?(UPDATE|DELETE) ') \
          AND NOT arrayExists(other -> position(other, made) > 0, CAST([{}], 'Array(String)'))) AS strange \
          FROM system.mutations WHERE database = ",
         formatted(sql),
@@ -157,12 +159,14 @@ pub(super) async fn was_made(
     write_string(&mut query, table.database.as_str());
     query.push_str(" AND table = ");
     write_string(&mut query, table.name.as_str());
-    query.push_str(" AND create_time >= ");
-    query.push_str(since);
     let rows: Vec<Made> = session.rows(&query).await?;
     Ok(match rows.first() {
         Some(Made { same: 1.., .. }) => Some(true),
-        Some(Made { strange: 0, .. }) => Some(false),
+        Some(Made {
+            strange: 0,
+            earlier: 0,
+            ..
+        }) => Some(false),
         // Perhaps the server calls this one by other words: it replaces functions of users by what they stand for.
         _ => None,
     })

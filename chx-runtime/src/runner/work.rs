@@ -8,6 +8,7 @@ use chx_core::history::{Checksum, DataEffect, Effect, History, mutated_table};
 use chx_core::ident::QualifiedName;
 
 use super::mutations::{Progress, unfinished};
+use super::query_log::{Logged, QueryLog};
 use super::secrets::Secrets;
 use super::{Event, Outcome, PendingMigration, PendingStatement, RunError, Settled, StatementPlace, settle};
 use crate::client::{ErrorClass, Retry, ServerError, Session};
@@ -36,6 +37,7 @@ pub(super) struct Work<'a> {
     pub(super) announced: VecDeque<Announced>,
     /// Is it a run so long that statements are announced together?
     pub(super) is_long: bool,
+    pub(super) query_log: QueryLog,
     /// When rows were last written.
     pub(super) written: Instant,
     pub(super) outcome: Outcome,
@@ -280,9 +282,10 @@ impl Work<'_> {
             error: words.clone(),
         });
         let adds = matches!(at.pending.effect, Effect::Data(DataEffect::Adds));
-        if error.may_have_run() || (adds && error.class() == ErrorClass::Busy) {
+        if error.may_have_run() || (adds && matches!(error.class(), ErrorClass::Busy | ErrorClass::Full)) {
             // The journal keeps the start without an end: that is the truth.
             at.unknown = Some(query_id);
+            self.query_log.is_behind();
             return Err(RunError::Lost(Box::new(at.place.clone()), error));
         }
         self.rows.push(Row {
@@ -401,12 +404,19 @@ impl Work<'_> {
             }
             tokio::time::sleep(POLL).await;
         }
+        let since = self.journal.started_at(query_id);
+        let logged = self.query_log.ask(self.session, query_id, &since).await;
+        match logged.map_err(RunError::Ask)? {
+            Logged::Ran => return Ok(Settled::Done),
+            Logged::NeverBegan => return Ok(Settled::NotDone),
+            Logged::Nothing => {}
+        }
         let question = settle::Question {
             session: self.session,
             history: self.history,
             migration: at.migration,
             statement: at.pending,
-            since: &self.journal.started_at(query_id),
+            since: &since,
             later: at
                 .ahead
                 .iter()

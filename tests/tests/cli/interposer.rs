@@ -22,26 +22,37 @@ pub(crate) enum Action {
     Truncate,
     /// It goes to the server after a pause.
     Delay(Duration),
+    /// It goes to the server with a setting in its address, such as `readonly=2`.
+    Setting(&'static str),
 }
 
 /// Starts one before a server, and gives its address. `decide` sees the text of each request. Ends with the test's
 /// process.
 pub(crate) fn interpose(served: &Served, decide: impl Fn(&str) -> Action + Send + Sync + 'static) -> String {
+    let upstream = served.url();
+    interpose_before(move || upstream.clone(), decide)
+}
+
+/// The same before a server that may be another one each time.
+pub(crate) fn interpose_before(
+    upstream: impl Fn() -> String + Send + Sync + 'static,
+    decide: impl Fn(&str) -> Action + Send + Sync + 'static,
+) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let (upstream, decide) = (served.url().replace("http://", ""), Arc::new(decide));
+    let (upstream, decide) = (Arc::new(upstream), Arc::new(decide));
     std::thread::spawn(move || {
         for client in listener.incoming() {
-            let (upstream, decide) = (upstream.clone(), Arc::clone(&decide));
-            std::thread::spawn(move || serve(client.unwrap(), &upstream, &*decide));
+            let (upstream, decide) = (Arc::clone(&upstream), Arc::clone(&decide));
+            std::thread::spawn(move || serve(client.unwrap(), &*upstream, &*decide));
         }
     });
     url
 }
 
 /// One connection, one request: the answer says that it closes.
-fn serve(mut client: TcpStream, upstream: &str, decide: &dyn Fn(&str) -> Action) {
-    let Some(request) = read_request(&mut client) else {
+fn serve(mut client: TcpStream, upstream: &dyn Fn() -> String, decide: &dyn Fn(&str) -> Action) {
+    let Some(mut request) = read_request(&mut client) else {
         return;
     };
     let action = decide(&String::from_utf8_lossy(&request));
@@ -51,7 +62,11 @@ fn serve(mut client: TcpStream, upstream: &str, decide: &dyn Fn(&str) -> Action)
     if matches!(action, Action::Drop) {
         return;
     }
-    let Ok(mut server) = TcpStream::connect(upstream) else {
+    if let Action::Setting(setting) = action {
+        let at = request.windows(2).position(|two| two == b"/?").unwrap() + 2;
+        request.splice(at..at, format!("{setting}&").into_bytes());
+    }
+    let Ok(mut server) = TcpStream::connect(upstream().replace("http://", "")) else {
         return;
     };
     let head = b"Connection: close\r\n";

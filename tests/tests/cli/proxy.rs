@@ -68,7 +68,12 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(project: &Project) -> Self {
-        let args = ["engine", "serve", "--path", ".chx/db", "--port", "0"];
+        Self::start_with(project, &[])
+    }
+
+    /// With more arguments of `engine serve`.
+    pub(crate) fn start_with(project: &Project, more: &[&str]) -> Self {
+        let args = [&["engine", "serve", "--path", ".chx/db", "--port", "0"], more].concat();
         let mut process = project.command(Program::First, &args).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap())
