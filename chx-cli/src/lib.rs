@@ -77,6 +77,7 @@ mod context;
 mod demand;
 mod exit;
 mod failure;
+mod logs;
 mod output;
 mod plan_view;
 mod prompt;
@@ -106,6 +107,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
+    logs::begin()?;
     match &cli.command {
         Command::Init(args) => commands::init::run(args, output),
         Command::Engine(engine) => commands::engine::run(engine, output),

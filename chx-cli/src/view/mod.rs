@@ -12,6 +12,7 @@ use std::io::IsTerminal as _;
 
 use chx_runtime::runner::Event;
 
+use crate::logs;
 use crate::output::Output;
 
 use live::Live;
@@ -32,7 +33,9 @@ impl View {
     pub(crate) fn of(output: Output) -> Self {
         if output.events {
             Self::Events(output)
-        } else if can_redraw(std::io::stderr().is_terminal(), |name| std::env::var(name).ok()) {
+        } else if !logs::are_on()
+            && can_redraw(std::io::stderr().is_terminal(), |name| std::env::var(name).ok())
+        {
             Self::Live(Live::stderr())
         } else {
             Self::Lines

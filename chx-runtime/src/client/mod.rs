@@ -2,13 +2,15 @@
 //!
 //! Decides how SQL is sent: raw (a `?` in a generated statement is never a parameter), one statement per request, with
 //! a query id where it matters, and with the settings that change what a server stores pinned to known values. Errors
-//! come back in parts, without secrets. It refuses a server that does not answer who it is.
+//! come back in parts, without secrets. It refuses a server that does not answer who it is. Each request is an event of
+//! `tracing`, without secrets too; whoever wants no logs pays nothing for them.
 
 mod error;
 mod open;
 mod retry;
 
 use std::fmt;
+use std::time::Instant;
 
 use clickhouse::query::BytesCursor;
 use secrecy::{ExposeSecret, SecretString};
@@ -142,12 +144,40 @@ impl Session {
         if let Some(id) = query_id {
             query = query.with_setting("query_id", id);
         }
-        query.execute().await.map_err(|error| self.error(&error))
+        let began = Instant::now();
+        let result = query.execute().await.map_err(|error| self.error(&error));
+        self.log("statement", sql, query_id, began, result.as_ref().err());
+        result
+    }
+
+    /// Writes a request into the log, if somebody wants it.
+    fn log(
+        &self,
+        kind: &'static str,
+        sql: &str,
+        query_id: Option<&str>,
+        began: Instant,
+        error: Option<&ServerError>,
+    ) {
+        if !tracing::enabled!(tracing::Level::DEBUG) {
+            return;
+        }
+        let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (sql, query_id) = (self.redact(sql), query_id.unwrap_or_default());
+        match error {
+            Some(error) => {
+                tracing::debug!(kind, sql, query_id, took_ms, %error, "the server refused or did not answer")
+            }
+            None => tracing::debug!(kind, sql, query_id, took_ms, "the server answered"),
+        }
     }
 
     /// Sends a query and reads the first value of its first row as text; empty where there is no row.
     pub async fn scalar(&self, sql: &str) -> Result<String, ServerError> {
-        let body = self.again(|| self.text_once(sql)).await?;
+        let began = Instant::now();
+        let body = self.again(|| self.text_once(sql)).await;
+        self.log("query", sql, None, began, body.as_ref().err());
+        let body = body?;
         let text = String::from_utf8_lossy(&body);
         let line = text.lines().next().unwrap_or_default();
         Ok(line.split('\t').next().unwrap_or_default().to_owned())
@@ -165,7 +195,10 @@ impl Session {
 
     /// Sends a query and reads its rows, column by column name.
     pub async fn rows<T: DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>, ServerError> {
-        self.again(|| self.rows_once(sql)).await
+        let began = Instant::now();
+        let rows = self.again(|| self.rows_once(sql)).await;
+        self.log("query", sql, None, began, rows.as_ref().err());
+        rows
     }
 
     async fn rows_once<T: DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>, ServerError> {

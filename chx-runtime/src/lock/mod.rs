@@ -247,6 +247,7 @@ impl<R: Register> Lock<R> {
                         tokio::time::sleep(POLL.min(terms.wait)).await;
                         continue;
                     };
+                    tracing::info!(number = top.number, %holder, ?death, "the lock is taken over");
                     events(LockEvent::TakenOver(holder.clone(), death));
                     top.number + 1
                 }
@@ -425,11 +426,13 @@ async fn keep_alive<R: Register>(register: R, number: u64, every: Duration, puls
         match tokio::time::timeout(every, register.beat(number)).await {
             Ok(Ok(())) => pulse.arrived(sent),
             Ok(Err(error)) if error.class() == ErrorClass::Missing => {
+                tracing::warn!(number, "the lock was taken away");
                 pulse.lost.store(true, Ordering::Relaxed);
                 return;
             }
             // The next one may arrive; meanwhile the pulse grows old.
-            Ok(Err(_)) | Err(_) => {}
+            Ok(Err(error)) => tracing::warn!(number, %error, "a sign of life did not arrive"),
+            Err(_) => tracing::warn!(number, "a sign of life did not arrive in time"),
         }
         tokio::time::sleep(every).await;
     }

@@ -24,6 +24,8 @@ pub(crate) enum Action {
     Delay(Duration),
     /// It goes to the server with a setting in its address, such as `readonly=2`.
     Setting(&'static str),
+    /// It goes nowhere, and this exception comes back.
+    Refuse(&'static str),
 }
 
 /// Starts one before a server, and gives its address. `decide` sees the text of each request. Ends with the test's
@@ -60,6 +62,14 @@ fn serve(mut client: TcpStream, upstream: &dyn Fn() -> String, decide: &dyn Fn(&
         std::thread::sleep(pause);
     }
     if matches!(action, Action::Drop) {
+        return;
+    }
+    if let Action::Refuse(exception) = action {
+        let length = exception.len();
+        let head = format!(
+            "HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+        );
+        let _ = client.write_all(&[head.as_bytes(), exception.as_bytes()].concat());
         return;
     }
     if let Action::Setting(setting) = action {

@@ -21,11 +21,18 @@ fn passwords_are_never_shown() {
     let wrong_address = format!("htp://deploy:{SECRET}@db");
     let mut seen = 0;
     for env in ["text", "address", "variable", "file"] {
-        for args in [&["migrate"][..], &["status"], &["drift"], &["migrate", "--json"]] {
+        for args in [
+            &["migrate"][..],
+            &["status"],
+            &["drift"],
+            &["migrate", "--json"],
+            &["migrate", "--events"],
+            &["rollback", "--steps", "1", "--events"],
+        ] {
             let mut command = project.command(Program::First, &[args, &["--env", env]].concat());
             command
                 .env("SHOP_PASSWORD", SECRET)
-                .env("RUST_LOG", "trace")
+                .env("CHX_LOG", "trace")
                 .env("RUST_BACKTRACE", "1");
             let ran = crate::project::finish(command.spawn().unwrap()).expect(6);
             assert!(!format!("{ran:?}").contains(SECRET), "{ran:?}");
@@ -40,7 +47,8 @@ fn passwords_are_never_shown() {
         assert!(!format!("{ran:?}").contains(SECRET), "{ran:?}");
         seen += 1;
     }
-    assert_eq!(seen, 18);
+    assert_eq!(seen, 26);
+    println!("{seen} outputs without the password");
 }
 
 #[test]
@@ -73,7 +81,7 @@ fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
     std::fs::write(project.path().join("key.txt"), "from-a-file\n").unwrap();
     let migrate = |args: &[&str], secret: Option<&str>| {
         let mut command = project.command(Program::First, args);
-        command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "1");
+        command.env("CHX_LOG", "trace").env("RUST_BACKTRACE", "1");
         match secret {
             Some(secret) => command.env("SHOP_SECRET", secret),
             None => command.env_remove("SHOP_SECRET"),
@@ -96,7 +104,10 @@ fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
     write!(
         seen,
         "{:?}",
-        migrate(&["migrate", "--json"], Some(SECRET)).expect(0)
+        migrate(&["migrate", "--events"], Some(SECRET))
+            .expect(0)
+            .complains("the server answered")
+            .complains("CREATE DICTIONARY shop.d")
     )
     .unwrap();
     // The server got the value: it shows the header, which it does not take for a secret.
@@ -119,7 +130,14 @@ fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
 
     // What the server says about a statement that fails is cleaned too.
     project.write("20260102T000000_wrong", &dictionary("e", "NO_SUCH_LAYOUT()"), "");
-    write!(seen, "{:?}", migrate(&["migrate"], Some(SECRET)).expect(1)).unwrap();
+    write!(
+        seen,
+        "{:?}",
+        migrate(&["migrate", "--events"], Some(SECRET))
+            .expect(1)
+            .complains("the server refused")
+    )
+    .unwrap();
     write!(seen, "{:?}", migrate(&["status", "--json"], Some(SECRET))).unwrap();
     seen += &project.query("SELECT * FROM chx.journal");
     seen.extend(
@@ -130,4 +148,28 @@ fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
     );
     assert!(seen.contains("env:SHOP_SECRET"), "{seen}");
     assert!(!seen.contains(SECRET) && !seen.contains("from-a-file"), "{seen}");
+}
+
+#[test]
+fn logs_are_off_unless_they_are_asked_for() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    let migrate = |log: Option<&str>| {
+        let mut command = project.command(Program::First, &["migrate", "--plan"]);
+        command
+            .env("RUST_LOG", "trace")
+            .envs(log.map(|log| ("CHX_LOG", log)));
+        crate::project::finish(command.spawn().unwrap())
+    };
+    let quiet = migrate(None).expect(0).stderr;
+    assert!(
+        !quiet.contains("the server answered") && !quiet.contains("DEBUG"),
+        "{quiet}"
+    );
+    migrate(Some("chx_runtime=debug"))
+        .expect(0)
+        .complains("DEBUG chx_runtime::client: the server answered");
+    migrate(Some("chx_runtime=very"))
+        .expect(2)
+        .complains("`CHX_LOG=chx_runtime=very` says nothing about logs");
 }

@@ -82,6 +82,93 @@ fn a_server_that_is_gone_for_good_is_given_up() {
         .complains("the database shows that it did not run");
 }
 
+/// What a server of another day says: these exceptions cannot be had from the embedded engine, and only they are made up.
+const PASSES: [(&str, bool); 6] = [
+    (
+        "Code: 252. DB::Exception: Too many parts (300). (TOO_MANY_PARTS)",
+        false,
+    ),
+    (
+        "Code: 202. DB::Exception: Too many simultaneous queries. (TOO_MANY_SIMULTANEOUS_QUERIES)",
+        false,
+    ),
+    (
+        "Code: 242. DB::Exception: Table is in readonly mode. (TABLE_IS_READ_ONLY)",
+        false,
+    ),
+    (
+        "Code: 999. Coordination::Exception: Session expired. (KEEPER_EXCEPTION)",
+        true,
+    ),
+    (
+        "Code: 225. DB::Exception: ZooKeeper is not configured. (NO_ZOOKEEPER)",
+        true,
+    ),
+    (
+        "Code: 209. DB::Exception: Timeout exceeded while reading from socket. (SOCKET_TIMEOUT)",
+        true,
+    ),
+];
+
+/// Each class of what passes is tried again; where the statement may have run, the database is asked before.
+#[test]
+fn what_passes_is_tried_again_by_its_class() {
+    for (exception, may_have_run) in PASSES {
+        let (project, served) = one("ALTER TABLE shop.a ADD COLUMN x UInt8;");
+        let count = AtomicUsize::new(0);
+        let url = interpose(&served, move |request| {
+            let is_statement = request.contains("ADD COLUMN x") && !request.contains("chx.");
+            if is_statement && count.fetch_add(1, Ordering::Relaxed) < 2 {
+                Action::Refuse(exception)
+            } else {
+                Action::Pass
+            }
+        });
+        let ran = project
+            .run(Program::First, &["migrate", "--url", &url])
+            .expect(0)
+            .complains("trying again in 200 ms")
+            .complains("trying again in 400 ms");
+        let asked = ran
+            .stderr
+            .matches("the database shows that it did not run")
+            .count();
+        assert_eq!(
+            asked,
+            if may_have_run { 2 } else { 0 },
+            "{exception}\n{}",
+            ran.stderr
+        );
+    }
+}
+
+/// An INSERT of which rows may be there is not sent again by itself, whatever the server said.
+#[test]
+fn an_insert_that_may_have_run_is_never_sent_again() {
+    for (exception, _) in PASSES
+        .into_iter()
+        .filter(|(exception, _)| !exception.contains("TABLE_IS_READ_ONLY"))
+    {
+        let (project, served) = one("INSERT INTO shop.a SELECT number, 'a' FROM numbers(10);");
+        let count = std::sync::Arc::new(AtomicUsize::new(0));
+        let sent = std::sync::Arc::clone(&count);
+        let url = interpose(&served, move |request| {
+            if request.contains("INSERT INTO shop.a") && !request.contains("chx.") {
+                sent.fetch_add(1, Ordering::Relaxed);
+                Action::Refuse(exception)
+            } else {
+                Action::Pass
+            }
+        });
+        project
+            .run(Program::First, &["migrate", "--url", &url])
+            .expect(1)
+            .complains("trying again in 200 ms")
+            .complains("it changes rows, and rows do not tell");
+        assert_eq!(count.load(Ordering::Relaxed), 1, "{exception}");
+    }
+}
+
 /// A statement that ran out of its own time is not sent again.
 #[test]
 fn a_statement_that_takes_too_long_is_stopped() {
