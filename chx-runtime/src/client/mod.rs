@@ -166,7 +166,7 @@ impl Session {
         let (sql, query_id) = (self.redact(sql), query_id.unwrap_or_default());
         match error {
             Some(error) => {
-                tracing::debug!(kind, sql, query_id, took_ms, %error, "the server refused or did not answer")
+                tracing::debug!(kind, sql, query_id, took_ms, %error, "the server refused or did not answer");
             }
             None => tracing::debug!(kind, sql, query_id, took_ms, "the server answered"),
         }

@@ -155,7 +155,7 @@ fn logs_are_off_unless_they_are_asked_for() {
     let project = Project::new();
     project.run(Program::First, &["generate"]).expect(0);
     let migrate = |log: Option<&str>| {
-        let mut command = project.command(Program::First, &["migrate", "--plan"]);
+        let mut command = project.command(Program::First, &["migrate"]);
         command
             .env("RUST_LOG", "trace")
             .envs(log.map(|log| ("CHX_LOG", log)));
