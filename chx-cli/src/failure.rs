@@ -76,6 +76,13 @@ impl Failure {
         Self::new(Exit::Usage, message)
     }
 
+    /// Where it is.
+    #[must_use]
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        self.details.place = Some(place);
+        self
+    }
+
     /// What to do about it.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {

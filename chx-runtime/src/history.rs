@@ -14,6 +14,6 @@ use crate::side_by_side;
 /// Everything that is wrong with the history, as findings with their places.
 pub fn load(files: &HistoryFiles) -> Result<(History, Schema), Vec<Diagnostic>> {
     History::load_with(files, |statements| {
-        side_by_side::map(statements, |sql| Understood::of(sql))
+        side_by_side::map(statements, |step| Understood::of(step))
     })
 }

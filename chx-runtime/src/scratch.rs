@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chx_core::canon::{leave_open, portable_schema, portable_statement};
 use chx_core::ddl::{CreateDatabase, OnExisting, Statement, render};
 use chx_core::ident::Ident;
-use chx_core::model::{Database, ObjectId, Schema};
+use chx_core::model::{Database, Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, PlanError, Renames, plan, relations_of};
 
@@ -34,6 +34,23 @@ pub enum ScratchError {
     /// A schema cannot be brought into an order.
     #[error(transparent)]
     Order(#[from] PlanError),
+}
+
+/// Why it was not found out what a statement does.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// The scratch engine failed.
+    #[error(transparent)]
+    Scratch(#[from] ScratchError),
+    /// The engine does not make an object that stands before the statement.
+    #[error("the local engine does not make `{}`, which is there before it: {}", .0.object, .0.error)]
+    Before(Box<Refused>),
+    /// The engine refuses the statement.
+    #[error("the local engine refuses it: {0}")]
+    Refused(#[source] ServerError),
+    /// What the statement made cannot be read.
+    #[error("it makes `{0}`, which cannot be read: {1}")]
+    Unreadable(String, String),
 }
 
 /// A statement that the scratch engine refused.
@@ -165,6 +182,50 @@ impl Scratch {
             sql,
             error,
         })
+    }
+
+    /// Finds out what a statement that chx does not understand does to a schema: makes the schema, runs the statement, and
+    /// looks at everything that is there before and after. The engine is empty again afterwards, as far as that can be.
+    pub async fn effect_of(&self, before: &Schema, sql: &str) -> Result<Vec<Statement>, FindError> {
+        if let Some(refused) = self.build(before).await?.into_iter().next() {
+            return Err(FindError::Before(Box::new(refused)));
+        }
+        let was = self.everything().await?;
+        self.session
+            .execute(sql, None)
+            .await
+            .map_err(FindError::Refused)?;
+        let is = self.everything().await?;
+        let ids: BTreeSet<&ObjectId> = was.iter().chain(is.iter()).map(|(id, _)| id).collect();
+        let mut effects = Vec::new();
+        for id in ids {
+            effects.extend(match (was.get(id), is.get(id)) {
+                (Some(was), None) => Some(Statement::dropping(was)),
+                (None, Some(is)) => Some(Statement::creating(is.clone())),
+                (Some(Object::Database(was)), Some(Object::Database(is))) if was != is => {
+                    Some(Statement::AlterDatabaseComment {
+                        database: is.name.clone(),
+                        comment: is.comment.clone(),
+                    })
+                }
+                (Some(was), Some(is)) if was != is => {
+                    Some(Statement::creating_or(is.clone(), OnExisting::Replace))
+                }
+                _ => None,
+            });
+        }
+        self.clear(&is).await?;
+        Ok(effects)
+    }
+
+    async fn everything(&self) -> Result<Schema, FindError> {
+        let live = introspect(&self.session, &Scope::everything())
+            .await
+            .map_err(ScratchError::Engine)?;
+        match live.unreadable.into_values().next() {
+            Some(finding) => Err(FindError::Unreadable(finding.subject, finding.message)),
+            None => Ok(live.schema),
+        }
     }
 
     /// Reads the databases of a schema back, in the form that is [`portable`](chx_core::canon::portable).

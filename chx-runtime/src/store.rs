@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use chx_core::history::{
-    Chain, FileRole, HistoryFiles, Migration, MigrationId, Part, Seal, Sealed, SourceFile,
+    Chain, FileRole, HistoryFiles, Migration, MigrationId, Part, Seal, Sealed, SourceFile, Unknown,
 };
 
 use crate::config::shown;
@@ -59,6 +59,14 @@ pub enum StoreError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// A statement begins behind another one on its line, so that nothing can be written above it.
+    #[error("`{}:{line}`: put the statement on a line of its own, so that what it does can be written above it", .path.display())]
+    Crowded {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: u32,
     },
     /// A file of that name is there already.
     #[error("`{}` is there already; chx never overwrites a migration", .0.display())]
@@ -310,6 +318,58 @@ impl StoreLock {
         }
         self.sync();
         Ok(shown(&self.store.base, &path))
+    }
+
+    /// Writes lines above a statement of a draft: what it does to the schema. The file then says that it is of a format that
+    /// has such lines.
+    pub fn record(
+        &self,
+        files: &HistoryFiles,
+        unknown: &Unknown,
+        lines: &[String],
+    ) -> Result<(), StoreError> {
+        let folder = files.folders.get(&unknown.id);
+        let names = match folder {
+            Some(_) => [Part::Up, Part::Pre, Part::Post]
+                .map(|part| format!("{}/{}", unknown.id, part.file_name()))
+                .to_vec(),
+            None => vec![unknown.id.file_name()],
+        };
+        for (at, name) in names.iter().enumerate() {
+            let path = self.path(name);
+            let is_place = shown(&self.store.base, &path) == unknown.place.file;
+            // The header stands in the first of them.
+            if !is_place && at > 0 {
+                continue;
+            }
+            let text = self.store.read_file(&path)?.text;
+            let mut out = String::new();
+            for (line, content) in (1_u32..).zip(text.split_inclusive('\n')) {
+                if is_place && line == unknown.place.line {
+                    let begins = unknown.sql.lines().next().unwrap_or_default();
+                    if !content.trim_start().starts_with(begins.trim_end()) {
+                        return Err(StoreError::Crowded { path, line });
+                    }
+                    for recorded in lines {
+                        out.push_str(recorded);
+                        out.push('\n');
+                    }
+                }
+                if at == 0 && content.trim() == "-- chx:migration 1" {
+                    out.push_str("-- chx:migration 2\n");
+                } else {
+                    out.push_str(content);
+                }
+            }
+            self.prepare(&path, &out)?
+                .persist(&path)
+                .map_err(|error| StoreError::Write {
+                    path: path.clone(),
+                    source: error.error,
+                })?;
+        }
+        self.sync();
+        Ok(())
     }
 
     /// Writes what sealing gave: drafts get their headers, then `chx.sum` its lines.

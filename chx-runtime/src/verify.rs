@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use chx_core::ddl::Statement;
 use chx_core::diag::{Diagnostic, Severity, code};
-use chx_core::history::{Bound, Effect, Entry, Expect, History};
+use chx_core::history::{Bound, Entry, Expect, History};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{ObjectId, Schema};
 use chx_core::sql::{Expr, relations};
@@ -161,11 +161,11 @@ fn scope(history: &History, pending: &[&PendingMigration]) -> Scope {
         objects.extend(parsed.expects.iter().filter_map(Expect::object));
         for statement in &migration.statements {
             objects.extend(objects_of(&statement.effect, &nothing));
-            if let Effect::Schema(statement) = &statement.effect
-                && let Statement::DropDatabase { database, .. } = &**statement
-            {
-                // Whatever is in it goes with it.
-                include.push(Pattern::whole(database));
+            for statement in statement.effect.statements() {
+                if let Statement::DropDatabase { database, .. } = statement {
+                    // Whatever is in it goes with it.
+                    include.push(Pattern::whole(database));
+                }
             }
         }
     }
@@ -215,11 +215,12 @@ impl<'a> Look<'a> {
         }
         for statement in &migration.statements {
             let objects = objects_of(&statement.effect, &self.schema);
-            let Effect::Schema(parsed) = &statement.effect else {
+            if statement.effect.statements().is_empty() {
                 continue;
-            };
+            }
             let readable = !objects.iter().any(|id| self.live.unreadable.contains_key(id));
-            match self.schema.apply(parsed) {
+            let mut parts = statement.effect.statements().iter();
+            match parts.try_for_each(|part| self.schema.apply(part)) {
                 Ok(()) => self.verified.statements += 1,
                 Err(error) if readable && statement.unknown.is_none() => {
                     let message = format!("statement {} cannot run here: {error}", statement.index + 1);

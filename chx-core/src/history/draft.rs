@@ -37,6 +37,7 @@ impl Migration {
             }),
             notes: Vec::new(),
             probe: None,
+            effects: None,
             sql: render(&step.statement),
         });
         let back = plan.down();
@@ -121,6 +122,7 @@ fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
                 label: Some(label),
                 notes: Vec::new(),
                 probe: None,
+                effects: None,
                 sql: render(&statement),
             }
         })

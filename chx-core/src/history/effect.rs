@@ -4,6 +4,7 @@
 //! a history whose effect is not known cannot be compared with anything.
 
 use super::draft::cost_of;
+use super::migration::SqlStep;
 use crate::ddl::{ParseContext, ParseError, Statement, parse_statement};
 use crate::ident::{Ident, QualifiedName};
 use crate::plan::Cost;
@@ -14,6 +15,9 @@ use crate::sql::{Punct, Token, lex};
 pub enum Effect {
     /// It changes the schema.
     Schema(Box<Statement>),
+    /// chx does not understand it. What it does to the schema was found out on an engine and stands beside it, as
+    /// statements that do the same.
+    Recorded(Vec<Statement>),
     /// It leaves the schema alone.
     Data(DataEffect),
 }
@@ -53,6 +57,32 @@ impl EffectError {
 }
 
 impl Effect {
+    /// The effect of a statement of a migration: its own, or the one that is recorded beside it.
+    pub fn of_step(step: &SqlStep) -> Result<Self, EffectError> {
+        match (Self::of(&step.sql), &step.effects) {
+            (Err(EffectError::Parse(_)), Some(recorded)) => Ok(Self::Recorded(recorded.clone())),
+            (effect, _) => effect,
+        }
+    }
+
+    /// As [`statements`](Self::statements), by value.
+    pub(super) fn into_statements(self) -> Vec<Statement> {
+        match self {
+            Self::Schema(statement) => vec![*statement],
+            Self::Recorded(statements) => statements,
+            Self::Data(_) => Vec::new(),
+        }
+    }
+
+    /// What it does to the schema, as statements.
+    pub fn statements(&self) -> &[Statement] {
+        match self {
+            Self::Schema(statement) => std::slice::from_ref(statement),
+            Self::Recorded(statements) => statements,
+            Self::Data(_) => &[],
+        }
+    }
+
     /// The effect of a statement.
     pub fn of(sql: &str) -> Result<Self, EffectError> {
         let error = match parse_statement(sql, &ParseContext::default()) {
@@ -92,7 +122,7 @@ pub fn mutated_table(effect: &Effect, sql: &str) -> Option<QualifiedName> {
                 name: name(4)?,
             })
         }
-        Effect::Data(DataEffect::Keeps | DataEffect::Adds) => None,
+        Effect::Data(DataEffect::Keeps | DataEffect::Adds) | Effect::Recorded(_) => None,
     }
 }
 

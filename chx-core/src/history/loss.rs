@@ -38,6 +38,11 @@ pub fn losses(effect: &Effect, before: &Schema, place: &str, fresh: &BTreeSet<Ob
             losses.extend(overwritten(statement, before, fresh));
             losses
         }
+        // They only say what becomes of the definitions; what the statement itself does to rows is not known.
+        Effect::Recorded(statements) => statements
+            .iter()
+            .flat_map(|statement| of_statement(statement, before))
+            .collect(),
         Effect::Data(DataEffect::Destroys) => vec![Loss::new(place, "rows, by a statement of its own")],
         Effect::Data(DataEffect::Keeps | DataEffect::Adds) => Vec::new(),
     }

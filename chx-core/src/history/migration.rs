@@ -7,13 +7,15 @@
 use serde::Serialize;
 
 use super::{Expect, MigrationId};
+use crate::ddl::Statement;
 use crate::fingerprint::Fingerprint;
 use crate::model::{ObjectId, ObjectKind, Schema};
 use crate::pair::Pair;
 use crate::plan::{Cost, Risk};
 
 /// The newest version of the file format that this version of chx reads and writes. It reads all before it too, and
-/// writes the oldest that can say what the migration says: 2 where it expects something, else 1.
+/// writes the oldest that can say what the migration says: 2 where it expects something or records what a statement does,
+/// else 1.
 pub const FORMAT_VERSION: u32 = 2;
 
 /// One migration.
@@ -38,7 +40,12 @@ pub struct Migration {
 impl Migration {
     /// The oldest version of the file format that can say it.
     pub fn format(&self) -> u32 {
-        if self.expects.is_empty() { 1 } else { 2 }
+        let records = self
+            .up
+            .iter()
+            .chain(&self.down)
+            .any(|step| step.effects.is_some());
+        if self.expects.is_empty() && !records { 1 } else { 2 }
     }
 }
 
@@ -101,6 +108,9 @@ pub struct SqlStep {
     /// A SELECT that tells from the database whether the statement has happened: its first value is then not 0. For
     /// statements about rows, which the schema says nothing about.
     pub probe: Option<String>,
+    /// What a statement that chx does not understand does to the schema; `None` where nobody has found out. Empty where
+    /// it does nothing to it.
+    pub effects: Option<Vec<Statement>>,
     /// The statement without its `;`, from its first token to its last.
     pub sql: String,
 }

@@ -35,6 +35,7 @@
 //! | `up`, `down` | once | the sections |
 //! | `step NAME, RISK, COST` | before a statement | what the generator knew about it |
 //! | `probe SELECT` | before a statement | whether it has happened: the first value is then not 0 |
+//! | `effect WHAT` | before a statement | what a statement that chx does not understand does to the schema: `none`, or a CREATE or DROP for each object, from format 2 on |
 //! | `lost WHAT` | down | what the way back cannot bring back |
 //!
 //! Other comments are free. Unknown directives are refused, so that an old chx never half-understands a new file.
@@ -55,6 +56,7 @@ mod seal;
 #[cfg(test)]
 mod tests;
 mod understood;
+mod unknown;
 mod write;
 
 pub use chain::{Chain, Checksum, Link};
@@ -70,3 +72,5 @@ pub use parse::{ParsedMigration, parse_migration};
 pub use replay::{Entry, History, Moment, touched_by};
 pub use seal::{Sealed, seal};
 pub use understood::Understood;
+pub use unknown::{Unknown, first_unknown};
+pub use write::effect_lines;

@@ -11,6 +11,7 @@ use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
 use super::{DataEffect, Effect, Expect, MigrationId, Places};
+use crate::ddl::{ParseContext, Statement, parse_statement};
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::fingerprint::Fingerprint;
 use crate::ident::{Ident, QualifiedName};
@@ -63,7 +64,7 @@ enum Section {
 }
 
 /// The directives, for the nearest one to a misspelt one.
-const DIRECTIVES: [&str; 10] = [
+const DIRECTIVES: [&str; 11] = [
     "migration",
     "id",
     "draft",
@@ -73,6 +74,7 @@ const DIRECTIVES: [&str; 10] = [
     "down",
     "step",
     "probe",
+    "effect",
     "lost",
 ];
 
@@ -91,6 +93,10 @@ struct Reader<'a> {
     label: Option<StepLabel>,
     /// The probe of the statement to come.
     probe: Option<String>,
+    /// What the statement to come does, as far as it was read.
+    effects: Option<Vec<Statement>>,
+    /// The first line that needs format 2, and its directive.
+    newer: Option<(u32, &'static str)>,
     findings: Vec<Diagnostic>,
 }
 
@@ -126,6 +132,8 @@ impl<'a> Reader<'a> {
             },
             label: None,
             probe: None,
+            effects: None,
+            newer: None,
             findings: Vec::new(),
         }
     }
@@ -152,8 +160,13 @@ impl<'a> Reader<'a> {
                 label: self.label.take(),
                 notes,
                 probe: self.probe.take(),
+                effects: self.effects.take(),
                 sql: statement.text.to_owned(),
             };
+            if step.effects.is_some() && Effect::of(&step.sql).is_ok() {
+                let message = "chx understands this statement: take the line `-- chx:effect` out";
+                self.finding(line, code::HEADER, message);
+            }
             match self.section {
                 Section::Header => {
                     self.finding(
@@ -215,6 +228,7 @@ impl<'a> Reader<'a> {
             ("object", true) => self.read_object(line, value),
             ("expect", true) => match Expect::parse(value) {
                 Ok(expect) => {
+                    self.newer.get_or_insert((line, "expect"));
                     self.parsed.migration.expects.push(expect);
                     self.parsed.expect_lines.push(line);
                 }
@@ -239,6 +253,7 @@ impl<'a> Reader<'a> {
             ("probe", false) if matches!(Effect::of(value), Ok(Effect::Data(DataEffect::Keeps))) => {
                 self.probe = Some(value.to_owned());
             }
+            ("effect", false) => self.read_effect(line, value),
             ("probe", false) => self.finding(
                 line,
                 code::HEADER,
@@ -250,6 +265,23 @@ impl<'a> Reader<'a> {
             (unknown, _) => {
                 let hint = nearest(unknown, DIRECTIVES).map(|name| format!("; did you mean `chx:{name}`?"));
                 let message = format!("`chx:{unknown}` is not a directive{}", hint.unwrap_or_default());
+                self.finding(line, code::HEADER, message);
+            }
+        }
+    }
+
+    fn read_effect(&mut self, line: u32, value: &str) {
+        self.newer.get_or_insert((line, "effect"));
+        let effects = self.effects.get_or_insert_default();
+        if value == "none" {
+            return;
+        }
+        match parse_statement(value, &ParseContext::default()) {
+            Ok(statement) => effects.push(statement),
+            Err(error) => {
+                let message = format!(
+                    "`{value}` is neither `none` nor a statement that says what becomes of an object: {error}"
+                );
                 self.finding(line, code::HEADER, message);
             }
         }
@@ -318,10 +350,11 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Result<ParsedMigration, Vec<Diagnostic>> {
         if self.findings.is_empty() {
             let newer = self.parsed.migration.format();
-            if let Some(format) = self.format.filter(|format| *format < newer) {
-                let line = self.parsed.expect_lines.first().copied().unwrap_or(1);
+            if let Some(format) = self.format.filter(|format| *format < newer)
+                && let Some((line, directive)) = self.newer
+            {
                 let message = format!(
-                    "`chx:expect` came with format {newer}, and this file says `-- chx:migration {format}`: write `-- chx:migration {newer}`"
+                    "`chx:{directive}` came with format {newer}, and this file says `-- chx:migration {format}`: write `-- chx:migration {newer}`"
                 );
                 self.finding(line, code::HEADER, message);
             } else if self.format.is_none() {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::{Chain, Checksum};
 use super::files::HistoryFiles;
-use super::migration::{ObjectState, Seal};
+use super::migration::{ObjectState, Seal, SqlStep};
 use super::parse::{ParsedMigration, parse_script};
 use super::{Check, Effect, MigrationId, Places, Understood};
 use crate::canon::CANON_VERSION;
@@ -168,7 +168,7 @@ impl History {
     /// What is wrong with a migration is said once, as closely as it is known.
     pub fn load(files: &HistoryFiles) -> Result<(Self, Schema), Vec<Diagnostic>> {
         Self::load_with(files, |statements| {
-            statements.iter().map(|sql| Understood::of(sql)).collect()
+            statements.iter().map(|step| Understood::of(step)).collect()
         })
     }
 
@@ -176,7 +176,7 @@ impl History {
     /// history and gives [`Understood::of`] each, in their order. They have nothing to do with each other.
     pub fn load_with(
         files: &HistoryFiles,
-        understand: impl FnOnce(&[&str]) -> Vec<Understood>,
+        understand: impl FnOnce(&[&SqlStep]) -> Vec<Understood>,
     ) -> Result<(Self, Schema), Vec<Diagnostic>> {
         let (history, mut findings) = Self::read(files);
         // Without an order, or with a file that cannot be read, a replay would only report consequences.
@@ -189,7 +189,7 @@ impl History {
             .entries
             .iter()
             .flat_map(|entry| &entry.parsed.migration.up);
-        let statements: Vec<&str> = steps.map(|step| step.sql.as_str()).collect();
+        let statements: Vec<&SqlStep> = steps.collect();
         let mut understood = understand(&statements).into_iter();
         match history.replay_understood(&mut understood, &mut |_| {}) {
             Ok(schema) if findings.is_empty() => Ok((history, schema)),
@@ -256,7 +256,7 @@ impl History {
         for (at, other) in self.entries.iter().enumerate().take(entry.saturating_add(1)) {
             for index in 0..other.parsed.migration.up.len() {
                 let before = ((at, index) == (entry, statement)).then(|| schema.clone());
-                let understood = Understood::of(&other.parsed.migration.up[index].sql);
+                let understood = Understood::of(&other.parsed.migration.up[index]);
                 step(
                     other,
                     index,
@@ -310,7 +310,7 @@ impl History {
         };
         for (index, step) in migration.parsed.migration.down.iter().enumerate() {
             let line = migration.parsed.down_lines.get(index).copied().unwrap_or(1);
-            let effect = Effect::of(&step.sql).map_err(|error| {
+            let effect = Effect::of_step(step).map_err(|error| {
                 let line = line.saturating_add(error.line_offset());
                 migration
                     .finding(code::UNREADABLE_STATEMENT, line, error.to_string())
@@ -322,8 +322,8 @@ impl History {
                 effect: &effect,
                 before: schema,
             });
-            if let Effect::Schema(statement) = effect {
-                schema.carry_out(*statement).map_err(|error| {
+            for statement in effect.into_statements() {
+                schema.carry_out(statement).map_err(|error| {
                     migration.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string())
                 })?;
             }
@@ -368,7 +368,7 @@ pub(super) fn run(
 ) -> Result<Touched, Diagnostic> {
     let mut tracks = Tracks::default();
     for (index, written) in entry.parsed.migration.up.iter().enumerate() {
-        let understood = understood.next().unwrap_or_else(|| Understood::of(&written.sql));
+        let understood = understood.next().unwrap_or_else(|| Understood::of(written));
         step(entry, index, understood, schema, &mut tracks, visit)?;
     }
     let Tracks { mut touched, changed } = tracks;
@@ -396,28 +396,32 @@ fn step(
         let line = line.saturating_add(error.line_offset());
         entry
             .finding(code::UNREADABLE_STATEMENT, line, error.to_string())
-            .help("what it does to the schema is not known, so no later change can be planned")
+            .help(
+                "what it does to the schema is not known, so no later change can be planned. In a draft, `chx-migrate seal` \
+                 finds out on the local engine; or write it above the statement: `-- chx:effect none`, or `-- chx:effect` \
+                 and a CREATE or DROP statement for each object that becomes another",
+            )
     })?;
     visit(index, &effect, schema);
-    let Effect::Schema(statement) = effect else {
-        return Ok(());
-    };
-    for id in touched_by(&statement, schema) {
-        if created.is_none() {
-            tracks.changed.insert(id.clone());
-        } else {
-            tracks.changed.remove(&id);
+    for statement in effect.into_statements() {
+        for id in touched_by(&statement, schema) {
+            if created.is_none() {
+                tracks.changed.insert(id.clone());
+            } else {
+                tracks.changed.remove(&id);
+            }
+            tracks
+                .touched
+                .entry(id)
+                .or_insert_with_key(|id| Pair::new(ObjectState::in_schema(schema, id), None))
+                .after
+                .clone_from(&created);
         }
-        tracks
-            .touched
-            .entry(id)
-            .or_insert_with_key(|id| Pair::new(ObjectState::in_schema(schema, id), None))
-            .after
-            .clone_from(&created);
+        schema
+            .carry_out(statement)
+            .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))?;
     }
-    schema
-        .carry_out(*statement)
-        .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))
+    Ok(())
 }
 
 /// The objects that a statement makes, changes or takes away.
@@ -500,10 +504,8 @@ const RESEAL: &str = "take the file back from version control; or, if it was app
 /// The line of the last statement that is about an object.
 fn statement_on(entry: &Entry, id: &ObjectId) -> Option<u32> {
     let steps = entry.parsed.migration.up.iter().zip(&entry.parsed.up_lines);
-    let about =
-        |sql: &str| matches!(Effect::of(sql), Ok(Effect::Schema(statement)) if statement.object() == *id);
-    steps
-        .rev()
-        .find(|(step, _)| about(&step.sql))
-        .map(|(_, line)| *line)
+    let about = |step: &SqlStep| {
+        Effect::of_step(step).is_ok_and(|effect| effect.statements().iter().any(|made| made.object() == *id))
+    };
+    steps.rev().find(|(step, _)| about(step)).map(|(_, line)| *line)
 }

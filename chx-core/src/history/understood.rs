@@ -5,7 +5,7 @@
 //! the replay gets there.
 
 use super::effect::{Effect, EffectError};
-use super::migration::ObjectState;
+use super::migration::{ObjectState, SqlStep};
 use crate::canon::canonicalize_table;
 use crate::ddl::{OnExisting, Statement};
 use crate::fingerprint::Fingerprint;
@@ -22,8 +22,8 @@ pub struct Understood {
 
 impl Understood {
     /// Understands a statement.
-    pub fn of(sql: &str) -> Self {
-        let mut effect = Effect::of(sql);
+    pub fn of(step: &SqlStep) -> Self {
+        let mut effect = Effect::of_step(step);
         let created = match &mut effect {
             Ok(Effect::Schema(statement)) => created(statement),
             _ => None,

@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 
 use super::folder::Part;
 use super::migration::{Migration, Note, ObjectState, Seal, SqlStep};
+use crate::ddl::{Statement, render_line};
 use crate::model::ObjectId;
 use crate::pair::Pair;
 
@@ -97,10 +98,24 @@ fn write_steps(out: &mut String, steps: &[SqlStep]) -> fmt::Result {
         if let Some(probe) = &step.probe {
             writeln!(out, "-- chx:probe {probe}")?;
         }
+        for line in step.effects.iter().flat_map(|effects| effect_lines(effects)) {
+            writeln!(out, "{line}")?;
+        }
         write_notes(out, &step.notes)?;
         writeln!(out, "{};", step.sql)?;
     }
     Ok(())
+}
+
+/// The lines that record what a statement does.
+pub fn effect_lines(effects: &[Statement]) -> Vec<String> {
+    if effects.is_empty() {
+        return vec!["-- chx:effect none".to_owned()];
+    }
+    effects
+        .iter()
+        .map(|effect| format!("-- chx:effect {}", render_line(effect)))
+        .collect()
 }
 
 fn write_notes(out: &mut String, notes: &[Note]) -> fmt::Result {

@@ -161,11 +161,11 @@ impl Pending {
                 together.part(moment.before);
                 return;
             };
-            if let Effect::Schema(statement) = moment.effect
-                && let Statement::CreateTable(_) = **statement
-            {
-                fresh.insert(statement.object());
-            }
+            let made = moment.effect.statements().iter();
+            fresh.extend(
+                made.filter(|statement| matches!(statement, Statement::CreateTable(_)))
+                    .map(Statement::object),
+            );
             let record = journal
                 .migrations
                 .get(&migration.id)
@@ -339,8 +339,9 @@ fn too_late(history: &History, pending: &Pending, applied: &Entry) -> Vec<Diagno
 
 /// The objects that a statement makes, changes or takes away.
 pub(crate) fn objects_of(effect: &Effect, before: &Schema) -> Vec<ObjectId> {
-    match effect {
-        Effect::Schema(statement) => chx_core::history::touched_by(statement, before),
-        Effect::Data(_) => Vec::new(),
-    }
+    effect
+        .statements()
+        .iter()
+        .flat_map(|statement| chx_core::history::touched_by(statement, before))
+        .collect()
 }

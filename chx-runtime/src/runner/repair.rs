@@ -3,7 +3,7 @@
 //! Decides by proof: the objects of the migration are read back, and only if they are what the history says they are after
 //! it (or before it) the journal says so. It changes nothing but the journal.
 
-use chx_core::history::{Checksum, Effect, Entry, MigrationId};
+use chx_core::history::{Checksum, Effect, Entry, MigrationId, SqlStep};
 use chx_core::model::ObjectId;
 
 use super::settle::proven;
@@ -65,9 +65,10 @@ impl Run<'_> {
             Claim::Reverted => record.is_some_and(|record| record.phase != Phase::Reverted),
         };
         let steps = entry.parsed.migration.up.iter().enumerate();
-        let about_rows = |sql: &str| !matches!(Effect::of(sql), Ok(Effect::Schema(_)));
+        let about_rows =
+            |step: &SqlStep| !Effect::of_step(step).is_ok_and(|effect| !effect.statements().is_empty());
         let unproven = steps
-            .filter(|(_, step)| about_rows(&step.sql))
+            .filter(|(_, step)| about_rows(step))
             .map(|(index, _)| index + 1);
         let repaired = Repaired {
             changed,

@@ -159,15 +159,14 @@ fn planned_way(
             }
             StatementState::Done => {}
         }
-        let sql = entry
-            .parsed
-            .migration
-            .up
-            .get(number - 1)
-            .map_or("", |step| step.sql.as_str());
-        match Effect::of(sql) {
-            Ok(Effect::Schema(statement)) => {
-                schema.apply(&statement).map_err(|error| no(error.to_string()))?;
+        let Some(step) = entry.parsed.migration.up.get(number - 1) else {
+            continue;
+        };
+        match Effect::of_step(step) {
+            Ok(effect @ (Effect::Schema(_) | Effect::Recorded(_))) => {
+                for statement in effect.statements() {
+                    schema.apply(statement).map_err(|error| no(error.to_string()))?;
+                }
             }
             Ok(Effect::Data(DataEffect::Keeps)) => {}
             Ok(Effect::Data(DataEffect::Adds | DataEffect::Destroys)) => {

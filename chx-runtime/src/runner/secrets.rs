@@ -60,7 +60,7 @@ impl Secrets {
                     .collect();
                 Cow::Owned(render_with_secrets(parsed, &exposed))
             }
-            Effect::Schema(_) | Effect::Data(_) => Cow::Borrowed(sql),
+            Effect::Schema(_) | Effect::Recorded(_) | Effect::Data(_) => Cow::Borrowed(sql),
         }
     }
 }
@@ -68,7 +68,7 @@ impl Secrets {
 fn secrets(statement: &PendingStatement) -> Vec<Secret> {
     match &statement.effect {
         Effect::Schema(parsed) => secrets_of(parsed),
-        Effect::Data(_) => Vec::new(),
+        Effect::Recorded(_) | Effect::Data(_) => Vec::new(),
     }
 }
 

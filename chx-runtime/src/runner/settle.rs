@@ -87,6 +87,11 @@ impl Question<'_> {
             return match self.statement.effect {
                 // Reading and tidying up twice does no harm, and so does building an index or setting a secret again.
                 Effect::Schema(_) | Effect::Data(DataEffect::Keeps) => Ok(Settled::NotDone),
+                Effect::Recorded(_) => Ok(Settled::Unknown(
+                    "chx does not understand it, and it leaves no trace in the schema; a line `-- chx:probe SELECT ...` above it \
+                     would tell"
+                        .to_owned(),
+                )),
                 Effect::Data(DataEffect::Adds | DataEffect::Destroys) => self.mutation().await,
             };
         }
@@ -105,7 +110,15 @@ impl Question<'_> {
                 break;
             };
             match effect {
-                Effect::Schema(statement) if next.apply(statement).is_ok() => after.push(next),
+                Effect::Data(_) => break,
+                effect
+                    if effect
+                        .statements()
+                        .iter()
+                        .all(|statement| next.apply(statement).is_ok()) =>
+                {
+                    after.push(next)
+                }
                 _ => break,
             }
         }
@@ -142,7 +155,7 @@ impl Question<'_> {
         for statement in &self.migration.statements {
             let is_this = statement.index == self.statement.index;
             let before = is_this.then(|| schema.clone());
-            if let Effect::Schema(statement) = &statement.effect {
+            for statement in statement.effect.statements() {
                 // It was carried out in thought once, when the way back was made.
                 let _ = schema.apply(statement);
             }

@@ -70,12 +70,12 @@ impl Script {
     fn add(&mut self, history: &History, moment: Moment<'_>) {
         let entry = &history.entries()[moment.entry];
         let mut sql = entry.parsed.migration.up[moment.statement].sql.clone();
-        if let Effect::Schema(statement) = moment.effect {
+        for statement in moment.effect.statements() {
             let touched = touched_by(statement, moment.before);
             self.databases
                 .extend(touched.iter().map(|id| id.database().clone()));
             let portable = portable_statement(Statement::clone(statement));
-            if portable != **statement {
+            if portable != *statement && matches!(moment.effect, Effect::Schema(_)) {
                 sql = render(&portable);
             }
         }

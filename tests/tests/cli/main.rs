@@ -27,6 +27,7 @@ mod project;
 mod proxy;
 mod pull;
 mod query_log;
+mod recorded;
 mod refusals;
 mod secrets;
 mod story;

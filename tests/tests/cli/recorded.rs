@@ -1,0 +1,139 @@
+//! Statements that chx does not understand: what they do is found out on the local engine and written above them.
+
+use std::fs;
+
+use crate::project::{Program, Project};
+
+/// A project with one table.
+fn with_table() -> Project {
+    let project = Project::new();
+    project.write(
+        "1_a",
+        "CREATE DATABASE app;\nCREATE TABLE app.a (id UInt64, n UInt8) ENGINE = MergeTree ORDER BY id;",
+        "",
+    );
+    project
+}
+
+fn text(project: &Project, file: &str) -> String {
+    fs::read_to_string(project.path().join("migrations").join(file)).unwrap()
+}
+
+#[test]
+fn what_a_statement_makes_is_written_above_it_and_counts() {
+    let project = with_table();
+    project.draft(
+        "2_b",
+        "-- the same columns\nCREATE TABLE app.b AS app.a;\nALTER TABLE app.b ADD COLUMN note String;",
+        "DROP TABLE app.b;",
+    );
+    project
+        .run(Program::First, &["seal"])
+        .expect(0)
+        .says("statement 1 of 2_b changes 1 object")
+        .says("sealed 2_b");
+    let sealed = text(&project, "2_b.sql");
+    assert!(sealed.starts_with("-- chx:migration 2\n"), "{sealed}");
+    assert!(
+        sealed
+            .contains("-- chx:effect CREATE TABLE app.b (id UInt64, n UInt8) ENGINE = MergeTree ORDER BY id"),
+        "{sealed}"
+    );
+    assert!(sealed.contains("-- chx:object app.b: none -> table"), "{sealed}");
+
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.run(Program::First, &["validate"]).expect(0);
+    assert_eq!(
+        project.query("SELECT groupArray(name) FROM system.columns WHERE database = 'app' AND table = 'b'"),
+        "['id','n','note']"
+    );
+    project
+        .run(
+            Program::First,
+            &["rollback", "--steps", "1", "--allow-destructive", "app.b"],
+        )
+        .expect(0);
+    assert_eq!(project.query("EXISTS TABLE app.b"), "0");
+}
+
+#[test]
+fn a_statement_that_leaves_the_schema_alone_says_so() {
+    let project = with_table();
+    project.draft("2_kill", "KILL MUTATION WHERE database = 'nowhere';", "");
+    project
+        .run(Program::First, &["seal"])
+        .expect(0)
+        .says("leaves the schema as it is");
+    assert!(text(&project, "2_kill.sql").contains("-- chx:effect none\nKILL MUTATION"));
+    project.run(Program::First, &["migrate"]).expect(0);
+}
+
+#[test]
+fn what_the_engine_refuses_is_said_and_can_be_written_by_hand() {
+    let project = with_table();
+    project.draft("2_role", "CREATE ROLE reader;", "");
+    project
+        .run(Program::First, &["seal"])
+        .expect(1)
+        .complains("statement 1 of `2_role`")
+        .complains("the local engine refuses it")
+        .complains("-- chx:effect none")
+        .complains("migrations/2_role.sql:6");
+    project.edit(
+        "migrations/2_role.sql",
+        "CREATE ROLE",
+        "-- chx:effect none\nCREATE ROLE",
+    );
+    project.edit(
+        "migrations/2_role.sql",
+        "-- chx:migration 1",
+        "-- chx:migration 2",
+    );
+    project
+        .run(Program::First, &["seal"])
+        .expect(0)
+        .says("sealed 2_role");
+}
+
+#[test]
+fn in_a_folder_it_is_written_into_the_part_that_holds_the_statement() {
+    let project = with_table();
+    let folder = project.path().join("migrations/2_b");
+    fs::create_dir(&folder).unwrap();
+    let header = "-- chx:migration 1\n-- chx:id 2_b\n-- chx:draft\n-- chx:up\n";
+    fs::write(
+        folder.join("up.sql"),
+        format!("{header}ALTER TABLE app.b ADD COLUMN note String;\n"),
+    )
+    .unwrap();
+    fs::write(folder.join("pre.sql"), "CREATE TABLE app.b AS app.a;\n").unwrap();
+    project
+        .run(Program::First, &["seal"])
+        .expect(0)
+        .says("sealed 2_b");
+    assert!(text(&project, "2_b/pre.sql").starts_with("-- chx:effect CREATE TABLE app.b"));
+    assert!(text(&project, "2_b/up.sql").starts_with("-- chx:migration 2\n"));
+    project.run(Program::First, &["migrate"]).expect(0);
+}
+
+#[test]
+fn lines_that_cannot_be_are_refused() {
+    let project = with_table();
+    project.draft("2_b", "-- chx:effect none\nDROP TABLE app.a;", "");
+    project.edit("migrations/2_b.sql", "-- chx:migration 1", "-- chx:migration 2");
+    project
+        .run(Program::First, &["seal"])
+        .expect(1)
+        .complains("chx understands this statement");
+    project.edit("migrations/2_b.sql", "DROP TABLE app.a", "KILL MUTATION WHERE 1");
+    project.edit("migrations/2_b.sql", "effect none", "effect some");
+    project
+        .run(Program::First, &["seal"])
+        .expect(1)
+        .complains("`some` is neither `none` nor a statement");
+    project.edit("migrations/2_b.sql", "-- chx:effect some\n", "SELECT 1; ");
+    project
+        .run(Program::First, &["seal"])
+        .expect(1)
+        .complains("put the statement on a line of its own");
+}
