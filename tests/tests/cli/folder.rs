@@ -24,7 +24,7 @@ fn with_folder() -> Project {
         ),
         (
             "pre.sql",
-            "-- a copy, to be sure\nCREATE TABLE app.users_copy AS app.users",
+            "-- a copy, to be sure\nCREATE TABLE app.users_copy AS app.nowhere",
         ),
         (
             "post.sql",
