@@ -117,7 +117,7 @@ impl Question<'_> {
                         .iter()
                         .all(|statement| next.apply(statement).is_ok()) =>
                 {
-                    after.push(next)
+                    after.push(next);
                 }
                 _ => break,
             }
