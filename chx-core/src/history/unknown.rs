@@ -28,7 +28,7 @@ pub struct Unknown {
 }
 
 /// The first such statement of a history; `None` where there is none, and where something before it is wrong, which
-/// [`seal`](super::seal) then says.
+/// [`seal`](super::seal()) then says.
 pub fn first_unknown(files: &HistoryFiles) -> Option<Unknown> {
     let chain = files
         .sum
