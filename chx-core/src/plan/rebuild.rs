@@ -227,7 +227,8 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
                     let old = tables.before.column(old.as_str());
                     let old = old.filter(|old| can_be_selected(old))?;
                     let enums = is_enum(&old.data_type) && is_enum(&column.data_type);
-                    if !enums && conversion(&old.data_type, &column.data_type) == Conversion::Refused {
+                    let refused = conversion(&old.data_type, &column.data_type) == Conversion::Refused;
+                    if !enums && (refused || null_into_many(old, column)) {
                         recipe.push(format!(
                             "-- {} cannot be read as {}: add what {} shall be to the INSERT",
                             old.data_type,
@@ -280,6 +281,11 @@ fn value_of(old: &Column, new: &Column) -> String {
     } else {
         name.to_string()
     }
+}
+
+/// NULL has no place in an Array or a Map, and INSERT SELECT refuses the types alone (44); ALTER puts the default there.
+fn null_into_many(old: &Column, new: &Column) -> bool {
+    old.data_type.holds_null() && matches!(new.data_type, DataType::Array(_) | DataType::Map(..))
 }
 
 fn is_enum(data_type: &DataType) -> bool {

@@ -174,11 +174,31 @@ pub fn conversion(before: &DataType, after: &DataType) -> Conversion {
         (T::Tuple(_) | T::Geo(GeoType::Point), T::Json(_) | T::Tuple(_) | T::Geo(GeoType::Point)) => {
             Conversion::UNKNOWN
         }
+        // A Map is an array of pairs: from anything else the cast is refused (53); to anything else (43) but text.
+        (T::Array(element), T::Map(..)) if !is_pair(element) => Conversion::Refused,
+        (T::Map(..), T::Array(element)) if !is_pair(element) && !is_text(element) => Conversion::Refused,
         (T::Array(_) | T::Map(..) | T::Geo(_), T::Array(_) | T::Map(..) | T::Geo(_) | T::QBit { .. })
         | (T::QBit { .. }, T::Array(_)) => Conversion::UNKNOWN,
         (T::AggregateFunction(_), _) => Conversion::Refused,
 
         (before, after) => scalar::conversion(before, after),
+    }
+}
+
+/// What a Map can be read from and as, element by element.
+fn is_pair(element: &DataType) -> bool {
+    match element {
+        DataType::Tuple(tuple) => tuple.types().len() == 2,
+        DataType::Geo(GeoType::Point) => true,
+        _ => false,
+    }
+}
+
+/// What any value can be printed as.
+fn is_text(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::LowCardinality(inner) | DataType::Nullable(inner) => is_text(inner),
+        other => *other == DataType::String,
     }
 }
 
