@@ -1,6 +1,6 @@
 //! Columns: added, dropped, changed, moved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ddl::{AlterCommand, ColumnChange, ColumnProperty, Position};
 use crate::ident::Ident;
@@ -29,7 +29,41 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
             push_change(tables, Pair { before, after }, changes);
         }
     }
+    push_defaults_with_moves(changes);
     push_drops(tables, changes);
+}
+
+/// A move states the type, so the server holds the column's default against it; a second command of the same ALTER that
+/// brings another default is then two defaults for one column (179). So the move brings it.
+fn push_defaults_with_moves(changes: &mut TableChanges) {
+    let mut moves = BTreeMap::new();
+    for (at, command) in changes.extend.iter().enumerate() {
+        if let AlterCommand::ModifyColumn(change) = command
+            && change.position.is_some()
+        {
+            moves.insert(change.name.clone(), at);
+        }
+    }
+    if moves.is_empty() {
+        return;
+    }
+    // Moves come first, so what is taken out behind them changes none of their places.
+    let commands = std::mem::take(&mut changes.extend);
+    for command in commands {
+        let at = match &command {
+            AlterCommand::ModifyColumn(change) if change.default.is_some() && change.position.is_none() => {
+                moves.get(&change.name)
+            }
+            _ => None,
+        };
+        match (at.and_then(|at| changes.extend.get_mut(*at)), command) {
+            (Some(AlterCommand::ModifyColumn(moved)), AlterCommand::ModifyColumn(change)) => {
+                moved.default = change.default;
+                moved.data_type = change.data_type.or(moved.data_type.take());
+            }
+            (_, command) => changes.extend.push(command),
+        }
+    }
 }
 
 /// New columns go to their places, columns that changed places follow; every one right behind its neighbour.
@@ -76,7 +110,7 @@ fn push_adds_and_moves(tables: Pair<&Table>, changes: &mut TableChanges) {
 
 /// The largest set of columns that need not move: a longest increasing subsequence of their old places.
 fn columns_that_stay(tables: Pair<&Table>) -> BTreeSet<&str> {
-    let places: std::collections::BTreeMap<&str, usize> = tables
+    let places: BTreeMap<&str, usize> = tables
         .before
         .columns
         .iter()

@@ -42,6 +42,7 @@
 
 mod chain;
 mod check;
+mod claims;
 mod draft;
 mod effect;
 mod expect;

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::{Chain, Checksum};
+use super::claims::{LastChanges, prove};
 use super::files::HistoryFiles;
 use super::migration::{ObjectState, Seal, SqlStep};
 use super::parse::{ParsedMigration, parse_script};
 use super::{Check, Effect, MigrationId, Places, Understood};
-use crate::canon::CANON_VERSION;
 use crate::ddl::Statement;
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::model::{ObjectId, Schema};
@@ -53,11 +53,20 @@ impl Entry {
         self.parsed.down_lines.get(index).map(|line| self.place(*line))
     }
 
-    fn place(&self, line: u32) -> Place {
+    /// The line of the header that names an object.
+    pub(super) fn claim_line(&self, id: &ObjectId) -> Option<u32> {
+        let Seal::Sealed(claims) = &self.parsed.migration.seal else {
+            return None;
+        };
+        let at = claims.iter().position(|claim| claim.id == *id)?;
+        self.parsed.object_lines.get(at).copied()
+    }
+
+    pub(super) fn place(&self, line: u32) -> Place {
         self.places.place(line)
     }
 
-    fn finding(&self, code: Code, line: u32, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn finding(&self, code: Code, line: u32, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, Severity::Error, self.id(), message).at(Some(self.place(line)))
     }
 }
@@ -99,6 +108,7 @@ impl History {
             }
             None => Chain::default(),
         };
+        let chain_is_whole = findings.is_empty();
         let mut history = Self::default();
         let mut unreadable = BTreeSet::new();
         let order = order(&chain, files);
@@ -141,6 +151,8 @@ impl History {
                     "take the file back from version control, or run `chx-migrate seal` to order them by id",
                 ),
             ),
+            // What follows from a chain that cannot be read would be said of each of its lines.
+            Some(_) if !chain_is_whole => {}
             None => {}
             Some(sum) => {
                 let contents = contents.iter().map(|(id, content)| (*id, &**content)).collect();
@@ -223,6 +235,7 @@ impl History {
         visit: &mut dyn FnMut(Moment<'_>),
     ) -> Result<Schema, Vec<Diagnostic>> {
         let mut schema = Schema::default();
+        let mut last = LastChanges::default();
         let mut findings = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
             let mut visit = |statement, effect: &Effect, before: &Schema| {
@@ -233,8 +246,11 @@ impl History {
                     before,
                 });
             };
-            match run(entry, &mut schema, understood, &mut visit) {
-                Ok(touched) => findings.append(&mut prove(entry, &touched)),
+            match run(entry, &mut schema, understood, &last, &mut visit) {
+                Ok(touched) => {
+                    findings.append(&mut prove(entry, &touched, &last));
+                    last.note(entry, &touched);
+                }
                 Err(finding) => findings.push(finding),
             }
             if !findings.is_empty() {
@@ -263,6 +279,7 @@ impl History {
                     understood,
                     &mut schema,
                     &mut tracks,
+                    &LastChanges::default(),
                     &mut |_, _, _| {},
                 )?;
                 if let Some(before) = before {
@@ -283,7 +300,13 @@ impl History {
     pub fn after(&self, entry: usize) -> Result<Schema, Diagnostic> {
         let mut schema = Schema::default();
         for other in self.entries.iter().take(entry.saturating_add(1)) {
-            run(other, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {})?;
+            run(
+                other,
+                &mut schema,
+                &mut std::iter::empty(),
+                &LastChanges::default(),
+                &mut |_, _, _| {},
+            )?;
         }
         Ok(schema)
     }
@@ -292,7 +315,13 @@ impl History {
     pub fn after_those(&self, is_one: impl Fn(&MigrationId) -> bool) -> Result<Schema, Diagnostic> {
         let mut schema = Schema::default();
         for entry in self.entries.iter().filter(|entry| is_one(entry.id())) {
-            run(entry, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {})?;
+            run(
+                entry,
+                &mut schema,
+                &mut std::iter::empty(),
+                &LastChanges::default(),
+                &mut |_, _, _| {},
+            )?;
         }
         Ok(schema)
     }
@@ -364,12 +393,13 @@ pub(super) fn run(
     entry: &Entry,
     schema: &mut Schema,
     understood: Supply<'_>,
+    last: &LastChanges,
     visit: Visit<'_>,
 ) -> Result<Touched, Diagnostic> {
     let mut tracks = Tracks::default();
     for (index, written) in entry.parsed.migration.up.iter().enumerate() {
         let understood = understood.next().unwrap_or_else(|| Understood::of(written));
-        step(entry, index, understood, schema, &mut tracks, visit)?;
+        step(entry, index, understood, schema, &mut tracks, last, visit)?;
     }
     let Tracks { mut touched, changed } = tracks;
     for id in &changed {
@@ -388,6 +418,7 @@ fn step(
     understood: Understood,
     schema: &mut Schema,
     tracks: &mut Tracks,
+    last: &LastChanges,
     visit: Visit<'_>,
 ) -> Result<(), Diagnostic> {
     let line = entry.parsed.up_lines.get(index).copied().unwrap_or(1);
@@ -417,9 +448,14 @@ fn step(
                 .after
                 .clone_from(&created);
         }
-        schema
-            .carry_out(statement)
-            .map_err(|error| entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string()))?;
+        let object = statement.object();
+        schema.carry_out(statement).map_err(|error| {
+            let finding = entry.finding(code::IMPOSSIBLE_STATEMENT, line, error.to_string());
+            match last.way_out(&object) {
+                Some(way_out) => finding.help(way_out),
+                None => finding,
+            }
+        })?;
     }
     Ok(())
 }
@@ -437,75 +473,4 @@ pub fn touched_by(statement: &Statement, schema: &Schema) -> Vec<ObjectId> {
         _ => {}
     }
     ids
-}
-
-/// Does the SQL of a migration do what its header says?
-pub(super) fn prove(entry: &Entry, touched: &Touched) -> Vec<Diagnostic> {
-    let Seal::Sealed(claims) = &entry.parsed.migration.seal else {
-        return Vec::new();
-    };
-    let mut findings = Vec::new();
-    let claimed: BTreeSet<&ObjectId> = claims.iter().map(|claim| &claim.id).collect();
-    for (claim, line) in claims.iter().zip(&entry.parsed.object_lines) {
-        let found = touched.get(&claim.id).cloned().unwrap_or(Pair::new(None, None));
-        let fits = Pair {
-            before: claimed_state_fits(claim.state.before.as_ref(), found.before.as_ref()),
-            after: claimed_state_fits(claim.state.after.as_ref(), found.after.as_ref()),
-        };
-        if fits.before && fits.after {
-            continue;
-        }
-        findings.push(if !touched.contains_key(&claim.id) {
-            entry
-                .finding(code::OBJECTS, *line, format!("no statement touches `{}`, which the header names", claim.id))
-                .help(RESEAL)
-        } else if !fits.before {
-            entry
-                .finding(code::OTHER_STATE, *line, format!("was written for another state of `{}` than the one before it", claim.id))
-                .help(
-                    "two branches changed the same object: undo one of the migrations, run `chx-migrate generate` again; \
-                     or add the line `-- chx:draft` below its id, make it fit, and run `chx-migrate seal`",
-                )
-        } else {
-            let line = statement_on(entry, &claim.id).unwrap_or(*line);
-            entry
-                .finding(code::FINGERPRINT, line, format!("the SQL was changed: it does not make `{}` what the header says", claim.id))
-                .help(RESEAL)
-        });
-    }
-    for id in touched.keys().filter(|id| !claimed.contains(id)) {
-        let line = statement_on(entry, id).unwrap_or(1);
-        findings.push(
-            entry
-                .finding(
-                    code::OBJECTS,
-                    line,
-                    format!("touches `{id}`, which the header does not name"),
-                )
-                .help(RESEAL),
-        );
-    }
-    findings
-}
-
-/// Fingerprints of another canonical form cannot be compared; there the kind has to do.
-fn claimed_state_fits(claim: Option<&ObjectState>, found: Option<&ObjectState>) -> bool {
-    match (claim, found) {
-        (Some(claim), Some(found)) if claim.fingerprint.version() != CANON_VERSION => {
-            claim.kind == found.kind
-        }
-        (claim, found) => claim == found,
-    }
-}
-
-const RESEAL: &str = "take the file back from version control; or, if it was applied nowhere, add the line \
-                      `-- chx:draft` below its id and run `chx-migrate seal`";
-
-/// The line of the last statement that is about an object.
-fn statement_on(entry: &Entry, id: &ObjectId) -> Option<u32> {
-    let steps = entry.parsed.migration.up.iter().zip(&entry.parsed.up_lines);
-    let about = |step: &SqlStep| {
-        Effect::of_step(step).is_ok_and(|effect| effect.statements().iter().any(|made| made.object() == *id))
-    };
-    steps.rev().find(|(step, _)| about(step)).map(|(_, line)| *line)
 }

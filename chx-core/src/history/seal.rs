@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::chain::{Chain, Checksum};
+use super::claims::{LastChanges, prove};
 use super::files::HistoryFiles;
 use super::parse::{ParsedMigration, parse_script};
-use super::replay::{Entry, Touched, order, prove, run};
+use super::replay::{Entry, Touched, order, run};
 use super::write::{OBJECT_DIRECTIVE, object_line};
 use super::{MigrationId, Part};
 use crate::diag::{Diagnostic, code};
@@ -53,6 +54,7 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
         sum: String::new(),
     };
     let mut schema = Schema::default();
+    let mut last = LastChanges::default();
     let mut made = Chain::default();
     for id in order(&chain, files) {
         let Some(file) = files.migrations.get(&id) else {
@@ -77,14 +79,21 @@ pub fn seal(files: &HistoryFiles) -> Result<Sealed, Vec<Diagnostic>> {
             checksum: Checksum::of(content),
             parsed,
         };
-        let touched = match run(&entry, &mut schema, &mut std::iter::empty(), &mut |_, _, _| {}) {
+        let touched = match run(
+            &entry,
+            &mut schema,
+            &mut std::iter::empty(),
+            &last,
+            &mut |_, _, _| {},
+        ) {
             Ok(touched) => touched,
             Err(finding) => {
                 findings.push(finding);
                 break;
             }
         };
-        let mut wrong = prove(&entry, &touched);
+        let mut wrong = prove(&entry, &touched, &last);
+        last.note(&entry, &touched);
         match &entry.parsed.draft_at {
             None => {
                 // What is wrong with it says more than that it was changed.

@@ -158,9 +158,17 @@ fn what_a_failure_leaves_unsent_is_not_open() {
     let served = Served::start(&project);
     let url = served.url();
     let args = ["migrate", "--url", &url];
-    served.query("CREATE DATABASE shop");
+    // Somebody takes the name after the run has looked whether everything can work.
+    let (hold, held) = Hold::new();
+    let slow = proxy(&served, "ALTER TABLE shop.t3 ADD COLUMN x", Moment::Held(hold));
+    let run = project
+        .command(Program::First, &["migrate", "--url", &slow])
+        .spawn()
+        .unwrap();
+    held.wait();
     served.query("CREATE TABLE shop.u3 (n UInt64) ENGINE = MergeTree ORDER BY n");
-    project.run(Program::First, &args).expect(1).complains("in `m28`");
+    held.release();
+    finish(run).expect(1).complains("in `m28`");
     assert_eq!(
         served.query("SELECT countIf(event = 'withdrawn') FROM chx.journal WHERE statement > 0"),
         "6",

@@ -9,6 +9,7 @@
 
 mod back;
 mod baseline;
+mod branches;
 mod check;
 mod diff;
 mod drift;

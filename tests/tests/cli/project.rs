@@ -117,13 +117,20 @@ impl Project {
         files
     }
 
-    /// All files of the folder of the migrations and their bytes.
+    /// All files of the folder of the migrations, and of the folders in it, and their bytes.
     pub(crate) fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut files: Vec<(PathBuf, Vec<u8>)> = std::fs::read_dir(self.path().join("migrations"))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .map(|path| (path.clone(), std::fs::read(&path).unwrap()))
-            .collect();
+        let mut folders = vec![self.path().join("migrations")];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.clone(), std::fs::read(&path).unwrap()));
+                }
+            }
+        }
         files.sort();
         files
     }

@@ -25,6 +25,9 @@ fn passwords_are_never_shown() {
             &["migrate"][..],
             &["status"],
             &["drift"],
+            &["verify"],
+            &["validate", "--json"],
+            &["repair", "--mark-applied", "1_a"],
             &["migrate", "--json"],
             &["migrate", "--events"],
             &["rollback", "--steps", "1", "--events"],
@@ -47,7 +50,7 @@ fn passwords_are_never_shown() {
         assert!(!format!("{ran:?}").contains(SECRET), "{ran:?}");
         seen += 1;
     }
-    assert_eq!(seen, 26);
+    assert_eq!(seen, 38);
     println!("{seen} outputs without the password");
 }
 

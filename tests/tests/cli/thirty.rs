@@ -31,21 +31,37 @@ OPTIMIZE TABLE shop.a FINAL;
 RENAME TABLE shop.b TO shop.c;
 ";
 
-const THIRD: &str = "
+/// What the second expects: true only until it has begun, so that a run that goes on with it must not ask again.
+const EXPECTED: &str = "
+-- chx:expect shop.c missing
+-- chx:expect shop.a.y UInt8
+-- chx:expect shop.a rows = 1500
+-- chx:expect SELECT throwIf(max(n) >= 1500, 'somebody else wrote') FROM shop.a";
+
+/// The parts of the third, which is a folder.
+const THIRD_BEFORE: &str = "
 -- chx:probe SELECT count() > 0 FROM shop.c
 INSERT INTO shop.c SELECT n, x FROM shop.a;
 ALTER TABLE shop.a ADD CONSTRAINT positive CHECK n >= 0;
+";
+
+const THIRD: &str = "
 ALTER TABLE shop.a DROP INDEX by_x;
 ALTER TABLE shop.a DROP COLUMN z;
 DROP VIEW shop.late;
 CREATE TABLE shop.d (n UInt64) ENGINE = MergeTree ORDER BY n;
 -- chx:probe SELECT count() > 0 FROM shop.d
 INSERT INTO shop.d SELECT n FROM shop.c WHERE n < 50;
+";
+
+const THIRD_AFTER: &str = "
 -- chx:probe SELECT count() = 0 FROM shop.c
 TRUNCATE TABLE shop.c;
 DROP TABLE shop.c;
 CREATE OR REPLACE VIEW shop.all AS SELECT n FROM shop.d;
 ";
+
+const THIRD_CHECKS: &str = "SELECT throwIf(count() != 40, 'rows of d') FROM shop.d;\n";
 
 /// Consent to all that they destroy.
 pub(crate) const CONSENT: [&str; 12] = [
@@ -66,8 +82,21 @@ pub(crate) const CONSENT: [&str; 12] = [
 /// A project with the set, not applied anywhere.
 pub(crate) fn project() -> Project {
     let project = Project::new();
-    for (id, sql) in [("1_first", FIRST), ("2_second", SECOND), ("3_third", THIRD)] {
-        project.draft(id, sql, "");
+    project.draft("1_first", FIRST, "");
+    project.draft("2_second", SECOND, "");
+    let draft = "-- chx:draft";
+    project.edit("migrations/2_second.sql", "migration 1", "migration 2");
+    project.edit("migrations/2_second.sql", draft, &format!("{draft}{EXPECTED}"));
+    let third = project.path().join("migrations/3_third");
+    std::fs::create_dir(&third).unwrap();
+    let up = format!("-- chx:migration 1\n-- chx:id 3_third\n{draft}\n\n-- chx:up\n{THIRD}");
+    for (part, text) in [
+        ("up.sql", up.as_str()),
+        ("pre.sql", THIRD_BEFORE),
+        ("post.sql", THIRD_AFTER),
+        ("checks.sql", THIRD_CHECKS),
+    ] {
+        std::fs::write(third.join(part), text).unwrap();
     }
     project.run(Program::First, &["seal"]).expect(0);
     let plan = project

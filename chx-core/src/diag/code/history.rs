@@ -258,7 +258,7 @@ IMPOSSIBLE_STATEMENT = 312;
 /// # Example
 ///
 /// ```text
-/// error[CHX313]: 2_theirs: was written for another state of `web.hits` than the one before it
+/// error[CHX313]: 2_theirs: was written for another state of `web.hits` than `2_ours` leaves it in (migrations/2_ours.sql:3)
 ///   --> migrations/2_theirs.sql:3
 /// ```
 ///
