@@ -9,6 +9,7 @@ use crate::pair::Pair;
 use crate::sql::quote_string;
 use crate::types::{Conversion, DataType};
 
+use super::keys::is_fixed_by_key;
 use super::table::by_name;
 use super::{RebuildReason, TableChanges};
 
@@ -221,7 +222,7 @@ fn push_type(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut TableCh
         }),
         ..ColumnChange::new(name.clone())
     }));
-    let in_key = is_key_column(tables.before, name);
+    let in_key = is_fixed_by_key(tables.before, name, types);
     let loses_null = types.before.holds_null() && !types.after.holds_null();
     let names_default = matches!(
         columns.after.default.as_ref().map(|default| default.kind),
@@ -415,22 +416,4 @@ fn push_drops(tables: Pair<&Table>, changes: &mut TableChanges) {
 /// Does the expression name this column?
 pub(super) fn reads(expr: &Expr, column: &Ident) -> bool {
     expr.reads_column(column.as_str())
-}
-
-/// Is the column part of the partition, primary or sorting key, of the sampling expression or of the engine's
-/// arguments (version, sign)?
-pub(super) fn is_key_column(table: &Table, column: &Ident) -> bool {
-    let storage = &table.storage;
-    let keys = [
-        Some(&storage.partition_by),
-        storage.primary_key.as_ref(),
-        Some(&storage.order_by),
-    ];
-    let mut exprs = keys
-        .into_iter()
-        .flatten()
-        .flat_map(|key| key.parts.iter().map(|part| &part.expr))
-        .chain(storage.sample_by.iter())
-        .chain(&storage.engine.args);
-    exprs.any(|expr| reads(expr, column))
 }

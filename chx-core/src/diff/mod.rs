@@ -6,6 +6,7 @@
 
 mod clauses;
 mod columns;
+mod keys;
 mod members;
 mod rebuild;
 mod rename;

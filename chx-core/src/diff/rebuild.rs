@@ -64,6 +64,12 @@ pub enum RebuildReason {
         /// The setting.
         name: String,
     },
+    /// The query of a materialized view gives columns that its inner table lacks; MODIFY QUERY is refused (16), and the
+    /// inner table has a name that only the server knows.
+    InnerTableColumns {
+        /// The columns.
+        columns: Vec<String>,
+    },
     /// The engine cannot ALTER what differs.
     EngineCannotAlter {
         /// The engine.
@@ -98,6 +104,11 @@ impl fmt::Display for RebuildReason {
                 "column `{column}` changes from {before} to {after} and nothing says what NULL becomes (declare a default: then this is an ALTER)"
             ),
             Self::ReadOnlySetting { name } => write!(f, "setting `{name}` is fixed when a table is created"),
+            Self::InnerTableColumns { columns } => write!(
+                f,
+                "the query gives `{}`, which the inner table lacks, and its name is known to the server alone",
+                columns.join("`, `")
+            ),
             Self::EngineCannotAlter { engine, what } => write!(f, "engine {engine} cannot alter its {what}"),
         }
     }

@@ -9,7 +9,7 @@ use crate::pair::Pair;
 
 use super::RebuildReason;
 use super::rename::in_order;
-use super::{clauses, columns, members};
+use super::{clauses, columns, keys, members};
 
 /// Columns that changed their names: new name to old name.
 pub type ColumnRenames = BTreeMap<Ident, Ident>;
@@ -76,7 +76,7 @@ impl TableChanges {
                 to: to.clone(),
                 if_exists: false,
             };
-            if columns::is_key_column(table, &from) {
+            if keys::is_key_column(table, &from) {
                 self.rebuild
                     .push(RebuildReason::KeyColumnRename { column: from.clone() });
             }

@@ -10,7 +10,7 @@ use crate::model::{Column, DefaultKind, Object, Schema, Table, Target};
 use crate::pair::Pair;
 use crate::types::{Conversion, conversion};
 
-use super::{Cost, Phase, Plan, PlanError, Risk, Step, facts::Facts, hazard, step};
+use super::{Cost, Phase, Plan, PlanError, Risk, Step, cost, facts::Facts, hazard, step};
 
 /// The plan that these statements are, in their own order, and the schema that they lead to.
 pub fn assess(before: &Schema, statements: &[Statement]) -> Result<(Plan, Schema), PlanError> {
@@ -141,25 +141,7 @@ fn cost_of(statement: &Statement, now: &Schema) -> Cost {
         return Cost::Metadata;
     };
     let table = now.table(&alter.name);
-    let rewrites = |command: &AlterCommand| match command {
-        AlterCommand::ModifyColumn(change) => {
-            change.ttl.is_some() || matches!(converts(change, table), Some(Conversion::Rewrite { .. }))
-        }
-        AlterCommand::DropColumn { .. }
-        | AlterCommand::RenameColumn { .. }
-        | AlterCommand::ModifyTtl { .. }
-        | AlterCommand::DropIndex { .. }
-        | AlterCommand::DropProjection { .. }
-        | AlterCommand::MaterializeIndex { .. }
-        | AlterCommand::MaterializeProjection { .. }
-        | AlterCommand::MaterializeColumn { .. } => true,
-        _ => false,
-    };
-    if alter.commands.iter().any(rewrites) {
-        Cost::Mutation
-    } else {
-        Cost::Metadata
-    }
+    cost::of_commands(&alter.commands, &|name| table?.column(name.as_str()))
 }
 
 fn converts(change: &ColumnChange, table: Option<&Table>) -> Option<Conversion> {

@@ -7,6 +7,7 @@
 
 mod amount;
 mod assess;
+mod cost;
 mod facts;
 mod hazard;
 mod impact;

@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement, secrets_of};
 use crate::diff::{RebuildReason, TableChanges, in_order};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Column, DefaultKind, Object, ObjectId, Schema, Secret, Table, Target};
+use crate::model::{Column, Object, ObjectId, Schema, Secret, Table, Target};
 use crate::pair::Pair;
 use crate::types::Conversion;
 
-use super::{Cost, Phase, Rebuild, Renames, Risk, Step};
+use super::{Cost, Phase, Rebuild, Renames, Risk, Step, cost};
 
 /// What has been pushed so far.
 #[derive(Default)]
@@ -260,42 +260,23 @@ fn table(tables: Pair<&Table>, renames: &Renames, pushed: &mut Pushed) {
     } else {
         Risk::Caution
     };
+    let mut alter = |phase, commands: Vec<AlterCommand>, risk| {
+        let cost = cost::of_commands(&commands, &old);
+        pushed.alter(phase, name, commands, risk, cost);
+    };
     for commands in independent_renames(changes.rename) {
-        pushed.alter(Phase::RenameColumn, name, commands, Risk::Caution, Cost::Mutation);
+        alter(Phase::RenameColumn, commands, Risk::Caution);
     }
-    let drops = |command: &AlterCommand| {
-        matches!(
-            command,
-            AlterCommand::DropIndex { .. } | AlterCommand::DropProjection { .. }
-        )
-    };
-    let cost = if changes.extend.iter().any(drops) {
-        Cost::Mutation
-    } else {
-        Cost::Metadata
-    };
-    pushed.alter(Phase::Extend, name, changes.extend, of_extend, cost);
+    alter(Phase::Extend, changes.extend, of_extend);
     // A conversion can fail on the data, so each column has a statement of its own.
     for command in changes.rewrite {
         let risk = rewrite_risk(&old, &command).max(extend_risk(&old, &command));
-        let cost = match &command {
-            AlterCommand::AddProjection { .. } => Cost::Metadata,
-            // What is not stored has nothing to rewrite.
-            AlterCommand::ModifyColumn(change)
-                if change.default.as_ref().is_some_and(|default| {
-                    matches!(default.kind, DefaultKind::Alias | DefaultKind::Ephemeral)
-                }) =>
-            {
-                Cost::Metadata
-            }
-            _ => Cost::Mutation,
-        };
-        pushed.alter(Phase::Rewrite, name, vec![command], risk, cost);
+        alter(Phase::Rewrite, vec![command], risk);
     }
     for command in changes.expire {
-        pushed.alter(Phase::Expire, name, vec![command], Risk::Caution, Cost::Mutation);
+        alter(Phase::Expire, vec![command], Risk::Caution);
     }
-    pushed.alter(Phase::Shrink, name, changes.shrink, shrink_risk, Cost::Mutation);
+    alter(Phase::Shrink, changes.shrink, shrink_risk);
 }
 
 /// Renames that may share an ALTER: one that needs the name that another gives up is refused beside it (48). What has

@@ -5,11 +5,12 @@
 
 use serde::Serialize;
 
-use crate::ddl::Statement;
+use crate::ddl::{AlterCommand, AlterTable, Statement};
 use crate::diff::{ColumnRenames, RebuildReason};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Column, EngineFamily, Object, ObjectId, Schema, Table};
+use crate::model::{Column, EngineFamily, MaterializedView, Object, ObjectId, Schema, Table};
 use crate::pair::Pair;
+use crate::sql::quote_string;
 use crate::types::{Conversion, DataType, conversion};
 
 use super::impact::{Reader, object_reader};
@@ -58,6 +59,8 @@ pub enum CopyMethod {
     },
     /// Tables are renamed into another database.
     RenameTables,
+    /// The rows stay where they are.
+    InPlace,
 }
 
 impl Rebuild {
@@ -80,6 +83,40 @@ impl Rebuild {
             renamed_columns: renamed,
             copy,
             reasons,
+        }
+    }
+
+    /// A materialized view whose inner table has to get columns before its query can give them.
+    pub(super) fn of_inner_table(views: Pair<&MaterializedView>, columns: Vec<String>) -> Self {
+        let name = &views.after.name;
+        let alter = AlterTable {
+            name: name.clone(),
+            commands: vec![AlterCommand::ModifyQuery {
+                query: views.after.query.clone(),
+            }],
+        };
+        Self {
+            object: ObjectId::Relation(name.clone()),
+            after: 0,
+            risk: Risk::Caution,
+            cost: Cost::Rebuild,
+            definition: Box::new(views.map(|view| view.clone().into())),
+            renamed_columns: ColumnRenames::new(),
+            readers: Vec::new(),
+            writers: Vec::new(),
+            copy: CopyMethod::InPlace,
+            recipe: vec![
+                format!(
+                    "-- ALTER TABLE ... ADD COLUMN {} in the table that this names: SELECT target_database, target_table FROM system.tables \
+                     WHERE database = {} AND name = {}",
+                    columns.join(", "),
+                    quote_string(name.database.as_str()),
+                    quote_string(name.name.as_str()),
+                ),
+                crate::ddl::render(&Statement::AlterTable(alter)),
+                "-- or give the view a table of its own with TO: then chx does this, and the rows outlive the view".to_owned(),
+            ],
+            reasons: vec![RebuildReason::InnerTableColumns { columns }],
         }
     }
 
@@ -138,8 +175,8 @@ pub(super) fn find_readers(rebuilds: &mut [Rebuild], schemas: Pair<&Schema>) {
 }
 
 impl CopyMethod {
-    /// Parts can be attached across engines of the MergeTree family, whatever indexes and settings say, where columns
-    /// (122) and keys (36) are the same.
+    /// Parts can be attached across engines of the MergeTree family, whatever settings say, where columns (122) and keys
+    /// (36) are the same and every index and projection of the old table is in the new one too (36).
     fn of(tables: Pair<&Table>) -> Self {
         let mut because = Vec::new();
         let families = tables.map(|table| table.storage.engine.family());
@@ -168,6 +205,9 @@ impl CopyMethod {
         {
             because.push("the primary keys differ");
         }
+        if !has_all_members(tables) {
+            because.push("the old table has an index or projection that the new one lacks");
+        }
         if because.is_empty() {
             Self::AttachPartition
         } else {
@@ -187,9 +227,20 @@ impl CopyMethod {
                     because.join(" and ")
                 )
             }
+            Self::InPlace => "rows: they stay in the inner table, which gets the columns".to_owned(),
             Self::RenameTables => "rows: they stay in their tables, which are renamed".to_owned(),
         }
     }
+}
+
+/// Does the new table have every index and projection of the old one, as it was?
+fn has_all_members(tables: Pair<&Table>) -> bool {
+    let Pair { before, after } = tables;
+    before.indexes.iter().all(|index| after.indexes.contains(index))
+        && before
+            .projections
+            .iter()
+            .all(|projection| after.projections.contains(projection))
 }
 
 /// How a person rebuilds a table by hand so that nothing is lost: fill a new one beside it, swap, look, drop.
@@ -216,7 +267,7 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
             scratch.sql(),
             name.sql()
         ),
-        CopyMethod::InsertSelect { .. } | CopyMethod::RenameTables => {
+        CopyMethod::InsertSelect { .. } | CopyMethod::RenameTables | CopyMethod::InPlace => {
             let copied: Vec<(String, String)> = tables
                 .after
                 .columns

@@ -2,9 +2,10 @@
 
 use crate::ddl::{AlterCommand, OnExisting, Statement};
 use crate::ident::QualifiedName;
-use crate::model::{MaterializedView, Schema, SqlSecurity, Target, View};
+use crate::model::{MaterializedView, ObjectId, Schema, SqlSecurity, Target, View};
 use crate::pair::Pair;
-use crate::plan::{Cost, Phase, Renames, Risk};
+use crate::plan::{Cost, Phase, Rebuild, Renames, Risk};
+use crate::sql::output_columns;
 
 use super::Pushed;
 
@@ -64,6 +65,12 @@ pub(super) fn push_materialized(
         pushed.step(Phase::Query, statement, risk, Cost::Metadata);
         return;
     }
+    let columns = columns_beyond_inner_table(views);
+    if !columns.is_empty() {
+        pushed.touched.push(ObjectId::Relation(name.clone()));
+        pushed.rebuilds.push(Rebuild::of_inner_table(views, columns));
+        return;
+    }
     let mut change = |command: AlterCommand| {
         pushed.alter(Phase::Query, name, vec![command], Risk::Caution, Cost::Metadata);
     };
@@ -92,4 +99,24 @@ fn must_be_replaced(views: Pair<&MaterializedView>) -> bool {
     views.before.target != views.after.target
         || appends.before != appends.after
         || (views.before.security.is_some() && views.after.security.is_none())
+}
+
+/// What the new query gives and the old one did not, where that is seen: an inner table has the columns of the query that
+/// it was made for.
+fn columns_beyond_inner_table(views: Pair<&MaterializedView>) -> Vec<String> {
+    if !matches!(views.before.target, Target::Inner(_)) || views.before.query == views.after.query {
+        return Vec::new();
+    }
+    let Pair {
+        before: Some(before),
+        after: Some(after),
+    } = views.map(|view| output_columns(&view.query))
+    else {
+        return Vec::new();
+    };
+    after
+        .into_iter()
+        .filter(|column| !before.contains(column))
+        .flatten()
+        .collect()
 }
