@@ -335,8 +335,6 @@ pub enum ColumnProperty {
     Materialized,
     /// An ALIAS: the column becomes an ordinary one.
     Alias,
-    /// An EPHEMERAL: the column becomes an ordinary one.
-    Ephemeral,
     /// The codec.
     Codec,
     /// The comment.
@@ -354,7 +352,6 @@ impl ColumnProperty {
             Self::Default => "DEFAULT",
             Self::Materialized => "MATERIALIZED",
             Self::Alias => "ALIAS",
-            Self::Ephemeral => "EPHEMERAL",
             Self::Codec => "CODEC",
             Self::Comment => "COMMENT",
             Self::Ttl => "TTL",

@@ -264,22 +264,36 @@ fn push_type_without_values(columns: Pair<&Column>, changes: &mut TableChanges) 
         }))
     };
     let last = modify(types.after, columns.after.default.clone());
-    match columns
-        .after
-        .default
-        .as_ref()
-        .filter(|_| columns.before.is_stored())
-    {
-        Some(after) => {
-            let old_type = quote_string(&types.before.to_string());
-            let expr = Expr::parse(&format!("defaultValueOfTypeName({old_type})")).ok();
-            let kind = after.kind;
+    match (&columns.before.default, &columns.after.default) {
+        (_, Some(after)) if columns.before.is_stored() => {
             changes
                 .extend
-                .push(modify(types.before, Some(ColumnDefault { kind, expr })));
+                .push(modify(types.before, placeholder(after.kind, types.before)));
             changes.rewrite.push(last);
         }
-        None => changes.extend.push(last),
+        // The old expression goes in the same ALTER, and would be held against the new type before.
+        (Some(before), None) => {
+            changes.extend.push(modify(
+                types.after,
+                placeholder(removable(before.kind), types.after),
+            ));
+        }
+        _ => changes.extend.push(last),
+    }
+}
+
+/// An expression that any type has, for a moment in which a column needs one.
+fn placeholder(kind: DefaultKind, data_type: &DataType) -> Option<ColumnDefault> {
+    let name = quote_string(&data_type.to_string());
+    let expr = Expr::parse(&format!("defaultValueOfTypeName({name})")).ok();
+    Some(ColumnDefault { kind, expr })
+}
+
+/// There is no `REMOVE EPHEMERAL` (62): such a column gets a DEFAULT first, and that is removed.
+fn removable(kind: DefaultKind) -> DefaultKind {
+    match kind {
+        DefaultKind::Ephemeral => DefaultKind::Default,
+        DefaultKind::Default | DefaultKind::Materialized | DefaultKind::Alias => kind,
     }
 }
 
@@ -292,6 +306,20 @@ fn push_default(columns: Pair<&Column>, changes: &mut TableChanges) {
     match (defaults.before, defaults.after) {
         // It goes with the type.
         (_, Some(_)) if columns.before.data_type != columns.after.data_type => {}
+        (Some(old), None) if old.kind == DefaultKind::Ephemeral => {
+            let data_type = &columns.after.data_type;
+            if columns.before.data_type == *data_type {
+                changes
+                    .extend
+                    .push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
+                        data_type: Some(data_type.clone()),
+                        default: placeholder(DefaultKind::Default, data_type),
+                        ..ColumnChange::new(name.clone())
+                    })));
+            }
+            // REMOVE is held against what was before its ALTER (36).
+            changes.rewrite.push(removal(name, ColumnProperty::Default));
+        }
         (Some(old), None) => remove(changes, name, property_of(old)),
         (_, Some(new)) => {
             let restated = match new.kind {
@@ -315,18 +343,21 @@ fn push_default(columns: Pair<&Column>, changes: &mut TableChanges) {
 
 fn property_of(default: &ColumnDefault) -> ColumnProperty {
     match default.kind {
-        DefaultKind::Default => ColumnProperty::Default,
+        DefaultKind::Default | DefaultKind::Ephemeral => ColumnProperty::Default,
         DefaultKind::Materialized => ColumnProperty::Materialized,
         DefaultKind::Alias => ColumnProperty::Alias,
-        DefaultKind::Ephemeral => ColumnProperty::Ephemeral,
     }
 }
 
 fn remove(changes: &mut TableChanges, name: &Ident, property: ColumnProperty) {
-    changes.extend.push(AlterCommand::RemoveColumnProperty {
+    changes.extend.push(removal(name, property));
+}
+
+fn removal(name: &Ident, property: ColumnProperty) -> AlterCommand {
+    AlterCommand::RemoveColumnProperty {
         name: name.clone(),
         property,
-    });
+    }
 }
 
 /// Without statistics there may be none to drop (708); a mutation takes them out of the parts.

@@ -366,7 +366,6 @@ fn remove_property(column: &mut Column, property: ColumnProperty) -> Result<(), 
         ColumnProperty::Default => default_kind == Some(DefaultKind::Default),
         ColumnProperty::Materialized => default_kind == Some(DefaultKind::Materialized),
         ColumnProperty::Alias => default_kind == Some(DefaultKind::Alias),
-        ColumnProperty::Ephemeral => default_kind == Some(DefaultKind::Ephemeral),
         ColumnProperty::Codec => column.codec.is_some(),
         ColumnProperty::Comment => !column.comment.is_empty(),
         ColumnProperty::Ttl => column.ttl.is_some(),
@@ -376,10 +375,9 @@ fn remove_property(column: &mut Column, property: ColumnProperty) -> Result<(), 
         return Err(property.keyword());
     }
     match property {
-        ColumnProperty::Default
-        | ColumnProperty::Materialized
-        | ColumnProperty::Alias
-        | ColumnProperty::Ephemeral => column.default = None,
+        ColumnProperty::Default | ColumnProperty::Materialized | ColumnProperty::Alias => {
+            column.default = None
+        }
         ColumnProperty::Codec => column.codec = None,
         ColumnProperty::Comment => column.comment.clear(),
         ColumnProperty::Ttl => column.ttl = None,

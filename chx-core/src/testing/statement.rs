@@ -122,7 +122,6 @@ pub fn alter_command(columns: &[Ident]) -> BoxedStrategy<AlterCommand> {
         ColumnProperty::Default,
         ColumnProperty::Materialized,
         ColumnProperty::Alias,
-        ColumnProperty::Ephemeral,
         ColumnProperty::Codec,
         ColumnProperty::Comment,
         ColumnProperty::Ttl,

@@ -473,7 +473,6 @@ fn property(cursor: &mut Cursor<'_>) -> Result<ColumnProperty, ParseError> {
         ColumnProperty::Default,
         ColumnProperty::Materialized,
         ColumnProperty::Alias,
-        ColumnProperty::Ephemeral,
         ColumnProperty::Codec,
         ColumnProperty::Comment,
         ColumnProperty::Ttl,
