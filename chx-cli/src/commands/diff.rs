@@ -40,16 +40,12 @@ pub(crate) fn run(args: &Diff, context: &Context) -> Result<Exit, Failure> {
         (_, State::Live) => after = State::read_live(context, &mut before)?,
         _ => {}
     }
-    rename::add_hints(&mut renames, &args.rename)?;
-    let mut way = find(
-        args,
-        Pair {
-            before: &before,
-            after: &after,
-        },
-        &renames,
-        context,
-    )?;
+    let schemas = Pair {
+        before: &before,
+        after: &after,
+    };
+    rename::add_hints(&mut renames, &args.rename, schemas)?;
+    let mut way = find(args, schemas, &renames, context)?;
     if rename::ask(
         &way.plan,
         Pair {

@@ -62,8 +62,12 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
     let (history, before) = history?;
     let history = ManuallyDrop::new(history);
     let mut renames = registry.renames().clone();
-    rename::add_hints(&mut renames, &args.rename)?;
     let desired = registry.schema();
+    let stated = Pair {
+        before: &before,
+        after: desired,
+    };
+    rename::add_hints(&mut renames, &args.rename, stated)?;
 
     if before == *desired && args.rename.is_empty() {
         let _stays = ManuallyDrop::new(before);

@@ -6,6 +6,7 @@
 use chx_core::ddl::{AlterCommand, Statement};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Object, Schema, Table};
+use chx_core::nearest::nearest;
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Renames};
 use chx_core::sql::{Punct, lex};
@@ -14,8 +15,13 @@ use crate::failure::Failure;
 use crate::output::{NAME, Output, painted};
 use crate::prompt;
 
-/// Adds what `--rename OLD=NEW` says.
-pub(crate) fn add_hints(renames: &mut Renames, hints: &[String]) -> Result<(), Failure> {
+/// Adds what `--rename OLD=NEW` says. One that names nothing is refused: the drop that it was meant to prevent would be
+/// planned. One that is done already says nothing.
+pub(crate) fn add_hints(
+    renames: &mut Renames,
+    hints: &[String],
+    schemas: Pair<&Schema>,
+) -> Result<(), Failure> {
     for hint in hints {
         let wrong = || {
             Failure::usage(format!("`--rename {hint}` cannot be read")).help(
@@ -24,37 +30,63 @@ pub(crate) fn add_hints(renames: &mut Renames, hints: &[String]) -> Result<(), F
         };
         let (old, new) = hint.split_once('=').ok_or_else(wrong)?;
         let (old, new) = (names(old).ok_or_else(wrong)?, names(new).ok_or_else(wrong)?);
+        let relation = |database: &Ident, name: &Ident| QualifiedName {
+            database: database.clone(),
+            name: name.clone(),
+        };
         match (old.as_slice(), new.as_slice()) {
             ([database, table, from], [.., to])
                 if new.len() == 1 || new[..2] == [database.clone(), table.clone()] =>
             {
-                let table = QualifiedName {
-                    database: database.clone(),
-                    name: table.clone(),
+                let table = relation(database, table);
+                let was = renames.relations.get(&table).unwrap_or(&table);
+                let tables = Pair {
+                    before: schemas.before.table(was).or_else(|| schemas.before.table(&table)),
+                    after: schemas.after.table(&table),
                 };
+                let columns = tables.map(|table| {
+                    let columns = table.map(|table| table.columns.iter()).into_iter().flatten();
+                    columns.map(|column| column.name.to_string()).collect()
+                });
+                name_something(hint, Pair::new(&from.to_string(), &to.to_string()), &columns)?;
                 renames.ask_column(table, from.clone(), to.clone());
             }
-            ([database, from], [to]) => {
-                let name = |name: &Ident| QualifiedName {
-                    database: database.clone(),
-                    name: name.clone(),
-                };
-                renames.ask_relation(name(from), name(to));
+            ([database, from], [to_names @ .., to]) if to_names.len() < 2 => {
+                let from = relation(database, from);
+                let to = relation(to_names.first().unwrap_or(database), to);
+                let relations = schemas.map(|schema| {
+                    let names = schema.iter().filter_map(|(id, _)| id.relation());
+                    names.map(ToString::to_string).collect()
+                });
+                name_something(hint, Pair::new(&from.to_string(), &to.to_string()), &relations)?;
+                renames.ask_relation(from, to);
             }
-            ([database, from], [to_database, to]) => renames.ask_relation(
-                QualifiedName {
-                    database: database.clone(),
-                    name: from.clone(),
-                },
-                QualifiedName {
-                    database: to_database.clone(),
-                    name: to.clone(),
-                },
-            ),
             _ => return Err(wrong()),
         }
     }
     Ok(())
+}
+
+/// Is there what a hint calls by its old name, and will there be what it calls by its new one?
+fn name_something(hint: &str, renamed: Pair<&String>, known: &Pair<Vec<String>>) -> Result<(), Failure> {
+    if known.before.contains(renamed.after) && known.after.contains(renamed.after) {
+        // Done already, or names that change places.
+        return Ok(());
+    }
+    let (missing, known, whence) = if !known.before.contains(renamed.before) {
+        (renamed.before, &known.before, "there is")
+    } else if !known.after.contains(renamed.after) {
+        (renamed.after, &known.after, "there will be")
+    } else {
+        return Ok(());
+    };
+    let failure = Failure::usage(format!(
+        "`--rename {hint}` renames nothing: {whence} no `{missing}`"
+    ));
+    Err(match nearest(missing, known.iter().map(String::as_str)) {
+        Some(nearest) => failure.help(format!("did you mean `{nearest}`?")),
+        None => failure,
+    })
 }
 
 /// `web.page_view.usr` as its names; quoted ones may hold dots.

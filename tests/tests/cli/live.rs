@@ -2,51 +2,10 @@
 #![cfg(target_os = "linux")]
 
 use std::io::Read as _;
-use std::process::{Command, Stdio};
 
 use crate::project::{Program, Project};
 use crate::proxy::{Held, Hold, Moment, Served, proxy};
-
-/// A program on a pseudo-terminal of this width. `script` of util-linux gives it one.
-fn on_a_terminal(project: &Project, args: &[&str], columns: u16, variables: &[(&str, &str)]) -> Command {
-    let wanted = project.command(Program::First, args);
-    let words: Vec<String> = std::iter::once(wanted.get_program())
-        .chain(wanted.get_args())
-        .map(|word| format!("'{}'", word.to_str().unwrap()))
-        .collect();
-    let mut command = Command::new("script");
-    command
-        .args(["--quiet", "--return", "--flush", "--command"])
-        .arg(format!("stty cols {columns} rows 24; exec {}", words.join(" ")))
-        .arg("/dev/null")
-        .current_dir(project.path())
-        .env("TERM", "xterm")
-        .env_remove("NO_COLOR")
-        .envs(variables.iter().copied())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    for (name, _) in wanted.get_envs() {
-        command.env_remove(name);
-    }
-    command
-}
-
-/// The rows of a screen of this width when all of it was written.
-fn screen(written: &str, columns: u16) -> Vec<String> {
-    let mut terminal = vt100::Parser::new(24, columns, 0);
-    terminal.process(written.as_bytes());
-    assert!(
-        !terminal.screen().hide_cursor(),
-        "nobody brings the cursor back after a SIGKILL"
-    );
-    let rows = terminal.screen().rows(0, columns);
-    let mut rows: Vec<String> = rows.map(|row| row.trim_end().to_owned()).collect();
-    while rows.last().is_some_and(String::is_empty) {
-        rows.pop();
-    }
-    rows
-}
+use crate::terminal::{on_a_terminal, screen};
 
 struct Watched {
     project: Project,
@@ -80,7 +39,7 @@ impl Watched {
     /// Runs it; gives all that was written, and its exit code.
     fn run(&self, columns: u16, variables: &[(&str, &str)]) -> (String, i32) {
         let args = ["migrate", "--retries", "0", "--url", &self.url];
-        let mut child = on_a_terminal(&self.project, &args, columns, variables)
+        let mut child = on_a_terminal(&self.project, Program::First, &args, columns, variables)
             .spawn()
             .unwrap();
         let keyboard = child.stdin.take();
@@ -159,7 +118,9 @@ fn a_failure_on_a_terminal_leaves_it_clean() {
          ALTER TABLE shop.a ADD CONSTRAINT c CHECK no_such_column = 0;",
         "",
     );
-    let output = on_a_terminal(&project, &["migrate"], 100, &[]).output().unwrap();
+    let output = on_a_terminal(&project, Program::First, &["migrate"], 100, &[])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let rows = screen(&String::from_utf8(output.stdout).unwrap(), 100);
     assert!(rows[3].starts_with("  3 of 3: ALTER TABLE shop.a"), "{rows:#?}");

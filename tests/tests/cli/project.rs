@@ -12,6 +12,8 @@ pub(crate) enum Program {
     Second,
     /// After a column and a table went.
     Third,
+    /// After two columns got other names.
+    Renamed,
     /// With a schema that ClickHouse refuses.
     Refused,
     /// Without a schema.
@@ -27,6 +29,7 @@ impl Program {
             Self::Second => env!("CARGO_BIN_EXE_migrate-second"),
             Self::Third => env!("CARGO_BIN_EXE_migrate-third"),
             Self::Pulled => env!("CARGO_BIN_EXE_migrate-pulled"),
+            Self::Renamed => env!("CARGO_BIN_EXE_migrate-renamed"),
             Self::Refused => env!("CARGO_BIN_EXE_migrate-refused"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
