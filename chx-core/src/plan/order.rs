@@ -179,7 +179,7 @@ impl Reading {
 }
 
 /// A dictionary reads a table of the same server, named or in a query.
-fn read_by_dictionary(dictionary: &Dictionary) -> BTreeSet<QualifiedName> {
+pub(super) fn read_by_dictionary(dictionary: &Dictionary) -> BTreeSet<QualifiedName> {
     let source = &dictionary.source;
     let is_here = source
         .text("HOST")

@@ -188,7 +188,9 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
                     Risk::Caution
                 },
             ),
-            Object::Dictionary(_) if successor.is_some() => (Phase::DropReader, Risk::Caution),
+            Object::Dictionary(gone) if successor.is_some() || dictionary::holds_back(gone, renames) => {
+                (Phase::DropReader, Risk::Caution)
+            }
             Object::Dictionary(_) => (Phase::DropTable, Risk::Caution),
             Object::View(_) => (Phase::DropReader, Risk::Caution),
             Object::MaterializedView(view) => match view.target {
@@ -215,7 +217,7 @@ pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
                 view::push_materialized(Pair { before, after }, schemas, renames, pushed);
             }
             (Object::Dictionary(before), Object::Dictionary(after)) => {
-                dictionary::push(Pair { before, after }, pushed);
+                dictionary::push(Pair { before, after }, renames, pushed);
             }
             // Databases have no relation name; another kind is a drop and a create.
             (

@@ -58,6 +58,10 @@ pub(crate) struct Table {
     view: Option<Vec<u32>>,
     /// What a materialized view over the table multiplies `k` with.
     feeds: Option<u8>,
+    /// The attribute of a dictionary over the table, and its lifetime.
+    looked_up: Option<(u32, u8)>,
+    /// In how many years a refreshable materialized view reads the table again.
+    refreshed: Option<u8>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,10 +91,11 @@ pub(crate) struct Edit {
     pub(crate) how: u8,
 }
 
-/// A rename that an edit made: the table's name now, old and new name of a column; without them, of the table.
+/// A rename that an edit made: of a table, of two tables that change places, or of a column of the table of this name.
 #[derive(Debug, Clone)]
 pub(crate) enum Rename {
     Table { from: String, to: String },
+    Swap { a: String, b: String },
     Column { table: String, from: String, to: String },
 }
 
@@ -132,6 +137,8 @@ impl Design {
             comment: 0,
             view: None,
             feeds: None,
+            looked_up: None,
+            refreshed: None,
         });
     }
 
@@ -175,6 +182,16 @@ impl Design {
                 self.tables[at].sorted.push(id);
             }
             return None;
+        }
+        if edit.what == 21 {
+            let other = usize::from(edit.column) % self.tables.len();
+            if other == at {
+                return None;
+            }
+            let (a, b) = (self.tables[at].name.clone(), self.tables[other].name.clone());
+            self.tables[at].name.clone_from(&b);
+            self.tables[other].name.clone_from(&a);
+            return Some(Rename::Swap { a, b });
         }
         let id = self.id();
         let table = &mut self.tables[at];
@@ -253,6 +270,10 @@ impl Design {
                     "MergeTree"
                 };
             }
+            22 => {
+                table.looked_up = (!edit.how.is_multiple_of(3) && scalar).then_some((column, edit.how % 3));
+            }
+            23 => table.refreshed = (!edit.how.is_multiple_of(3)).then_some(edit.how % 3),
             _ => {}
         }
         if table.engine != "MergeTree" {
@@ -282,6 +303,22 @@ impl Design {
                 ));
                 statements.push(format!(
                     "CREATE MATERIALIZED VIEW app.m_{name} TO app.d_{name} AS SELECT k * {factor} AS n FROM app.{name}"
+                ));
+            }
+            if let Some((id, lifetime)) = table.looked_up
+                && let Some(column) = table.name_of(id)
+            {
+                statements.push(format!(
+                    "CREATE DICTIONARY app.l_{name} (k UInt64, {column} String) PRIMARY KEY k \
+                     SOURCE(CLICKHOUSE(DB 'app' TABLE '{name}')) LAYOUT(FLAT()) LIFETIME(MIN 0 MAX {lifetime}00)"
+                ));
+            }
+            if let Some(years) = table.refreshed {
+                statements.push(format!(
+                    "CREATE TABLE app.e_{name} (n UInt64) ENGINE = MergeTree ORDER BY n"
+                ));
+                statements.push(format!(
+                    "CREATE MATERIALIZED VIEW app.r_{name} REFRESH EVERY {years} YEAR TO app.e_{name} EMPTY AS SELECT k AS n FROM app.{name}"
                 ));
             }
         }
@@ -326,6 +363,9 @@ impl Table {
         self.projection = self.projection.filter(|id| is(*id, &scalar));
         self.constraint = self.constraint.filter(|(id, _)| is(*id, &stored));
         self.ttl = self.ttl.filter(|(id, _)| is(*id, &dated));
+        self.looked_up = self
+            .looked_up
+            .filter(|(id, _)| is(*id, &|column| column.data_type < SCALARS));
         for column in &mut self.columns {
             if matches!(column.default, Default::Alias(_)) {
                 column.codec = false;

@@ -46,7 +46,7 @@ fn random_pairs_plan_prove_and_apply_with_the_rows_intact() {
     };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let edit =
-        (0..21_u8, any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(what, table, column, how)| Edit {
+        (0..24_u8, any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(what, table, column, how)| Edit {
             what,
             table,
             column,
@@ -143,6 +143,24 @@ fn hints(renames: &[Rename], schemas: &Pair<Schema>) -> (Renames, Renames) {
                     None => tables.push((from.clone(), to.clone())),
                 }
             }
+            Rename::Swap { a, b } => {
+                let other = |name: &String| match name {
+                    name if name == a => b.clone(),
+                    name if name == b => a.clone(),
+                    name => name.clone(),
+                };
+                for name in [a, b] {
+                    if tables.iter().all(|(_, now)| now != name) {
+                        tables.push((name.clone(), name.clone()));
+                    }
+                }
+                for (_, now) in &mut tables {
+                    *now = other(now);
+                }
+                for (table, ..) in &mut columns {
+                    *table = other(table);
+                }
+            }
             Rename::Column { table, from, to } => {
                 match columns.iter_mut().find(|(at, _, now)| at == table && now == from) {
                     Some((_, _, now)) => now.clone_from(to),
@@ -153,7 +171,7 @@ fn hints(renames: &[Rename], schemas: &Pair<Schema>) -> (Renames, Renames) {
     }
     let (mut asked, mut standing) = (Renames::default(), Renames::default());
     for (from, to) in tables {
-        if schemas.before.table(&name(&from)).is_some() {
+        if from != to && schemas.before.table(&name(&from)).is_some() {
             asked.ask_relation(name(&from), name(&to));
             standing.relation(name(&from), name(&to));
         }

@@ -1,16 +1,37 @@
-//! Dictionaries that change.
+//! Dictionaries that change, and those whose source gets another name.
+//!
+//! A table cannot be renamed while a dictionary reads it (630). So the dictionary turns away first: to the new name, or,
+//! where some table has that name until it is renamed itself, to a name that nothing has. Until the rename is done it cannot
+//! be loaded, and what looks up in it fails, which is better than a value that is not meant.
 
 use crate::ddl::{AlterCommand, OnExisting, Statement};
-use crate::model::Dictionary;
+use crate::model::{Dictionary, DictionaryParam, DictionaryValue};
 use crate::pair::Pair;
-use crate::plan::{Cost, Phase, Risk};
+use crate::plan::order::read_by_dictionary;
+use crate::plan::{Cost, Phase, Renames, Risk};
 
 use super::Pushed;
 
 /// Nothing of a dictionary can be altered but its comment; it has no rows of its own, so putting a new one in its
 /// place loses nothing. Tables that use it in defaults do not stop that.
-pub(super) fn push(dictionaries: Pair<&Dictionary>, pushed: &mut Pushed) {
+pub(super) fn push(dictionaries: Pair<&Dictionary>, renames: &Renames, pushed: &mut Pushed) {
     let Pair { before, after } = dictionaries;
+    let mut replace = |phase, dictionary: Dictionary| {
+        let statement = Statement::creating_or(dictionary.into(), OnExisting::Replace);
+        pushed.step(phase, statement, Risk::Caution, Cost::Metadata);
+    };
+    if holds_back(before, renames) {
+        // Before the renames it has its old name.
+        let name = before.name.clone();
+        if holds_back(after, renames) {
+            replace(Phase::DropReader, turned_away(before));
+            replace(Phase::CreateTable, after.clone());
+        } else {
+            let after = after.clone();
+            replace(Phase::DropReader, Dictionary { name, ..after });
+        }
+        return;
+    }
     // Compared as if it had the new name.
     let mut renamed = before.clone();
     renamed.name.clone_from(&after.name);
@@ -23,10 +44,31 @@ pub(super) fn push(dictionaries: Pair<&Dictionary>, pushed: &mut Pushed) {
         let commands = vec![AlterCommand::ModifyComment { comment }];
         pushed.alter(Phase::Query, &after.name, commands, Risk::Safe, Cost::Metadata);
     } else {
-        let statement = Statement::creating_or(after.clone().into(), OnExisting::Replace);
         // A new default of a table may look up what is new in it.
-        pushed.step(Phase::CreateTable, statement, Risk::Caution, Cost::Metadata);
+        replace(Phase::CreateTable, after.clone());
     }
+}
+
+/// Does it read a name that a table gives up?
+pub(super) fn holds_back(dictionary: &Dictionary, renames: &Renames) -> bool {
+    if renames.relations.is_empty() {
+        return false;
+    }
+    let sources = read_by_dictionary(dictionary);
+    renames.relations.values().any(|from| sources.contains(from))
+}
+
+/// The same with a source that nothing is.
+fn turned_away(dictionary: &Dictionary) -> Dictionary {
+    let mut away = dictionary.clone();
+    away.source
+        .params
+        .retain(|param| !["TABLE", "QUERY"].contains(&param.key.as_str()));
+    away.source.params.push(DictionaryParam {
+        key: "TABLE".to_owned(),
+        value: DictionaryValue::Text(format!("{}_source_renaming", dictionary.name.name)),
+    });
+    away
 }
 
 #[cfg(test)]
