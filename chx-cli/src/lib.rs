@@ -82,6 +82,7 @@ mod output;
 mod plan_view;
 mod prompt;
 mod pull;
+mod secrets;
 mod sight;
 mod state;
 mod summary;

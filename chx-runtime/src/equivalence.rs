@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use chx_core::canon::{Agreement, same_rights, secrets_agree};
+use chx_core::canon::{Agreement, hidden, same_rights, secrets_agree};
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 
@@ -104,7 +104,8 @@ async fn stored(
                 return Err(finding.message.clone());
             }
             let stored = live.schema.get(id).ok_or("the engine does not show it")?;
-            Ok(as_declared(stored, part.get(id), schema.get(id)))
+            // Which secrets they have is compared between the definitions themselves.
+            Ok(hidden(as_declared(stored, part.get(id), schema.get(id))))
         })
         .collect();
     scratch.clear(&live.schema).await?;

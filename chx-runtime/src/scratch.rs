@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use chx_core::canon::{leave_open, portable_schema, portable_statement};
+use chx_core::canon::{leave_open, portable_schema, portable_statement, with_places};
 use chx_core::ddl::{CreateDatabase, OnExisting, Statement, render};
 use chx_core::ident::Ident;
-use chx_core::model::{Database, Object, ObjectId, Schema};
+use chx_core::model::{Database, EngineFamily, Object, ObjectId, Schema, Secret};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, PlanError, Renames, plan, relations_of};
 
@@ -106,10 +106,11 @@ impl Scratch {
             }
         }
         let empty = Schema::default();
+        let placed = placed(schema);
         for step in plan(
             Pair {
                 before: &empty,
-                after: schema,
+                after: placed.as_ref().unwrap_or(schema),
             },
             &Renames::default(),
         )?
@@ -235,6 +236,31 @@ impl Scratch {
         live.schema = portable_schema(live.schema);
         Ok(live)
     }
+}
+
+/// The schema with a place for each secret that a server hides: an engine that nobody reads from takes any. `None` where there
+/// are none.
+fn placed(schema: &Schema) -> Option<Schema> {
+    let hidden: Vec<Object> = schema
+        .objects()
+        .filter(|object| match object {
+            Object::Database(_) | Object::Dictionary(_) => true,
+            Object::Table(table) => table.storage.engine.family() == EngineFamily::Other,
+            Object::View(_) | Object::MaterializedView(_) => false,
+        })
+        .filter_map(|object| {
+            let placed = with_places(object.clone(), None, &mut |_| Secret::Env("HIDDEN".to_owned()));
+            (placed != *object).then_some(placed)
+        })
+        .collect();
+    if hidden.is_empty() {
+        return None;
+    }
+    let mut schema = schema.clone();
+    for object in hidden {
+        schema.put(object);
+    }
+    Some(schema)
 }
 
 /// Errors that say what this engine lacks, not what is wrong with a definition: configuration (137, 139), a cluster (170,

@@ -4,15 +4,17 @@
 //! where it stands. Two versions of the struct are written as `pull` would write them; what differs between the two is
 //! found again in the code by its key, and everything else in the code is never touched.
 
+mod entries;
+
 use std::ops::Range;
 
 use chx_core::model::{Object, ViewColumn};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenTree;
 use syn::spanned::Spanned as _;
 
 use super::item::Field;
-use super::layout::{Entry, attribute};
 use super::{Item, alone};
+use entries::parts;
 
 /// What is to become of one struct.
 #[derive(Debug, Clone)]
@@ -32,6 +34,13 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
     let file = syn::parse_file(text).map_err(|error| format!("its file cannot be read as Rust: {error}"))?;
     let item =
         find(&file.items, edit.line).ok_or_else(|| format!("there is no struct in line {}", edit.line))?;
+    if edit.declared.kind() != edit.live.kind() {
+        return Err(format!(
+            "it declares a {}, and the database has a {} of this name",
+            edit.declared.kind(),
+            edit.live.kind()
+        ));
+    }
     let ident = item.ident.to_string();
     let (declared, had) = alone(&edit.declared, &edit.columns, &ident)?;
     let (live, has) = alone(&edit.live, &edit.columns, &ident)?;
@@ -40,7 +49,8 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
         replaced: Vec::new(),
         by_hand: Vec::new(),
     };
-    changes.item(item, &declared, &live, !matches!(edit.live, Object::Table(_)));
+    let is_view = matches!(edit.live, Object::View(_) | Object::MaterializedView(_));
+    changes.item(item, &declared, &live, is_view);
     let enums: Vec<String> = has.into_iter().filter(|code| !had.contains(code)).collect();
     if !enums.is_empty() {
         changes.enums(item, &file.items, &enums);
@@ -64,12 +74,6 @@ struct Changes<'a> {
     text: &'a str,
     replaced: Vec<(Range<usize>, String)>,
     by_hand: Vec<String>,
-}
-
-/// An entry of an attribute in the code.
-struct Written {
-    id: String,
-    range: Range<usize>,
 }
 
 impl Changes<'_> {
@@ -236,84 +240,6 @@ impl Changes<'_> {
         }
     }
 
-    /// Makes the entries of an attribute what is live, as far as that differs from what is declared.
-    fn entries(
-        &mut self,
-        attrs: &[syn::Attribute],
-        name: &str,
-        declared: &[Entry],
-        live: &[Entry],
-        indent: usize,
-        at: usize,
-    ) {
-        if declared == live {
-            return;
-        }
-        let lists: Vec<&syn::MetaList> = attrs
-            .iter()
-            .filter(|attr| attr.path().is_ident(name))
-            .filter_map(|attr| attr.meta.require_list().ok())
-            .collect();
-        let written: Vec<Written> = lists.iter().flat_map(|list| split(list.tokens.clone())).collect();
-        let in_code = |id: &str| written.iter().find(|entry| entry.id == id);
-        let mut new = Vec::new();
-        for entry in live {
-            let old = declared.iter().find(|old| id_of(old) == id_of(entry));
-            if old == Some(entry) {
-                continue;
-            }
-            match in_code(&id_of(entry)) {
-                Some(there) => self
-                    .replaced
-                    .push((there.range.clone(), on_its_own(entry, indent + 4))),
-                None => new.push(entry.clone()),
-            }
-        }
-        let gone = |written: &&Written| {
-            declared.iter().any(|old| id_of(old) == written.id)
-                && !live.iter().any(|entry| id_of(entry) == written.id)
-        };
-        let gone: Vec<&Written> = written.iter().filter(gone).collect();
-        if let (Some(attr), true) = (
-            attrs.iter().find(|attr| attr.path().is_ident(name)),
-            new.is_empty() && !gone.is_empty() && gone.len() == written.len() && lists.len() == 1,
-        ) {
-            let range = attr.span().byte_range();
-            let end = self.past_line_end(range.end);
-            self.replaced.push((range.start..end, String::new()));
-            return;
-        }
-        for entry in gone {
-            let range = self.with_comma(entry.range.clone());
-            self.replaced.push((range, String::new()));
-        }
-        if new.is_empty() {
-            return;
-        }
-        match (lists.last(), written.last()) {
-            (Some(list), Some(last)) => {
-                let inside = self
-                    .text
-                    .get(list.delimiter.span().join().byte_range())
-                    .unwrap_or_default();
-                let pad = if inside.contains('\n') {
-                    format!("\n{}", " ".repeat(indent + 4))
-                } else {
-                    " ".to_owned()
-                };
-                let new: Vec<String> = new.iter().map(|entry| on_its_own(entry, indent + 4)).collect();
-                let text = format!(",{pad}{}", new.join(&format!(",{pad}")));
-                self.replaced.push((last.range.end..last.range.end, text));
-            }
-            _ => {
-                if let Some(attribute) = attribute(name, &new, indent) {
-                    self.replaced
-                        .push((at..at, format!("{attribute}\n{}", " ".repeat(indent))));
-                }
-            }
-        }
-    }
-
     /// Puts new enums behind the struct, unless the code has one of that name.
     fn enums(&mut self, item: &syn::ItemStruct, items: &[syn::Item], enums: &[String]) {
         let end = item.span().byte_range().end;
@@ -364,29 +290,6 @@ impl Changes<'_> {
             end + spaces + 1
         } else {
             end
-        }
-    }
-
-    /// The range of an entry with the comma and the space that go with it.
-    fn with_comma(&self, range: Range<usize>) -> Range<usize> {
-        let rest = self.text.get(range.end..).unwrap_or_default();
-        let spaces = rest.len() - rest.trim_start().len();
-        if rest.trim_start().starts_with(',') {
-            let behind = rest.get(spaces + 1..).unwrap_or_default();
-            let more = behind.len() - behind.trim_start().len();
-            // The last entry of a list in lines keeps the line of the closing parenthesis where it is.
-            let is_last = behind.trim_start().starts_with(')');
-            let before = self.text.get(..range.start).unwrap_or_default();
-            if is_last {
-                let start = before.trim_end().len();
-                return start..range.end + spaces + 1;
-            }
-            return range.start..range.end + spaces + 1 + more;
-        }
-        let before = self.text.get(..range.start).unwrap_or_default().trim_end();
-        match before.strip_suffix(',') {
-            Some(before) => before.len()..range.end,
-            None => range,
         }
     }
 
@@ -453,72 +356,4 @@ fn column_of(field: &syn::Field) -> Option<String> {
         let ident = field.ident.as_ref()?.to_string();
         Some(ident.strip_prefix("r#").unwrap_or(&ident).to_owned())
     })
-}
-
-/// What tells an entry from the others: its key, and the name of a member. All four defaults are one.
-fn id_of(entry: &Entry) -> String {
-    let key = match entry.key() {
-        "default" | "materialized" | "alias" | "ephemeral" => "default",
-        "type" | "low_cardinality" => "type",
-        key => key,
-    };
-    match entry {
-        Entry::List(list, entries) if list != "settings" && list != "statistics" => {
-            let first = entries
-                .first()
-                .map(|entry| on_its_own(entry, 0))
-                .unwrap_or_default();
-            format!("{key} {first}")
-        }
-        _ => key.to_owned(),
-    }
-}
-
-fn on_its_own(entry: &Entry, indent: usize) -> String {
-    let mut out = String::new();
-    entry.write(&mut out, indent);
-    out
-}
-
-fn parts(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = vec![Vec::new()];
-    for token in tokens {
-        match (&token, parts.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(Vec::new()),
-            (_, Some(last)) => last.push(token),
-            (_, None) => {}
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    parts.into_iter().map(|part| part.into_iter().collect()).collect()
-}
-
-/// The entries of an attribute in the code.
-fn split(tokens: TokenStream) -> Vec<Written> {
-    let mut written = Vec::new();
-    for part in parts(tokens) {
-        let tokens: Vec<TokenTree> = part.into_iter().collect();
-        let (Some(TokenTree::Ident(key)), Some(last)) = (tokens.first(), tokens.last()) else {
-            continue;
-        };
-        let range = key.span().byte_range().start..last.span().byte_range().end;
-        let key = match key.to_string().trim_start_matches("r#") {
-            "default" | "materialized" | "alias" | "ephemeral" => "default".to_owned(),
-            "type" | "low_cardinality" => "type".to_owned(),
-            key => key.to_owned(),
-        };
-        let id = match (key.as_str(), tokens.get(1)) {
-            ("index" | "projection" | "constraint", Some(TokenTree::Group(group))) => {
-                let first = parts(group.stream())
-                    .into_iter()
-                    .next()
-                    .map(|part| part.to_string())
-                    .unwrap_or_default();
-                format!("{key} {first}")
-            }
-            _ => key,
-        };
-        written.push(Written { id, range });
-    }
-    written
 }

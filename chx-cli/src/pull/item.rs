@@ -1,20 +1,21 @@
 //! One object as a struct: its attributes, its fields, and what stands around them.
 
+mod dictionary;
+mod view;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chx_core::ddl::{
-    render_codec, render_engine, render_index_type, render_key, render_query_lines, render_ttl,
-};
+use chx_core::ddl::{render_codec, render_engine, render_index_type, render_key, render_ttl};
 use chx_core::model::{
     Column, Constraint, ConstraintKind, DefaultKind, Direction, Engine, EngineFamily, Expr, Index, Key,
-    MaterializedView, Object, Projection, SettingValue, Settings, Storage, Table, Target, View, ViewColumn,
+    Object, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
 };
 use chx_core::types::DataType;
 
 use super::enums::FileEnums;
 use super::layout::{Entry, attribute};
-use super::literal::{doc_lines, string, verbatim};
+use super::literal::{doc_lines, string};
 use super::names::{Taken, field_name, is_field_name, is_named_like, is_snake_of, type_name};
 use super::rust_type::{Enums, RustType, Said, rust_type};
 
@@ -98,9 +99,10 @@ pub(super) fn item(
 ) -> Result<Item, String> {
     match object {
         Object::Table(table) => Ok(Writer::new(object, around).table(table)),
-        Object::View(view) => Writer::new(object, around).view(view, columns),
-        Object::MaterializedView(view) => Writer::new(object, around).materialized_view(view, columns),
-        other => Err(format!("chx has no derive for a {} yet", other.kind())),
+        Object::View(view) => Ok(Writer::new(object, around).view(view, columns)),
+        Object::MaterializedView(view) => Ok(Writer::new(object, around).materialized_view(view, columns)),
+        Object::Dictionary(dictionary) => Ok(Writer::new(object, around).dictionary(dictionary)),
+        Object::Database(_) => Err(format!("chx has no derive for a {} yet", object.kind())),
     }
 }
 
@@ -116,6 +118,7 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
             ("Table", &["Insert", "Select"])
         }
         Object::Table(_) => ("Table", &[]),
+        Object::Dictionary(_) => ("Dictionary", &[]),
         _ => ("View", &[]),
     };
     taken.take(&type_name(&name), word, suffixes)
@@ -212,50 +215,6 @@ impl<'a> Writer<'a> {
         self.finish(derives, fields)
     }
 
-    fn view(mut self, view: &View, columns: &[ViewColumn]) -> Result<Item, String> {
-        if view.security.is_some() {
-            return Err("chx has no attribute for the SQL SECURITY of a view yet".to_owned());
-        }
-        self.comment(&view.comment);
-        self.entries.push(query(&view.query));
-        self.name_fields(columns.iter().map(|column| column.name.as_str()));
-        let is_row = Self::is_row(columns.iter().map(|column| &column.data_type));
-        let fields = columns
-            .iter()
-            .map(|column| self.view_column(column, is_row))
-            .collect();
-        let derives = if is_row {
-            "ChView, Row, Deserialize, Debug, Clone"
-        } else {
-            "ChView, Debug, Clone"
-        };
-        Ok(self.finish(derives, fields))
-    }
-
-    fn materialized_view(mut self, view: &MaterializedView, columns: &[ViewColumn]) -> Result<Item, String> {
-        if view.refresh.is_some() || view.security.is_some() {
-            return Err(
-                "chx has no attributes for REFRESH and SQL SECURITY of a materialized view yet".to_owned(),
-            );
-        }
-        self.comment(&view.comment);
-        self.name_fields(columns.iter().map(|column| column.name.as_str()));
-        let fields = columns
-            .iter()
-            .map(|column| self.view_column(column, false))
-            .collect();
-        match &view.target {
-            Target::To(name) => {
-                let path = self.around.target.take();
-                let to = path.unwrap_or_else(|| string(&name.sql().to_string()));
-                self.entries.push(Entry::value("to", to));
-            }
-            Target::Inner(storage) => self.storage(storage),
-        }
-        self.entries.push(query(&view.query));
-        Ok(self.finish("ChMaterializedView, Debug, Clone", fields))
-    }
-
     /// Decides what the fields of these columns are called: those that need no other name keep theirs.
     fn name_fields<'t>(&mut self, columns: impl Iterator<Item = &'t str> + Clone) {
         let mut taken = Taken::default();
@@ -301,12 +260,6 @@ impl<'a> Writer<'a> {
             }
         }
         (ident, ty)
-    }
-
-    fn view_column(&mut self, column: &ViewColumn, is_row: bool) -> Field {
-        let mut entries = Vec::new();
-        let (ident, ty) = self.typed(column.name.as_str(), &column.data_type, &mut entries);
-        field(column.name.as_str(), ident, ty, Vec::new(), entries, is_row)
     }
 
     fn column(&mut self, column: &Column, is_row: bool) -> Field {
@@ -491,22 +444,6 @@ fn settings(settings: &Settings) -> Option<Entry> {
     };
     let entries: Vec<Entry> = settings.0.iter().map(entry).collect();
     (!entries.is_empty()).then(|| Entry::List("settings".to_owned(), entries))
-}
-
-/// A short query on one line; a longer one with each of its clauses on its own.
-fn query(query: &Expr) -> Entry {
-    let line = query.as_sql();
-    if line.chars().count() <= 60 || line.chars().any(char::is_control) {
-        return Entry::value("query", string(line));
-    }
-    let mut text = String::from("\n");
-    for line in render_query_lines(query).lines() {
-        text.push_str("        ");
-        text.push_str(line);
-        text.push('\n');
-    }
-    text.push_str("    ");
-    Entry::value("query", verbatim(&text))
 }
 
 fn field(

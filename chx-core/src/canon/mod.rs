@@ -13,7 +13,7 @@ mod secrets;
 
 pub use open::leave_open;
 pub use portable::{portable, portable_schema, portable_statement, same_rights};
-pub use secrets::{Agreement, hidden, secrets_agree};
+pub use secrets::{Agreement, hidden, secrets_agree, with_places};
 
 use crate::model::{
     Column, ColumnDefault, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object,

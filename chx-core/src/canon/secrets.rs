@@ -3,6 +3,8 @@
 //! A hidden value may be any. Two definitions that differ in nothing but values of which one is hidden are neither
 //! equal nor different: that is unknown, and no engine can tell.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use crate::ddl::secrets_of_object;
 use crate::model::{Database, Dictionary, DictionaryParam, DictionaryValue, Engine, Object, Secret, Table};
 
@@ -112,18 +114,83 @@ fn hide_arguments_like(live: &Engine, wanted: &Engine) -> Option<Engine> {
     (engine != *live).then_some(engine)
 }
 
-/// The way to a value: key and index at each level.
+/// The object with a place for each of its hidden secrets: the one that `known`, another definition of the object, has there,
+/// else what `place` gives for the key of the value.
+#[must_use]
+pub fn with_places(
+    mut object: Object,
+    known: Option<&Object>,
+    place: &mut dyn FnMut(&str) -> Secret,
+) -> Object {
+    match &mut object {
+        Object::Dictionary(dictionary) => {
+            let mut there = BTreeMap::new();
+            if let Some(Object::Dictionary(known)) = known {
+                each_value(&mut known.clone(), &mut |way, value| {
+                    if let DictionaryValue::Secret(secret) = value {
+                        there.insert(way.clone(), secret.clone());
+                    }
+                });
+            }
+            each_value(dictionary, &mut |way, value| {
+                if *value == DictionaryValue::Secret(Secret::Hidden) {
+                    let key = way.last().map_or("", |(key, _)| key);
+                    let secret = there.get(way).cloned().filter(|secret| *secret != Secret::Hidden);
+                    *value = DictionaryValue::Secret(secret.unwrap_or_else(|| place(key)));
+                }
+            });
+        }
+        Object::Table(table) => {
+            let known = known.and_then(|known| match known {
+                Object::Table(known) => Some(&known.storage.engine),
+                _ => None,
+            });
+            place_arguments(&mut table.storage.engine, known, place);
+        }
+        Object::Database(Database {
+            engine: Some(engine), ..
+        }) => place_arguments(engine, None, place),
+        Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => {}
+    }
+    object
+}
+
+fn place_arguments(engine: &mut Engine, known: Option<&Engine>, place: &mut dyn FnMut(&str) -> Secret) {
+    // What the engines of object storage take is called so; the others take a password.
+    let key = if engine.name.contains("S3") || engine.name.contains("Azure") {
+        "SECRET"
+    } else {
+        "PASSWORD"
+    };
+    for (index, arg) in engine.args.iter_mut().enumerate() {
+        if Secret::of_literal(arg) != Some(Secret::Hidden) {
+            continue;
+        }
+        let there = known
+            .and_then(|known| Secret::of_literal(known.args.get(index)?))
+            .filter(|secret| *secret != Secret::Hidden);
+        if let Some(literal) = there.unwrap_or_else(|| place(key)).literal() {
+            *arg = literal;
+        }
+    }
+}
+
+/// The way to a value: at each level the key, and which of those with this key it is.
 type Way = Vec<(String, usize)>;
 
 /// Visits every value of the source with the way to it.
 fn each_value(dictionary: &mut Dictionary, visit: &mut dyn FnMut(&Way, &mut DictionaryValue)) {
-    let mut open: Vec<(Way, &mut Vec<DictionaryParam>)> = vec![(Way::new(), &mut dictionary.source.params)];
-    while let Some((path, params)) = open.pop() {
-        for (index, param) in params.iter_mut().enumerate() {
+    let mut open: VecDeque<(Way, &mut Vec<DictionaryParam>)> =
+        VecDeque::from([(Way::new(), &mut dictionary.source.params)]);
+    while let Some((path, params)) = open.pop_front() {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for param in params.iter_mut() {
+            let count = seen.entry(param.key.clone()).or_default();
             let mut path = path.clone();
-            path.push((param.key.clone(), index));
+            path.push((param.key.clone(), *count));
+            *count += 1;
             match &mut param.value {
-                DictionaryValue::Params(inside) => open.push((path, inside)),
+                DictionaryValue::Params(inside) => open.push_back((path, inside)),
                 value => visit(&path, value),
             }
         }
@@ -167,5 +234,38 @@ mod tests {
         assert_eq!(secrets_agree(live, &wanted), Agreement::Unknown);
         assert_eq!(*live, hidden(wanted));
         assert!(!format!("{live:?}").contains("shown"));
+    }
+
+    #[test]
+    fn a_hidden_secret_gets_the_place_that_is_known_or_a_new_one() {
+        let live = dictionary(
+            "POSTGRESQL(HOST 'h' PASSWORD '[HIDDEN]' REPLICA(HOST 'a') REPLICA(HOST 'b' PASSWORD '[HIDDEN]'))",
+        );
+        let mut asked = Vec::new();
+        let mut place = |key: &str| {
+            asked.push(key.to_owned());
+            Secret::Env(format!("{key}_{}", asked.len()))
+        };
+        let expected = "POSTGRESQL(HOST 'h' PASSWORD 'env:PASSWORD_1' REPLICA(HOST 'a') REPLICA(HOST 'b' PASSWORD \
+                        'env:PASSWORD_2'))";
+        assert_eq!(with_places(live.clone(), None, &mut place), dictionary(expected));
+        // Known by its way, whatever stands before it.
+        let known = dictionary(
+            "POSTGRESQL(DB 'd' REPLICA(HOST 'x') REPLICA(USER 'u' HOST 'b' PASSWORD 'file:pw') PASSWORD '' TABLE 't')",
+        );
+        let expected =
+            "POSTGRESQL(HOST 'h' PASSWORD '' REPLICA(HOST 'a') REPLICA(HOST 'b' PASSWORD 'file:pw'))";
+        let none = &mut |_: &str| Secret::Hidden;
+        assert_eq!(with_places(live, Some(&known), none), dictionary(expected));
+
+        let table = |password: &str| {
+            let sql =
+                format!("CREATE TABLE app.t (a UInt8) ENGINE = MySQL('h:1', 'd', 't', 'u', '{password}')");
+            canonical(parse_object(&sql, &ParseContext::default()).unwrap())
+        };
+        let placed = with_places(table("[HIDDEN]"), None, &mut |key| Secret::Env(key.to_owned()));
+        assert_eq!(placed, table("env:PASSWORD"));
+        let placed = with_places(table("[HIDDEN]"), Some(&table("env:OTHER")), none);
+        assert_eq!(placed, table("env:OTHER"));
     }
 }

@@ -3,6 +3,7 @@
 //! Decides what can be asked without a server: there is a key, a source and a layout, the key and the range are
 //! attributes, and a dictionary that keeps rows says when it reads them again.
 
+use chx_core::ddl::parse_dictionary_clause;
 use syn::ext::IdentExt;
 
 use super::columns::Known;
@@ -73,7 +74,8 @@ impl Dictionary {
             }
         }
         let layout = attrs.layout.get().map(|sql| sql.text.clone()).unwrap_or_default();
-        let keeps_nothing = layout.to_ascii_uppercase().contains("DIRECT");
+        let keeps_nothing =
+            parse_dictionary_clause(&layout).is_ok_and(|layout| layout.kind.ends_with("DIRECT"));
         match (attrs.lifetime.span(), attrs.layout.get()) {
             (None, Some(layout)) if !keeps_nothing => diag.error(
                 layout.span(),

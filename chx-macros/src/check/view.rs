@@ -50,6 +50,13 @@ pub(crate) struct ViewColumn {
 impl View {
     /// Checks a struct with `ChView`.
     pub(crate) fn new(diag: &Diag, item: ViewItem) -> Self {
+        let query = item.attrs.query.get();
+        if item.is_bare && !query.is_some_and(|query| has_parameters(&query.text)) {
+            diag.error(
+                item.ident.span(),
+                "`ChView` needs at least one field: each is a column; only a view with parameters may have none",
+            );
+        }
         Self::of(diag, item, "view", |attrs| {
             (attrs.named, attrs.security, attrs.query)
         })
@@ -78,6 +85,15 @@ impl View {
             serde: item.serde,
         }
     }
+}
+
+/// Does the query have a `{name:Type}`? The server knows no columns of such a view, so there may be none to declare.
+fn has_parameters(query: &str) -> bool {
+    chx_core::sql::lex(query).is_ok_and(|tokens| {
+        tokens
+            .iter()
+            .any(|token| token.kind == chx_core::sql::TokenKind::Parameter)
+    })
 }
 
 /// The columns of a view.

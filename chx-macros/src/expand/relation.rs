@@ -13,8 +13,13 @@ pub(super) fn consts<'a>(
 ) -> TokenStream {
     let table = heading.sql();
     let listed: Vec<String> = readable.map(crate::check::quoted).collect();
+    let listed = if listed.is_empty() {
+        "*".to_owned()
+    } else {
+        listed.join(", ")
+    };
     // A question mark in a name would be taken for a parameter by `Client::query`.
-    let select = format!("SELECT {} FROM {table}", listed.join(", ")).replace('?', "??");
+    let select = format!("SELECT {listed} FROM {table}").replace('?', "??");
     quote! {
         const TABLE: &'static str = #table;
         const COLUMNS: &'static [&'static str] = &[#(#columns),*];

@@ -32,6 +32,11 @@ impl<C> Field<C> {
     }
 }
 
+/// Is it a struct with `{}`?
+pub(super) fn is_bare(input: &DeriveInput) -> bool {
+    matches!(&input.data, Data::Struct(data) if matches!(&data.fields, Fields::Named(fields) if fields.named.is_empty()))
+}
+
 /// The fields of the struct; reports what is no struct with named fields.
 pub(crate) fn fields<C>(
     diag: &Diag,
@@ -41,7 +46,8 @@ pub(crate) fn fields<C>(
 ) -> Vec<Field<C>> {
     let named = match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) if fields.named.is_empty() => {
+            // What a view without fields is depends on its query.
+            Fields::Named(fields) if fields.named.is_empty() && derive != "ChView" => {
                 diag.error(
                     input.ident.span(),
                     format!("`{derive}` needs at least one field: each is a column"),

@@ -26,6 +26,8 @@ pub(crate) struct Item<A, C> {
     pub(crate) serde: serde::Container,
     /// Its fields.
     pub(crate) fields: Vec<Field<C>>,
+    /// Is it a struct with `{}`?
+    pub(crate) is_bare: bool,
 }
 
 impl<A, C> Item<A, C> {
@@ -45,6 +47,7 @@ impl<A, C> Item<A, C> {
             serde: serde::Container::read(&input.attrs),
             attrs,
             fields,
+            is_bare: field::is_bare(&input),
             ident: input.ident,
             vis: input.vis,
             generics: input.generics,

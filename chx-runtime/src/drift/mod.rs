@@ -12,11 +12,11 @@ mod report;
 use std::collections::BTreeMap;
 
 use chx_core::attributes::{AttributeChange, changes};
-use chx_core::canon::{Agreement, hidden, leave_open, secrets_agree};
+use chx_core::canon::{Agreement, hidden, leave_open, secrets_agree, with_places};
 use chx_core::ddl::secrets_of_object;
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::Ident;
-use chx_core::model::{Object, ObjectId, Schema};
+use chx_core::model::{Object, ObjectId, Schema, Secret};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Renames, plan};
 
@@ -275,6 +275,21 @@ impl Sides {
             .insert(id.clone(), Difference::Unknown(reason));
     }
 
+    /// What is live, with the places of the secrets that the expected side knows: what is accepted is the rest.
+    fn with_known_secrets(&self) -> Option<Schema> {
+        let mut known = None;
+        for id in &self.secrets {
+            let (Some(live), Some(expected)) = (self.live.get(id), self.expected.get(id)) else {
+                continue;
+            };
+            let placed = with_places(live.clone(), Some(expected), &mut |_| Secret::Hidden);
+            if placed != *live {
+                known.get_or_insert_with(|| self.live.clone()).put(placed);
+            }
+        }
+        known
+    }
+
     fn finish(mut self) -> Drift {
         for (id, expected) in self.expected.iter() {
             let difference = match self.live.get(id) {
@@ -309,11 +324,12 @@ impl Sides {
             after: &self.expected,
         };
         self.drift.repair = way_out(schemas, "that repairs the database", &mut self.drift.findings);
-        self.drift.accept = way_out(
-            schemas.reversed(),
-            "that accepts the drift",
-            &mut self.drift.findings,
-        );
+        let known = self.with_known_secrets();
+        let accepted = Pair {
+            before: &self.expected,
+            after: known.as_ref().unwrap_or(&self.live),
+        };
+        self.drift.accept = way_out(accepted, "that accepts the drift", &mut self.drift.findings);
         self.drift
     }
 }

@@ -11,10 +11,29 @@ use crate::proxy::Served;
 
 const PULLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/migrate_pulled/schema");
 
+/// The users of a server: one who may do everything, and one who is named in views.
+const USERS: &str = "<clickhouse><profiles><default/></profiles><quotas><default/></quotas><users>\
+    <default><password/><profile>default</profile><quota>default</quota><access_management>1</access_management>\
+    <networks><ip>::/0</ip></networks></default>\
+    <reporter><password>x</password><profile>default</profile><quota>default</quota><networks><ip>::/0</ip></networks>\
+    </reporter></users></clickhouse>";
+
+/// A server that knows the users.
+fn served(project: &Project) -> Served {
+    let users = project.path().join("users.xml");
+    std::fs::write(&users, USERS).unwrap();
+    let config = format!(
+        "<clickhouse><users_config>{}</users_config></clickhouse>",
+        users.display()
+    );
+    std::fs::write(project.path().join("config.xml"), config).unwrap();
+    Served::start_with(project, &["--config-file", "config.xml"])
+}
+
 /// A server with all the databases.
 fn live() -> (Project, Served) {
     let project = Project::new();
-    let served = Served::start(&project);
+    let served = served(&project);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("live");
     let mut scripts: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
@@ -164,14 +183,15 @@ fn nothing_is_written_over() {
         .complains("`code/default.rs` has a `A` already");
     assert_eq!(files(&project.path().join("code")), kept);
     // What cannot be said is named.
-    served.execute("CREATE VIEW default.v DEFINER = CURRENT_USER SQL SECURITY DEFINER AS SELECT 1 AS n");
+    served.execute("CREATE DATABASE said ENGINE = Memory COMMENT 'What was said.'");
+    served.execute("CREATE VIEW said.v AS SELECT 1 AS n");
     project
         .run(
             Program::Nothing,
-            &["pull", "--url", &url, "--include", "default.v", "--out", "other"],
+            &["pull", "--url", &url, "--include", "said", "--out", "other"],
         )
         .expect(0)
-        .complains("warning[CHX420]: `default.v` cannot be said in Rust");
+        .complains("warning[CHX420]: `said` its engine `Memory` and its comment cannot be said in Rust");
     // Another program knows other tables; this one is new to it, and the file is not its own.
     served.execute("CREATE TABLE default.b (n UInt8) ENGINE = Memory");
     let ran = project.run(
@@ -266,6 +286,135 @@ fn edited_code_keeps_what_was_written_by_hand() {
         "+ pub is_deleted: u8,",
     ];
     assert_eq!(changed_lines(&before, &text), expected);
+}
+
+/// What the server hides is written as a place for it, and what it shows of the rest is repeated nowhere.
+#[test]
+fn hidden_secrets_get_a_place_of_their_own() {
+    let (project, served) = live();
+    let url = served.url();
+    let ran = project.run(
+        Program::Nothing,
+        &["pull", "--url", &url, "--include", "billing", "--out", "schema"],
+    );
+    let ran = ran
+        .expect(0)
+        .complains(
+            "note[CHX423]: `billing.accounts` has a secret that the server does not show; it is written as \
+             `env:BILLING_ACCOUNTS_PASSWORD`, `env:BILLING_ACCOUNTS_PASSWORD_2`",
+        )
+        .complains("written as `env:BILLING_NOTES_URI`");
+    let written = files(&project.path().join("schema"));
+    let text = &written[Path::new("billing.rs")];
+    for text in [text, &ran.stdout, &ran.stderr] {
+        assert!(!text.contains("planted") && !text.contains("[HIDDEN]"), "{text}");
+    }
+    // A name that the code gives out already is not given to another object.
+    served.execute(
+        "CREATE DICTIONARY billing.accounts_ (id UInt64) PRIMARY KEY id \
+         SOURCE(MYSQL(HOST 'h' USER 'u' PASSWORD 'planted-8' DB 'd' TABLE 't')) LAYOUT(FLAT()) LIFETIME(1)",
+    );
+    served.execute(
+        "CREATE DICTIONARY billing.`accounts-` (id UInt64) PRIMARY KEY id \
+         SOURCE(MYSQL(HOST 'h' USER 'u' PASSWORD 'planted-8' DB 'd' TABLE 't')) LAYOUT(FLAT()) LIFETIME(1)",
+    );
+    project
+        .run(Program::Pulled, &["pull", "--url", &url, "--out", "more"])
+        .expect(0)
+        .complains("written as `env:BILLING_ACCOUNTS__PASSWORD`\n")
+        .complains("written as `env:BILLING_ACCOUNTS__PASSWORD_2`\n");
+}
+
+#[test]
+fn edited_dictionaries_and_views_keep_what_was_written_by_hand() {
+    let (project, served) = live();
+    let url = served.url();
+    let copy = |name: &str| {
+        let path = project
+            .path()
+            .join("tests/src/bin/migrate_pulled/schema")
+            .join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::copy(Path::new(PULLED).join(name), &path).unwrap();
+        path
+    };
+    let (billing, reports) = (copy("billing.rs"), copy("reports.rs"));
+    project.edit(
+        &billing,
+        "    layout = \"CACHE(SIZE_IN_CELLS 1000)\",\n",
+        "    layout = \"CACHE(SIZE_IN_CELLS 1000)\", // by hand\n",
+    );
+    for sql in [
+        "CREATE OR REPLACE DICTIONARY billing.customers (id UInt64, `tax id` Nullable(String), name String DEFAULT '-' INJECTIVE) \
+         PRIMARY KEY id SOURCE(MYSQL(HOST 'crm-0' PORT 3306 USER 'billing' PASSWORD 'planted-9' DB 'crm' TABLE 'customer' \
+         WHERE 'id > 1' REPLICA(HOST 'crm-1' PRIORITY 1))) LIFETIME(400) LAYOUT(CACHE(SIZE_IN_CELLS 1000)) COMMENT 'Who pays.'",
+        "CREATE OR REPLACE DICTIONARY billing.named (id UInt64, name String) PRIMARY KEY id \
+         SOURCE(CLICKHOUSE(NAME billing_source TABLE 't')) LAYOUT(DIRECT())",
+        "ALTER TABLE reports.hourly MODIFY REFRESH EVERY 2 HOUR",
+        "ALTER TABLE reports.for_all MODIFY SQL SECURITY DEFINER DEFINER = reporter",
+        "ALTER TABLE reports.for_reporter MODIFY SQL SECURITY INVOKER",
+        "ALTER TABLE reports.copying MODIFY DEFINER = reporter",
+    ] {
+        served.execute(sql);
+    }
+    // A secret that nobody sees does not keep the rest from being seen.
+    let against = [
+        "drift",
+        "--url",
+        &url,
+        "--against",
+        "registry",
+        "--include",
+        "billing",
+    ];
+    project
+        .run(Program::Pulled, &against)
+        .expect(5)
+        .says("billing.customers")
+        .says("LIFETIME(MIN 0 MAX 400)")
+        .complains("note[CHX414]");
+    let ran = project.run(Program::Pulled, &["pull", "--url", &url, "--out", "schema"]);
+    ran.expect(0);
+    let changes = |path: &Path| {
+        let name = path.file_name().unwrap();
+        let before = std::fs::read_to_string(Path::new(PULLED).join(name)).unwrap();
+        changed_lines(&before, &std::fs::read_to_string(path).unwrap())
+    };
+    let expected = [
+        "+ /// Who pays.",
+        "- source = \"MYSQL(DB 'crm' HOST 'crm' PASSWORD 'env:BILLING_CUSTOMERS_PASSWORD' PORT 3306 REPLICA(HOST 'crm-1' \
+         PRIORITY 1) REPLICA(HOST 'crm-2' PRIORITY 2) TABLE 'customer' USER 'billing' WHERE 'id > 1')\",",
+        "- layout = \"CACHE(SIZE_IN_CELLS 1000)\",",
+        "- lifetime = (300, 360)",
+        "+ source = \"MYSQL(DB 'crm' HOST 'crm-0' PASSWORD 'env:BILLING_CUSTOMERS_PASSWORD' PORT 3306 REPLICA(HOST 'crm-1' \
+         PRIORITY 1) TABLE 'customer' USER 'billing' WHERE 'id > 1')\",",
+        "+ layout = \"CACHE(SIZE_IN_CELLS 1000)\", // by hand",
+        "+ lifetime = 400",
+        "- #[ch(default = \"''\")]",
+        "+ #[ch(name = \"tax id\")]",
+        "+ #[serde(rename = \"tax id\")]",
+        "+ pub tax_id: Option<String>,",
+        "+ #[ch(default = \"'-'\", injective)]",
+        "- layout = \"FLAT()\",",
+        "- lifetime = 5,",
+        "- settings(max_threads = 2)",
+        "+ layout = \"DIRECT()\"",
+    ];
+    assert_eq!(changes(&billing), expected);
+    let expected = [
+        "- definer = \"default\",",
+        "+ definer = \"reporter\",",
+        "- sql_security = none,",
+        "- query = \"SELECT count() AS visits FROM reports.visit\"",
+        "+ sql_security = definer,",
+        "+ query = \"SELECT count() AS visits FROM reports.visit\",",
+        "+ definer = \"reporter\"",
+        "- sql_security = definer,",
+        "- definer = \"reporter\",",
+        "- refresh = \"EVERY 1 HOUR\",",
+        "+ refresh = \"EVERY 2 HOUR\",",
+    ];
+    assert_eq!(changes(&reports), expected);
 }
 
 /// The lines that are in one text and not in the other, `-` and `+`, in the order of the second.

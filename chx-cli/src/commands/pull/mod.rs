@@ -1,4 +1,4 @@
-//! `pull`: Rust for the tables and views of a live database.
+//! `pull`: Rust for the tables, views and dictionaries of a live database.
 //!
 //! What the program's own schema says already is left as it stands, down to the last comment. What it does not know is
 //! added; what the database has otherwise is changed at its place. Nothing is ever taken away without being said.
@@ -8,7 +8,7 @@ mod files;
 use std::collections::BTreeMap;
 
 use chx_core::diag::{Diagnostic, Severity, code};
-use chx_core::model::Schema;
+use chx_core::model::{Object, ObjectId, Schema};
 use chx_runtime::drift::{Difference, Drift, compare};
 use chx_runtime::introspect::{Live, Scope, introspect};
 use chx_runtime::registry::Registry;
@@ -20,6 +20,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{CARE, FAINT, GOOD, NAME, Output, painted};
 use crate::pull::{Edit, Pulled, Spread, write};
+use crate::secrets::Places;
 use files::Files;
 
 #[derive(Serialize)]
@@ -80,12 +81,14 @@ fn put(
     } else {
         Spread::Databases
     };
+    let empty = Schema::default();
+    let mut places = Places::besides(registry.map_or(&empty, Registry::schema));
     let mut new = Schema::default();
     let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
     for (id, difference) in &found.drift.differences {
         match difference {
             Difference::Extra(object) => {
-                new.put((**object).clone());
+                new.put(places.place((**object).clone(), None));
             }
             Difference::Missing(object) => {
                 let message = format!(
@@ -103,7 +106,7 @@ fn put(
                 edits.entry(place.file.clone()).or_default().push(Edit {
                     line: place.line,
                     declared: (**expected).clone(),
-                    live: (**live).clone(),
+                    live: places.place((**live).clone(), Some(expected)),
                     columns: columns.cloned().unwrap_or_default(),
                 });
             }
@@ -118,6 +121,8 @@ fn put(
             }
         }
     }
+    findings.append(&mut places.notes);
+    findings.extend(unsaid_databases(&found.live.schema));
     let written = write(Pulled {
         schema: &new,
         columns: &found.live.view_columns,
@@ -168,6 +173,37 @@ fn put(
         findings,
     });
     Ok(Exit::Done)
+}
+
+/// There is no derive for a database: what its CREATE says besides the name is lost.
+fn unsaid_databases(live: &Schema) -> Vec<Diagnostic> {
+    let said = |object: &Object| {
+        let Object::Database(database) = object else {
+            return None;
+        };
+        let engine = database.engine.as_ref().filter(|engine| engine.name != "Atomic");
+        let comment = (!database.comment.is_empty()).then(|| "its comment".to_owned());
+        let parts = engine.map(|engine| format!("its engine `{}`", engine.name));
+        let parts: Vec<String> = parts.into_iter().chain(comment).collect();
+        let message = format!(
+            "{} cannot be said in Rust: chx has no derive for a database yet",
+            parts.join(" and ")
+        );
+        let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, object.id(), message);
+        (!parts.is_empty()).then(|| {
+            finding.help(
+                "create it in a migration that is written by hand (`generate --empty`), before its tables",
+            )
+        })
+    };
+    let holds = |id: &ObjectId| {
+        live.iter()
+            .any(|(other, _)| other.relation().is_some() && other.database() == id.database())
+    };
+    live.iter()
+        .filter(|(id, _)| holds(id))
+        .filter_map(|(_, object)| said(object))
+        .collect()
 }
 
 fn advise(context: &Context, files: &Files, has_schema: bool) {

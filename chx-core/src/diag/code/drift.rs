@@ -185,7 +185,7 @@ NO_PLAN = 415;
 
 /// the object cannot be said in Rust
 ///
-/// `pull` found an object for which there is no derive, or a clause for which there is no attribute.
+/// `pull` found an object for which there is no derive, or a clause that cannot be written in an attribute.
 ///
 /// # Why
 ///
@@ -194,7 +194,7 @@ NO_PLAN = 415;
 /// # Example
 ///
 /// ```text
-/// warning[CHX420]: web.report: cannot be said in Rust: chx has no attribute for the SQL SECURITY of a view yet
+/// warning[CHX420]: web: its comment cannot be said in Rust: chx has no derive for a database yet
 /// ```
 ///
 /// # Way out
@@ -242,4 +242,26 @@ ONLY_DECLARED = 421;
 ///
 /// Make the change that the finding names; `drift --against registry` says when nothing is left.
 CODE_BY_HAND = 422;
+
+/// a secret that the server does not show was given a place
+///
+/// A definition says `[HIDDEN]` where a password or key stands. What is written for it says that the value comes from a variable
+/// of the environment, which is named after the object.
+///
+/// # Why
+///
+/// No server shows its secrets, and no code, migration or plan of chx holds one: what stands there is where the value comes
+/// from. The database that was read has the value already; the next one that `migrate` makes needs it.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX423]: shop.country: has a secret that the server does not show; it is written as `env:SHOP_COUNTRY_PASSWORD`
+///   help: give the variable the value where `migrate` creates the object, or write `'file:PATH'` in its place
+/// ```
+///
+/// # Way out
+///
+/// Set the variable where migrations run, take a name of your own, or read the value from a file: `'file:/run/secrets/country'`.
+PLACED_SECRET = 423;
 }

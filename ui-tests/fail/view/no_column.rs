@@ -1,0 +1,7 @@
+use chx::prelude::*;
+
+#[derive(ChView)]
+#[ch(query = "SELECT 1 AS one")]
+struct One {}
+
+fn main() {}
