@@ -1,5 +1,6 @@
 //! A view as a whole, and the columns of views.
 
+use chx_core::sql::{TokenKind, lex};
 use syn::{Generics, Ident, Type};
 
 use super::types::{ColumnType, is_in_row};
@@ -50,11 +51,11 @@ pub(crate) struct ViewColumn {
 impl View {
     /// Checks a struct with `ChView`.
     pub(crate) fn new(diag: &Diag, item: ViewItem) -> Self {
-        let query = item.attrs.query.get();
-        if item.is_bare && !query.is_some_and(|query| has_parameters(&query.text)) {
+        if item.is_empty && !item.attrs.query.get().is_some_and(has_parameters) {
             diag.error(
                 item.ident.span(),
-                "`ChView` needs at least one field: each is a column; only a view with parameters may have none",
+                "`ChView` needs at least one field: each is a column. Only a view with parameters, such as \
+                 `{site:String}`, may go without: ClickHouse does not say what its columns are",
             );
         }
         Self::of(diag, item, "view", |attrs| {
@@ -87,13 +88,9 @@ impl View {
     }
 }
 
-/// Does the query have a `{name:Type}`? The server knows no columns of such a view, so there may be none to declare.
-fn has_parameters(query: &str) -> bool {
-    chx_core::sql::lex(query).is_ok_and(|tokens| {
-        tokens
-            .iter()
-            .any(|token| token.kind == chx_core::sql::TokenKind::Parameter)
-    })
+/// Does the query take parameters?
+fn has_parameters(query: &Sql) -> bool {
+    lex(&query.text).is_ok_and(|tokens| tokens.iter().any(|token| token.kind == TokenKind::Parameter))
 }
 
 /// The columns of a view.

@@ -32,11 +32,6 @@ impl<C> Field<C> {
     }
 }
 
-/// Is it a struct with `{}`?
-pub(super) fn is_bare(input: &DeriveInput) -> bool {
-    matches!(&input.data, Data::Struct(data) if matches!(&data.fields, Fields::Named(fields) if fields.named.is_empty()))
-}
-
 /// The fields of the struct; reports what is no struct with named fields.
 pub(crate) fn fields<C>(
     diag: &Diag,
@@ -46,7 +41,7 @@ pub(crate) fn fields<C>(
 ) -> Vec<Field<C>> {
     let named = match &input.data {
         Data::Struct(data) => match &data.fields {
-            // What a view without fields is depends on its query.
+            // Only the query of a view tells whether it may go without; its check asks.
             Fields::Named(fields) if fields.named.is_empty() && derive != "ChView" => {
                 diag.error(
                     input.ident.span(),

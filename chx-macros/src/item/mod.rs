@@ -5,7 +5,7 @@ mod field;
 pub(crate) use field::{Field, fields};
 
 use proc_macro2::Span;
-use syn::{Attribute, DeriveInput, GenericParam, Ident, Visibility};
+use syn::{Attribute, Data, DeriveInput, Fields, GenericParam, Ident, Visibility};
 
 use crate::attr::{self, entry, serde};
 use crate::diag::Diag;
@@ -26,8 +26,8 @@ pub(crate) struct Item<A, C> {
     pub(crate) serde: serde::Container,
     /// Its fields.
     pub(crate) fields: Vec<Field<C>>,
-    /// Is it a struct with `{}`?
-    pub(crate) is_bare: bool,
+    /// Could it have fields, and has none?
+    pub(crate) is_empty: bool,
 }
 
 impl<A, C> Item<A, C> {
@@ -42,12 +42,13 @@ impl<A, C> Item<A, C> {
         refuse_generics(diag, derive, &input.generics);
         let attrs = attrs_of_struct(diag, &input.attrs);
         let fields = fields(diag, derive, &input, attrs_of_field);
+        let is_empty = matches!(&input.data, Data::Struct(data) if matches!(&data.fields, Fields::Named(named) if named.named.is_empty()));
         Self {
             docs: entry::docs(&input.attrs),
             serde: serde::Container::read(&input.attrs),
             attrs,
             fields,
-            is_bare: field::is_bare(&input),
+            is_empty,
             ident: input.ident,
             vis: input.vis,
             generics: input.generics,
