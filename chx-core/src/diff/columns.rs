@@ -268,14 +268,14 @@ fn push_type_without_values(columns: Pair<&Column>, changes: &mut TableChanges) 
         (_, Some(after)) if columns.before.is_stored() => {
             changes
                 .extend
-                .push(modify(types.before, placeholder(after.kind, types.before)));
+                .push(modify(types.before, Some(placeholder(after.kind, types.before))));
             changes.rewrite.push(last);
         }
         // The old expression goes in the same ALTER, and would be held against the new type before.
         (Some(before), None) => {
             changes.extend.push(modify(
                 types.after,
-                placeholder(removable(before.kind), types.after),
+                Some(placeholder(removable(before.kind), types.after)),
             ));
         }
         _ => changes.extend.push(last),
@@ -283,10 +283,10 @@ fn push_type_without_values(columns: Pair<&Column>, changes: &mut TableChanges) 
 }
 
 /// An expression that any type has, for a moment in which a column needs one.
-fn placeholder(kind: DefaultKind, data_type: &DataType) -> Option<ColumnDefault> {
+fn placeholder(kind: DefaultKind, data_type: &DataType) -> ColumnDefault {
     let name = quote_string(&data_type.to_string());
     let expr = Expr::parse(&format!("defaultValueOfTypeName({name})")).ok();
-    Some(ColumnDefault { kind, expr })
+    ColumnDefault { kind, expr }
 }
 
 /// There is no `REMOVE EPHEMERAL` (62): such a column gets a DEFAULT first, and that is removed.
@@ -313,7 +313,7 @@ fn push_default(columns: Pair<&Column>, changes: &mut TableChanges) {
                     .extend
                     .push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
                         data_type: Some(data_type.clone()),
-                        default: placeholder(DefaultKind::Default, data_type),
+                        default: Some(placeholder(DefaultKind::Default, data_type)),
                         ..ColumnChange::new(name.clone())
                     })));
             }

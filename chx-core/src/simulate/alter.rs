@@ -376,7 +376,7 @@ fn remove_property(column: &mut Column, property: ColumnProperty) -> Result<(), 
     }
     match property {
         ColumnProperty::Default | ColumnProperty::Materialized | ColumnProperty::Alias => {
-            column.default = None
+            column.default = None;
         }
         ColumnProperty::Codec => column.codec = None,
         ColumnProperty::Comment => column.comment.clear(),
