@@ -82,7 +82,7 @@ fn merges_by_order_alone(theirs: impl Fn(&Project)) {
                 "2_ours",
                 "CREATE TABLE app.ours (id UInt64) ENGINE = MergeTree ORDER BY id;",
                 "",
-            )
+            );
         },
         theirs,
     );
