@@ -1,7 +1,7 @@
 //! The proof of plans: what is right passes, and what was tampered with is caught by the engine, with what would remain.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
+    clippy::result_large_err,
     clippy::panic,
     reason = "a failed expectation is what tests are for"
 )]
