@@ -19,6 +19,7 @@ mod renames;
 mod reverse;
 mod step;
 
+use crate::ddl::Statement;
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::simulate::ApplyError;
@@ -42,6 +43,9 @@ pub struct Plan {
     pub rebuilds: Vec<Rebuild>,
     /// What the plan endangers, said in general: the same for every database.
     pub hazards: Vec<Hazard>,
+    /// The way back, where it is not the steps in reverse order.
+    #[serde(skip)]
+    back: Option<Vec<Statement>>,
 }
 
 /// One thing that a plan wants done, with its index among its like.
@@ -99,12 +103,38 @@ fn list(ids: &[ObjectId]) -> String {
 /// Plans the way from one schema to another.
 pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
     let renames = renames.effective(schemas);
+    let mut plan = one_way(schemas, &renames)?;
+    let has_new_names = |step: &Step| matches!(step.statement, Statement::Rename(_));
+    if plan.steps.iter().any(has_new_names) || push::star::has_star(schemas.after) {
+        plan.back = back(schemas, &renames);
+    }
+    Ok(plan)
+}
+
+/// The way back as a plan of its own, where there are new names or a materialized view that says `*`. What reads a renamed relation follows it on the way there and has to on the way
+/// back: the steps in reverse order would bring readers back before there is what they read.
+fn back(schemas: Pair<&Schema>, renames: &Renames) -> Option<Vec<Statement>> {
+    let schemas = Pair {
+        before: schemas.after,
+        after: schemas.before,
+    };
+    let plan = one_way(schemas, &renames.reversed().effective(schemas)).ok()?;
+    // A database stays: it may hold what chx does not manage.
+    let stays = |statement: &Statement| matches!(statement, Statement::DropDatabase { .. });
+    let statements = plan.steps.into_iter().map(|step| step.statement);
+    plan.rebuilds
+        .is_empty()
+        .then(|| statements.filter(|statement| !stays(statement)).collect())
+}
+
+fn one_way(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
     let mut pushed = push::Pushed::default();
     push::databases(schemas, &mut pushed);
-    push::renamed_relations(schemas, &renames, &mut pushed);
-    push::new_relations(schemas, &renames, &mut pushed);
-    push::gone_relations(schemas, &renames, &mut pushed);
-    push::changed_relations(schemas, &renames, &mut pushed);
+    push::renamed_relations(schemas, renames, &mut pushed);
+    push::new_relations(schemas, renames, &mut pushed);
+    push::gone_relations(schemas, renames, &mut pushed);
+    push::changed_relations(schemas, renames, &mut pushed);
+    push::star::step_aside(schemas, renames, &mut pushed);
 
     if !pushed.hidden.is_empty() {
         pushed.hidden.sort();
@@ -119,6 +149,7 @@ pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError
         steps,
         rebuilds: pushed.rebuilds,
         hazards: Vec::new(),
+        back: None,
     };
     plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));
     rebuild::find_places(&mut plan.rebuilds, &plan.steps);
@@ -174,6 +205,9 @@ impl Plan {
             down.statements.extend(step.reverse.statements.iter().cloned());
             down.lost.extend(step.reverse.lost.iter().cloned());
             down.impossible.extend(step.reverse.impossible.iter().cloned());
+        }
+        if let Some(back) = &self.back {
+            down.statements.clone_from(back);
         }
         down
     }

@@ -43,7 +43,7 @@ pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), Pla
         .collect();
     let key = |step: &Step| {
         let depth = match step.phase {
-            Phase::CreateDatabase | Phase::DropDatabase => 0,
+            Phase::CreateDatabase | Phase::QueryAgain | Phase::DropDatabase => 0,
             Phase::Rename => renamed.get(&step.object).copied().unwrap_or(0),
             // What others read comes first.
             Phase::CreateTable | Phase::Query => at(&depth.after, step),

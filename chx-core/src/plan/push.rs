@@ -2,6 +2,7 @@
 //! later, by the sort.
 
 mod dictionary;
+pub(super) mod star;
 mod view;
 
 use std::collections::BTreeSet;

@@ -86,6 +86,20 @@ impl Renames {
         }
     }
 
+    /// The same the other way round, asked for.
+    pub(super) fn reversed(&self) -> Self {
+        let mut reversed = Self::default();
+        for (to, from) in &self.relations {
+            reversed.ask_relation(to.clone(), from.clone());
+        }
+        for (table, columns) in &self.columns {
+            for (to, from) in columns {
+                reversed.ask_column(self.old_name(table).clone(), to.clone(), from.clone());
+            }
+        }
+        reversed
+    }
+
     /// The name that a relation had before.
     pub(super) fn old_name<'a>(&'a self, name: &'a QualifiedName) -> &'a QualifiedName {
         self.relations.get(name).unwrap_or(name)

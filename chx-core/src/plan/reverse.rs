@@ -55,6 +55,10 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
                 .lost
                 .extend(rows_of(created).map(|what| format!("{what} that were inserted since")));
         }
+        (Some(dropped @ Object::Database(_)), None) => {
+            let statement = Statement::creating_or(dropped.clone(), OnExisting::Keep);
+            reverse.statements.push(statement);
+        }
         (Some(dropped), None) => {
             reverse.statements.push(Statement::creating(dropped.clone()));
             reverse.lost.extend(rows_of(dropped));

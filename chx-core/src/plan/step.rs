@@ -39,6 +39,8 @@ pub enum Phase {
     Expire,
     /// What goes from tables, sources of materialized views before their targets.
     Shrink,
+    /// Queries that named their columns while one went say `*` again.
+    QueryAgain,
     /// Tables that go: nothing reads them any more.
     DropTable,
     /// Databases go when they are empty.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chx_core::ddl::render_line;
 use chx_core::pair::Pair;
-use chx_core::plan::{Planned, Renames, plan};
+use chx_core::plan::{Plan, Planned, Renames, plan};
 
 use chx_tests::engine::Engine;
 use chx_tests::states::{by_hand, databases, start_over, stored};
@@ -23,6 +23,7 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
 
     start_over(engine, &databases, &schemas.before)?;
     engine.run_all(&scenario.statements("before")?)?;
+    let were = stored(engine, &databases)?;
     engine.run_all(&scenario.statements("rows")?)?;
     let done = |planned: Planned<'_>| match planned {
         Planned::Step(_, step) => engine.run(&render_line(&step.statement)).err(),
@@ -84,18 +85,37 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
         stored(engine, &databases)?
     };
     let left = plan(Pair::new(&migrated, &wanted), &Renames::default()).map_err(|error| error.to_string())?;
+    if !left.is_empty() {
+        return Err(format!(
+            "the migrated schema is not the wanted one; this would remain:\n{}",
+            lines(&left)
+        ));
+    }
+    // The state after the plan stands there anew: from it the way back leads to what was before.
+    let down = planned.down();
+    if scenario.is_written_by_hand() || !planned.rebuilds.is_empty() || !down.impossible.is_empty() {
+        return Ok(());
+    }
+    for statement in &down.statements {
+        let sql = render_line(statement);
+        engine
+            .run(&sql)
+            .map_err(|error| format!("on the way back: {error}\n{sql}"))?;
+    }
+    let back = stored(engine, &databases)?;
+    let left = plan(Pair::new(&back, &were), &Renames::default()).map_err(|error| error.to_string())?;
     if left.is_empty() {
         return Ok(());
     }
-    let steps: Vec<String> = left
-        .steps
-        .iter()
-        .map(|step| render_line(&step.statement))
-        .collect();
     Err(format!(
-        "the migrated schema is not the wanted one; this would remain:\n{}",
-        steps.join("\n")
+        "the way back does not lead to what was before; this would remain:\n{}",
+        lines(&left)
     ))
+}
+
+fn lines(plan: &Plan) -> String {
+    let steps = plan.steps.iter().map(|step| render_line(&step.statement));
+    steps.collect::<Vec<_>>().join("\n")
 }
 
 /// Closes the engine, so that the process ends cleanly.

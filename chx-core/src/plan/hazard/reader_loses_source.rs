@@ -7,6 +7,7 @@
 use crate::ddl::{AlterCommand, Statement};
 use crate::diag::{Severity, code};
 use crate::model::Object;
+use crate::plan::readers::takes_all_columns;
 
 use super::{Look, list};
 
@@ -56,7 +57,14 @@ pub(super) fn check(look: &mut Look<'_>) {
                 let readers: Vec<&Object> = look
                     .readers_after(&alter.name, Some(name))
                     .into_iter()
-                    .filter(|reader| matches!(reader, Object::View(_) | Object::MaterializedView(_)))
+                    .filter(|reader| match reader {
+                        Object::View(_) => true,
+                        // One that says `*` and is among the steps names its columns while one goes.
+                        Object::MaterializedView(view) => {
+                            !look.is_changed(reader) || !takes_all_columns(&view.query)
+                        }
+                        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => false,
+                    })
                     .collect();
                 if !readers.is_empty() {
                     look.push(

@@ -117,10 +117,11 @@ pub fn conversion(before: &DataType, after: &DataType) -> Conversion {
         (_, T::Dynamic { .. }) => Conversion::SAFE,
         (T::Variant(before), T::Variant(after)) => {
             let extends = before.types().iter().all(|member| after.types().contains(member));
+            // To anything but an extension the server refuses (70).
             if extends {
                 Conversion::SAFE
             } else {
-                Conversion::UNKNOWN
+                Conversion::Refused
             }
         }
         (before, T::Variant(after)) => {
