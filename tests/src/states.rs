@@ -73,7 +73,7 @@ pub fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Res
 pub fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
     let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
     let sql = format!(
-        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner')",
+        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner') AND NOT startsWith(name, '_tmp_replace_')",
         names.join(", ")
     );
     let rows = engine.query(&sql, "JSONCompactEachRow")?;

@@ -15,6 +15,13 @@ use crate::failure::Failure;
 use crate::output::{NAME, Output, painted};
 use crate::prompt;
 
+/// A hint, its names, and the names of the same kind that there are before and after.
+struct Asked<'a> {
+    hint: &'a str,
+    names: Pair<String>,
+    known: Pair<Vec<String>>,
+}
+
 /// Adds what `--rename OLD=NEW` says. One that names nothing is refused: the drop that it was meant to prevent would be
 /// planned. One that is done already says nothing.
 pub(crate) fn add_hints(
@@ -22,6 +29,7 @@ pub(crate) fn add_hints(
     hints: &[String],
     schemas: Pair<&Schema>,
 ) -> Result<(), Failure> {
+    let mut asked: Vec<Asked<'_>> = Vec::new();
     for hint in hints {
         let wrong = || {
             Failure::usage(format!("`--rename {hint}` cannot be read")).help(
@@ -50,6 +58,9 @@ pub(crate) fn add_hints(
                 });
                 name_something(hint, Pair::new(&from.to_string(), &to.to_string()), &columns)?;
                 renames.ask_column(table, from.clone(), to.clone());
+                let names = Pair::new(from.to_string(), to.to_string());
+                let known = columns;
+                asked.push(Asked { hint, names, known });
             }
             ([database, from], [to_names @ .., to]) if to_names.len() < 2 => {
                 let from = relation(database, from);
@@ -59,9 +70,22 @@ pub(crate) fn add_hints(
                     names.map(ToString::to_string).collect()
                 });
                 name_something(hint, Pair::new(&from.to_string(), &to.to_string()), &relations)?;
+                let names = Pair::new(from.to_string(), to.to_string());
                 renames.ask_relation(from, to);
+                let known = relations;
+                asked.push(Asked { hint, names, known });
             }
             _ => return Err(wrong()),
+        }
+    }
+    let is_free = |name: &String| asked.iter().any(|asked| asked.names.before == *name);
+    for Asked { hint, names, known } in &asked {
+        let is_to_come = known.before.contains(&names.before) && !known.after.contains(&names.before);
+        if is_to_come && known.before.contains(&names.after) && !is_free(&names.after) {
+            let message = format!("`--rename {hint}`: there is a `{}` already", names.after);
+            return Err(Failure::usage(message).help(
+                "a name is free only when nothing has it: drop or rename what has it in a migration of its own, before this",
+            ));
         }
     }
     Ok(())

@@ -161,12 +161,18 @@ fn push_change(tables: Pair<&Table>, columns: Pair<&Column>, changes: &mut Table
     if columns.before.codec != columns.after.codec {
         match &columns.after.codec {
             None => remove(changes, name, ColumnProperty::Codec),
-            Some(codec) => changes
-                .extend
-                .push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
+            Some(codec) => {
+                // What was not stored when the ALTER began takes no codec in it (36).
+                let commands = if columns.before.is_stored() {
+                    &mut changes.extend
+                } else {
+                    &mut changes.rewrite
+                };
+                commands.push(AlterCommand::ModifyColumn(Box::new(ColumnChange {
                     codec: Some(codec.clone()),
                     ..ColumnChange::new(name.clone())
-                }))),
+                })));
+            }
         }
     }
     if columns.before.comment != columns.after.comment {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The hints (new name to old name) that apply: the old name is there, the new one is wanted, the old one is not wanted
-/// any more or is given to another, the new one is not there or goes to another.
+/// any more or is given to another (or somebody asks now), the new one is not there or goes to another.
 pub(crate) fn effective<N: Ord + Clone>(
     hints: impl IntoIterator<Item = (N, N)>,
     is_there: impl Fn(&N) -> bool,
@@ -21,7 +21,9 @@ pub(crate) fn effective<N: Ord + Clone>(
     loop {
         let moving: BTreeSet<&N> = renames.values().collect();
         let applies = |to: &N, from: &N| {
-            (!is_wanted(from) || renames.contains_key(from)) && (!is_there(to) || moving.contains(to))
+            // A new one may take the old name; only who asks now means that it is not this one.
+            (!is_wanted(from) || renames.contains_key(from) || is_asked(to))
+                && (!is_there(to) || moving.contains(to))
         };
         let unasked_circle =
             |to: &N| circle(&renames, to).is_some_and(|members| !members.iter().all(|name| is_asked(name)));
@@ -130,10 +132,8 @@ mod tests {
             0,
             "the new name is taken"
         );
-        assert_eq!(
-            count(&[("a", "b")], &["a"], &["a", "b"], true),
-            0,
-            "the old name stays"
-        );
+        let new_one = |asked| count(&[("a", "b")], &["a"], &["a", "b"], asked);
+        assert_eq!(new_one(false), 0, "the old name stays");
+        assert_eq!(new_one(true), 1, "the old name is given to a new one");
     }
 }

@@ -104,21 +104,36 @@ fn list(ids: &[ObjectId]) -> String {
 pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
     let renames = renames.effective(schemas);
     let mut plan = one_way(schemas, &renames)?;
-    let has_new_names = |step: &Step| matches!(step.statement, Statement::Rename(_));
-    if plan.steps.iter().any(has_new_names) || push::star::has_star(schemas.after) {
+    if plan.steps.iter().any(is_followed) || push::star::has_star(schemas.after) {
         plan.back = back(schemas, &renames);
     }
     Ok(plan)
 }
 
-/// The way back as a plan of its own, where there are new names or a materialized view that says `*`. What reads a renamed relation follows it on the way there and has to on the way
-/// back: the steps in reverse order would bring readers back before there is what they read.
+/// Do other steps follow this one, or does it follow others? Readers follow what is renamed, and views that change follow
+/// the columns that they name.
+fn is_followed(step: &Step) -> bool {
+    match step.phase {
+        Phase::Rename | Phase::RenameColumn => true,
+        Phase::DropReader | Phase::Query => step.probe.before().is_some(),
+        _ => false,
+    }
+}
+
+/// The way back as a plan of its own, where steps follow each other. They have to on the way back as well: in reverse
+/// order they would bring readers back before there is what they read.
 fn back(schemas: Pair<&Schema>, renames: &Renames) -> Option<Vec<Statement>> {
     let schemas = Pair {
         before: schemas.after,
         after: schemas.before,
     };
-    let plan = one_way(schemas, &renames.reversed().effective(schemas)).ok()?;
+    let reversed = renames.reversed();
+    let effective = reversed.effective(schemas);
+    if effective.relations != reversed.relations || effective.columns != reversed.columns {
+        // A new one has an old name: it has to go before the name can be given back, as in reverse order.
+        return None;
+    }
+    let plan = one_way(schemas, &effective).ok()?;
     // A database stays: it may hold what chx does not manage.
     let stays = |statement: &Statement| matches!(statement, Statement::DropDatabase { .. });
     let statements = plan.steps.into_iter().map(|step| step.statement);

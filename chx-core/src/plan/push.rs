@@ -148,11 +148,10 @@ pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
 pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     for (id, object) in schemas.after.iter() {
         let Some(name) = id.relation() else { continue };
-        if schemas
-            .before
-            .relation(renames.old_name(name))
-            .is_some_and(|old| old.kind() == object.kind())
-        {
+        let was = renames
+            .origin(name)
+            .and_then(|name| schemas.before.relation(name));
+        if was.is_some_and(|was| was.kind() == object.kind()) {
             continue;
         }
         let (phase, risk) = match object {
@@ -206,9 +205,10 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
 pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     for (id, after) in schemas.after.iter() {
         let Some(name) = id.relation() else { continue };
-        let Some(before) = schemas.before.relation(renames.old_name(name)) else {
-            continue;
-        };
+        let was = renames
+            .origin(name)
+            .and_then(|name| schemas.before.relation(name));
+        let Some(before) = was else { continue };
         match (before, after) {
             (Object::Table(before), Object::Table(after)) => {
                 table(Pair { before, after }, renames, pushed);

@@ -105,6 +105,16 @@ impl Renames {
         self.relations.get(name).unwrap_or(name)
     }
 
+    /// What a relation of this name was before; `None` for a new one that takes the name of one that was renamed.
+    pub(super) fn origin<'a>(&'a self, name: &'a QualifiedName) -> Option<&'a QualifiedName> {
+        let is_renamed_away = || self.relations.values().any(|from| from == name);
+        match self.relations.get(name) {
+            Some(from) => Some(from),
+            None if is_renamed_away() => None,
+            None => Some(name),
+        }
+    }
+
     /// The columns of a table (by its new name) that changed their names.
     pub(super) fn columns_of(&self, table: &QualifiedName) -> ColumnRenames {
         self.columns.get(table).cloned().unwrap_or_default()

@@ -75,6 +75,11 @@ fn a_rename_of_nothing_is_refused() {
             "`shop.page_view`",
         ),
         ("shop.page_view=shop.visit", "there will be no `shop.visit`", ""),
+        (
+            "shop.page_view.id=site",
+            "there is a `site` already",
+            "migration of its own",
+        ),
     ] {
         for command in [&["generate", "--plan"][..], &["diff", "history", "registry"]] {
             project

@@ -76,6 +76,7 @@ struct Counted {
     steps: usize,
     rebuilds: usize,
     with_rows: u32,
+    ways_back: u32,
     columns_compared: usize,
 }
 
@@ -170,8 +171,18 @@ fn hints(renames: &[Rename], schemas: &Pair<Schema>) -> (Renames, Renames) {
         }
     }
     let (mut asked, mut standing) = (Renames::default(), Renames::default());
+    // A table whose new name another one had, which went, is none that chx renames: the name is not free.
+    let moved: BTreeSet<String> = tables.iter().map(|(from, _)| from.clone()).collect();
+    let moved: BTreeSet<String> = moved
+        .into_iter()
+        .filter(|from| {
+            let is_wanted = |to: &String| schemas.after.table(&name(to)).is_some();
+            tables.iter().any(|(old, to)| old == from && is_wanted(to))
+        })
+        .collect();
+    let is_free = |to: &String| schemas.before.table(&name(to)).is_none() || moved.contains(to);
     for (from, to) in tables {
-        if from != to && schemas.before.table(&name(&from)).is_some() {
+        if from != to && schemas.before.table(&name(&from)).is_some() && is_free(&to) {
             asked.ask_relation(name(&from), name(&to));
             standing.relation(name(&from), name(&to));
         }
@@ -195,6 +206,7 @@ fn on_engine(
     let databases = ["app".to_owned()];
     start_over(engine, &databases, &schemas.before)?;
     engine.run_all(&before.statements())?;
+    let was = stored(engine, &databases)?;
     // What a hazard says of the rows is meant: a cast that may fail, rows that a TTL deletes.
     let endangers_rows = planned.hazards.iter().any(|hazard| {
         ["CHX202", "CHX204", "CHX208", "CHX209"].contains(&hazard.finding.code.to_string().as_str())
@@ -245,7 +257,25 @@ fn on_engine(
             show(&left)
         ));
     }
+    let down = planned.down();
+    let leads_back = planned.rebuilds.is_empty() && down.impossible.is_empty();
+    if leads_back {
+        for statement in &down.statements {
+            engine
+                .run(&render_line(statement))
+                .map_err(|error| format!("on the way back: {error}"))?;
+        }
+        let back = stored(engine, &databases)?;
+        let left = plan(Pair::new(&back, &was), &Renames::default()).map_err(|error| error.to_string())?;
+        if !left.is_empty() {
+            return Err(format!(
+                "the way back does not lead to what was before; this would remain:\n{}",
+                show(&left)
+            ));
+        }
+    }
     let mut counted = counted.borrow_mut();
+    counted.ways_back += u32::from(leads_back);
     counted.pairs += 1;
     counted.steps += planned.steps.len();
     counted.rebuilds += planned.rebuilds.len();

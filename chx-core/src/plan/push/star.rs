@@ -33,16 +33,16 @@ fn views(schema: &Schema) -> impl Iterator<Item = &MaterializedView> {
 /// The steps before and behind the drops.
 pub(in crate::plan) fn step_aside(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     for view in views(schemas.after) {
-        let stays = schemas
-            .before
-            .materialized_view(renames.old_name(&view.name))
+        let was = renames.origin(&view.name);
+        let stays = was
+            .and_then(|name| schemas.before.materialized_view(name))
             .is_some_and(|before| before.query == view.query && before.target == view.target);
         if !stays {
             continue;
         }
         let Some(table) = only_source(view) else { continue };
         let tables = Pair {
-            before: schemas.before.table(renames.old_name(&table)),
+            before: renames.origin(&table).and_then(|name| schemas.before.table(name)),
             after: schemas.after.table(&table),
         };
         let (Some(before), Some(after)) = (tables.before, tables.after) else {

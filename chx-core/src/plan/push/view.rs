@@ -36,7 +36,10 @@ fn comment(name: &QualifiedName, comments: Pair<&String>, pushed: &mut Pushed) {
 
 /// The risk of creating a materialized view: one whose runs replace the rows of a table that is there.
 pub(super) fn created_risk(view: &MaterializedView, schemas: Pair<&Schema>, renames: &Renames) -> Risk {
-    let was_there = |target| schemas.before.table(renames.old_name(target)).is_some();
+    let was_there = |target| {
+        let was = renames.origin(target).and_then(|name| schemas.before.table(name));
+        was.is_some()
+    };
     if view.overwrites().is_some_and(was_there) {
         Risk::Destructive
     } else {
