@@ -140,6 +140,17 @@ pub(crate) struct Init {
     /// The folder of the project
     #[arg(default_value = ".", value_name = "DIR")]
     pub(crate) folder: PathBuf,
+    /// Take a live database as it is: its Rust, the configuration, and the first migration, which is adopted there
+    #[arg(long)]
+    pub(crate) from_live: bool,
+    /// With `--from-live`: one file for each object, in a folder for each database
+    #[arg(long, requires = "from_live")]
+    pub(crate) files: bool,
+    /// With `--from-live`: do not try the first migration out on a scratch engine
+    #[arg(long, requires = "from_live")]
+    pub(crate) no_verify: bool,
+    #[command(flatten)]
+    pub(crate) choose: Choose,
 }
 
 /// `generate`.

@@ -110,7 +110,7 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli, tool: &Tool, output: Output) -> Result<Exit, Failure> {
     logs::begin()?;
     match &cli.command {
-        Command::Init(args) => commands::init::run(args, output),
+        Command::Init(args) => commands::init::run(args, &cli.flags(), tool, output),
         Command::Engine(engine) => commands::engine::run(engine, output),
         Command::Explain(args) => commands::explain::run(args, output),
         command => {

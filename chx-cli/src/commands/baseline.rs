@@ -2,17 +2,23 @@
 //!
 //! The first migration says what is there; a scratch engine proves that it makes just that, and the database, read once
 //! more, that it is what the migration says. Then the journal takes it as applied. Nothing in the database is changed but
-//! the journal.
+//! the journal. A secret that the server hides is written as the place where its value comes from.
+
+use std::collections::BTreeMap;
 
 use chx_core::diag::Diagnostic;
 use chx_core::history::{Migration, MigrationId};
-use chx_core::model::{ObjectId, Schema};
+use chx_core::ident::QualifiedName;
+use chx_core::model::{Object, ObjectId, Schema, ViewColumn};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Renames, plan};
+use chx_runtime::client::Session;
 use chx_runtime::introspect::{Live, Scope, introspect};
 use chx_runtime::proof::prove;
+use chx_runtime::registry::Registry;
 use chx_runtime::runner::{Claim, Run};
 use chx_runtime::scratch::Scratch;
+use chx_runtime::store::Store;
 use serde::Serialize;
 
 use super::generate::next_id;
@@ -21,6 +27,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{GOOD, Output, painted};
+use crate::secrets::Places;
 use crate::view::View;
 
 #[derive(Serialize)]
@@ -50,47 +57,29 @@ pub(crate) fn run(args: &Baseline, context: &Context) -> Result<Exit, Failure> {
              database that has it already",
         ));
     }
+    // Only where secrets come from is asked of it; what is wrong with it is the matter of others.
+    let registry = context.load_registry().ok();
     let selection = context.selection(&args.choose);
     let scope = Scope::everything()
         .selecting(selection)
         .without_journal(&context.config.journal_database);
     context.block_on(async {
         let session = context.session().await?;
-        let schema = adoptable(introspect(&session, &scope).await?)?;
-        let empty = Schema::default();
-        let schemas = Pair {
-            before: &empty,
-            after: &schema,
-        };
-        let planned = plan(schemas, &Renames::default())?;
-        if !args.no_verify {
-            for note in prove(&Scratch::open().await?, schemas, &planned).await? {
-                Output::finding(&note);
-            }
-        }
+        let live = introspect(&session, &scope).await?;
+        let adopted = Adopted::of(live, registry.as_ref().map(Registry::schema))?;
+        let planned = adopted.plan(!args.no_verify).await?;
         let id = next_id(&history, "baseline")?;
-        let objects = schema.iter().filter(|(id, _)| id.relation().is_some()).count();
+        let objects = adopted.objects();
         if args.plan {
             return Ok(only_planned(context, &planned, objects, !args.no_verify));
         }
-        let text = Migration::of_plan(id.clone(), schemas, &planned).to_sql();
-        let path = lock.add(&files, &id, &text)?;
+        let path = lock.add(&files, &id, &adopted.migration(&id, &planned))?;
         output.line(format_args!(
             "{} {path} ({objects} objects)",
             painted("wrote", GOOD)
         ));
 
-        let (history, _) = Context::history(&store.read()?)?;
-        let run = Run {
-            session: &session,
-            database: &context.config.journal_database,
-            history: &history,
-            root: &context.config.root,
-            settings: context.config.run,
-            stop: &|| false,
-            events: &mut |event| View::Lines.show(&event),
-        };
-        run.repair(&id, Claim::Applied).await?;
+        claim(context, &session, &store, &id).await?;
         output.line(format_args!(
             "{} the database: it is what the history says, and the journal takes the migration as applied",
             painted("adopted", GOOD)
@@ -116,45 +105,126 @@ fn only_planned(context: &Context, planned: &Plan, objects: usize, proven: bool)
     Exit::Done
 }
 
-/// What of a live database can begin a history: everything that was chosen, or nothing.
-fn adoptable(live: Live) -> Result<Schema, Failure> {
-    for finding in &live.findings {
-        Output::finding(finding);
+/// Tells the journal that the database is what the first migration makes.
+pub(super) async fn claim(
+    context: &Context,
+    session: &Session,
+    store: &Store,
+    id: &MigrationId,
+) -> Result<(), Failure> {
+    let (history, _) = Context::history(&store.read()?)?;
+    let run = Run {
+        session,
+        database: &context.config.journal_database,
+        history: &history,
+        root: &context.config.root,
+        settings: context.config.run,
+        stop: &|| false,
+        events: &mut |event| View::Lines.show(&event),
+    };
+    run.repair(id, Claim::Applied).await?;
+    Ok(())
+}
+
+/// What of a live database begins a history: everything that was chosen.
+pub(super) struct Adopted {
+    /// The objects, with a place for each secret that the server hides.
+    pub(super) schema: Schema,
+    /// The columns of views as the server froze them.
+    pub(super) view_columns: BTreeMap<QualifiedName, Vec<ViewColumn>>,
+}
+
+impl Adopted {
+    /// All of what was read, or nothing. Secrets come from where `known` says.
+    pub(super) fn of(live: Live, known: Option<&Schema>) -> Result<Self, Failure> {
+        for finding in &live.findings {
+            Output::finding(finding);
+        }
+        if !live.unreadable.is_empty() {
+            let findings: Vec<Diagnostic> = live.unreadable.into_values().collect();
+            return Err(Failure::failed("nothing was written: not every object can be read")
+                .findings(findings)
+                .help("leave what cannot be read out: `--exclude NAME`, or `scope.exclude` in chx.toml, which `drift` follows too"));
+        }
+        let mut schema = live.schema;
+        let mut places = known.map(Places::besides).unwrap_or_default();
+        let hidden: Vec<Object> = live
+            .secrets
+            .iter()
+            .filter_map(|id| schema.get(id))
+            .cloned()
+            .collect();
+        for object in hidden {
+            let known = known.and_then(|known| known.get(&object.id()));
+            schema.put(places.place(object, known));
+        }
+        for note in &places.notes {
+            Output::finding(note);
+        }
+        for id in without_objects(&schema) {
+            schema.remove(&id);
+        }
+        if schema.is_empty() {
+            return Err(Failure::failed(
+                "there is nothing to adopt: the database has no tables or views that are chosen",
+            )
+            .help(
+                "is it the right one? `--url` and `--env` say which is meant, `--include` what is chosen",
+            ));
+        }
+        Ok(Self {
+            schema,
+            view_columns: live.view_columns,
+        })
     }
-    if !live.unreadable.is_empty() {
-        let findings: Vec<Diagnostic> = live.unreadable.into_values().collect();
-        return Err(Failure::failed("nothing was written: not every object can be read")
-            .findings(findings)
-            .help("leave what cannot be read out: `--exclude NAME`, or `scope.exclude` in chx.toml, which `drift` follows too"));
+
+    /// The statements that make all of it, proven on a scratch engine.
+    pub(super) async fn plan(&self, is_proven: bool) -> Result<Plan, Failure> {
+        let empty = Schema::default();
+        let schemas = Pair {
+            before: &empty,
+            after: &self.schema,
+        };
+        let planned = plan(schemas, &Renames::default())?;
+        if is_proven {
+            for note in prove(&Scratch::open().await?, schemas, &planned).await? {
+                Output::finding(&note);
+            }
+        }
+        Ok(planned)
     }
-    if let Some(id) = live.secrets.iter().next() {
-        let message = format!("nothing was written: `{id}` has a secret, which the server does not show");
-        return Err(Failure::failed(message).help(
-            "leave it out (`--exclude`), and write a migration for it by hand, with the secret from the environment",
-        ));
+
+    /// The first migration.
+    pub(super) fn migration(&self, id: &MigrationId, planned: &Plan) -> String {
+        let empty = Schema::default();
+        let schemas = Pair {
+            before: &empty,
+            after: &self.schema,
+        };
+        Migration::of_plan(id.clone(), schemas, planned).to_sql()
     }
-    let mut schema = live.schema;
-    // A database without anything that was chosen is where others live; `default` is on every server.
-    let empty: Vec<ObjectId> = schema
+
+    /// How many tables, views and dictionaries there are.
+    pub(super) fn objects(&self) -> usize {
+        self.schema
+            .iter()
+            .filter(|(id, _)| id.relation().is_some())
+            .count()
+    }
+}
+
+/// A database without anything that was chosen is where others live; `default` is on every server.
+fn without_objects(schema: &Schema) -> Vec<ObjectId> {
+    let has_objects = |id: &ObjectId| {
+        schema
+            .iter()
+            .any(|(other, _)| other.relation().is_some() && other.database() == id.database())
+    };
+    schema
         .iter()
         .map(|(id, _)| id)
         .filter(|id| id.relation().is_none())
-        .filter(|id| {
-            let has_objects = schema
-                .iter()
-                .any(|(other, _)| other.relation().is_some() && other.database() == id.database());
-            !has_objects || id.database().as_str() == "default"
-        })
+        .filter(|id| !has_objects(id) || id.database().as_str() == "default")
         .cloned()
-        .collect();
-    for id in empty {
-        schema.remove(&id);
-    }
-    if schema.is_empty() {
-        return Err(Failure::failed(
-            "there is nothing to adopt: the database has no tables or views that are chosen",
-        )
-        .help("is it the right one? `--url` and `--env` say which is meant, `--include` what is chosen"));
-    }
-    Ok(schema)
+        .collect()
 }

@@ -1,10 +1,13 @@
 //! `init`: a project set up in one step, without touching a file that is there.
 
+mod from_live;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use chx_runtime::config::Flags;
 use serde::Serialize;
 use toml::de::DeTable;
 
@@ -12,6 +15,7 @@ use crate::args::Init;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{FAINT, GOOD, NAME, Output, painted};
+use crate::tool::Tool;
 
 #[derive(Serialize, Default)]
 struct Document {
@@ -57,7 +61,15 @@ pub(crate) struct PageView {
 "#;
 
 /// Runs the command.
-pub(crate) fn run(args: &Init, output: Output) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &Init, flags: &Flags, tool: &Tool, output: Output) -> Result<Exit, Failure> {
+    if args.from_live {
+        return from_live::run(args, flags, tool, output);
+    }
+    if !args.choose.include.is_empty() || !args.choose.exclude.is_empty() {
+        return Err(Failure::usage(
+            "`--include` and `--exclude` go with `--from-live`",
+        ));
+    }
     let folder = &args.folder;
     let project = Project::find(folder)?;
     let mut document = Document::default();
@@ -79,7 +91,7 @@ pub(crate) fn run(args: &Init, output: Output) -> Result<Exit, Failure> {
         &chx_core::history::Chain::default().to_string(),
     )?;
     let has_schema = !write("src/schema.rs", SCHEMA)?;
-    write("src/bin/chx-migrate.rs", &project.program())?;
+    write("src/bin/chx-migrate.rs", &project.program("../schema.rs"))?;
     output.line(format_args!("\n{}", painted("what is left to do", NAME)));
     output.line(project.advice(has_schema));
     output.document(|| &document);
@@ -141,13 +153,13 @@ impl Project {
         })
     }
 
-    /// The program that a deploy calls.
-    fn program(&self) -> String {
+    /// The program that a deploy calls. `schema` is the file of the schema, from the program's.
+    fn program(&self, schema: &str) -> String {
         let link = match &self.library {
             Some(library) => format!(
                 "// Links the schema: a crate that is named nowhere is not linked.\nuse {library} as _;\n"
             ),
-            None => "#[path = \"../schema.rs\"]\nmod schema;\n".to_owned(),
+            None => format!("#[path = \"{schema}\"]\nmod schema;\n"),
         };
         format!(
             "//! What a deploy calls: `cargo run --bin chx-migrate -- migrate`.\n\n{link}\nfn main() -> std::process::ExitCode {{\n    chx_cli::main()\n}}\n"

@@ -17,6 +17,7 @@ mod dying;
 mod events;
 mod faults;
 mod folder;
+mod from_live;
 mod history;
 mod interposer;
 mod json;

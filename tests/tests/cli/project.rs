@@ -63,6 +63,22 @@ impl Project {
         project
     }
 
+    /// A Rust package with a library, and nothing of chx.
+    pub(crate) fn bare() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("src")).unwrap();
+        for (name, text) in [
+            (
+                "Cargo.toml",
+                "[package]\nname = \"my-shop\"\nversion = \"0.1.0\"\n",
+            ),
+            ("src/lib.rs", ""),
+        ] {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        Self { folder }
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }

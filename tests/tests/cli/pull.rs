@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::project::{Program, Project};
 use crate::proxy::Served;
 
-const PULLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/migrate_pulled/schema");
+pub(crate) const PULLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/migrate_pulled/schema");
 
 /// The users of a server: one who may do everything, and one who is named in views.
 const USERS: &str = "<clickhouse><profiles><default/></profiles><quotas><default/></quotas><users>\
@@ -19,7 +19,7 @@ const USERS: &str = "<clickhouse><profiles><default/></profiles><quotas><default
     </reporter></users></clickhouse>";
 
 /// A server that knows the users.
-fn served(project: &Project) -> Served {
+pub(crate) fn served(project: &Project) -> Served {
     let users = project.path().join("users.xml");
     std::fs::write(&users, USERS).unwrap();
     let config = format!(
@@ -31,7 +31,7 @@ fn served(project: &Project) -> Served {
 }
 
 /// A server with all the databases.
-fn live() -> (Project, Served) {
+pub(crate) fn live() -> (Project, Served) {
     let project = Project::new();
     let served = served(&project);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("live");
@@ -49,7 +49,7 @@ fn live() -> (Project, Served) {
     (project, served)
 }
 
-fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {

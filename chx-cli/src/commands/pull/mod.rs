@@ -19,7 +19,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{CARE, FAINT, GOOD, NAME, Output, painted};
-use crate::pull::{Edit, Pulled, Spread, write};
+use crate::pull::{Edit, Pulled, Spread, Written, write};
 use crate::secrets::Places;
 use files::Files;
 
@@ -122,17 +122,12 @@ fn put(
         }
     }
     findings.append(&mut places.notes);
-    findings.extend(unsaid_databases(&found.live.schema));
     let written = write(Pulled {
         schema: &new,
         columns: &found.live.view_columns,
         spread,
     });
-    for (id, reason) in &written.unsaid {
-        let message = format!("cannot be said in Rust: {reason}");
-        let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, id, message);
-        findings.push(finding.help("keep it in a migration that is written by hand (`generate --empty`)"));
-    }
+    findings.extend(unsaid(&found.live.schema, &written));
     files.add(&written)?;
     for (file, edits) in edits {
         findings.extend(files.edit(&context.directory, &file, edits)?);
@@ -173,6 +168,16 @@ fn put(
         findings,
     });
     Ok(Exit::Done)
+}
+
+/// What cannot be said in Rust: objects, and what the CREATE of a database says besides its name.
+pub(super) fn unsaid(live: &Schema, written: &Written) -> Vec<Diagnostic> {
+    let objects = written.unsaid.iter().map(|(id, reason)| {
+        let message = format!("cannot be said in Rust: {reason}");
+        let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, id, message);
+        finding.help("keep it in a migration that is written by hand (`generate --empty`)")
+    });
+    unsaid_databases(live).into_iter().chain(objects).collect()
 }
 
 /// There is no derive for a database: what its CREATE says besides the name is lost.
@@ -220,15 +225,17 @@ fn advise(context: &Context, files: &Files, has_schema: bool) {
         "  Cargo.toml:\n    {}",
         painted("[dependencies]", FAINT)
     ));
-    let has_uuid = text.contains("uuid::Uuid");
-    let version = env!("CARGO_PKG_VERSION");
-    if has_uuid {
-        output.line(format_args!(
-            "    chx = {{ version = \"{version}\", features = [\"uuid\"] }}\n    uuid = \"1\""
-        ));
-    } else {
-        output.line(format_args!("    chx = \"{version}\""));
-    }
-    output.line("    clickhouse = \"0.15\"\n    serde = { version = \"1\", features = [\"derive\"] }");
+    output.line(dependencies(&text));
     output.line("  then, in this order:\n    chx-migrate baseline     # adopts the database as it is\n    chx-migrate drift --against registry");
+}
+
+/// What the code needs in `Cargo.toml`.
+pub(super) fn dependencies(code: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let chx = if code.contains("uuid::Uuid") {
+        format!("    chx = {{ version = \"{version}\", features = [\"uuid\"] }}\n    uuid = \"1\"")
+    } else {
+        format!("    chx = \"{version}\"")
+    };
+    format!("{chx}\n    clickhouse = \"0.15\"\n    serde = {{ version = \"1\", features = [\"derive\"] }}")
 }
