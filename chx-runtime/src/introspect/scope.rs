@@ -153,7 +153,7 @@ fn is_system(name: &str) -> bool {
 }
 
 /// `.inner.mv`, `.inner_id.<uuid>` of materialized views; `.inner.target.<...>` and the like of time series and
-/// window views; `.tmp.inner_id.<uuid>` of a refresh that runs.
+/// window views; `.tmp.inner_id.<uuid>` and `_tmp_replace_<hash>` of a refresh, or CREATE OR REPLACE, that runs.
 fn is_inner(name: &str) -> bool {
-    name.starts_with(".inner") || name.starts_with(".tmp.")
+    name.starts_with(".inner") || name.starts_with(".tmp.") || name.starts_with("_tmp_replace_")
 }

@@ -302,7 +302,12 @@ fn kept_columns(schemas: &Pair<Schema>, planned: &Plan, renames: &Renames) -> Ve
         let chx_core::model::Object::Table(after) = object else {
             continue;
         };
-        let old_name = renames.relations.get(&after.name).unwrap_or(&after.name);
+        // A new table may have the name of one that was renamed, and a new column that of another.
+        let old_name = match renames.relations.get(&after.name) {
+            Some(old_name) => old_name,
+            None if renames.relations.values().any(|name| *name == after.name) => continue,
+            None => &after.name,
+        };
         let Some(before) = schemas.before.table(old_name) else {
             continue;
         };
@@ -315,9 +320,13 @@ fn kept_columns(schemas: &Pair<Schema>, planned: &Plan, renames: &Renames) -> Ve
             after: (after.name.to_string(), Vec::new()),
         };
         for column in after.columns.iter().filter(|column| column.name.as_str() != "k") {
-            let old = hints
-                .and_then(|hints| hints.get(&column.name))
-                .unwrap_or(&column.name);
+            let old = match hints.and_then(|hints| hints.get(&column.name)) {
+                Some(old) => old,
+                None if hints.is_some_and(|hints| hints.values().any(|name| *name == column.name)) => {
+                    continue;
+                }
+                None => &column.name,
+            };
             let Some(old) = before.column(old.as_str()) else {
                 continue;
             };

@@ -5,7 +5,7 @@ use crate::ident::QualifiedName;
 use crate::model::{MaterializedView, ObjectId, Schema, SqlSecurity, Target, View};
 use crate::pair::Pair;
 use crate::plan::{Cost, Phase, Rebuild, Renames, Risk};
-use crate::sql::output_columns;
+use crate::sql::{output_columns, relations};
 
 use super::Pushed;
 
@@ -77,7 +77,7 @@ pub(super) fn push_materialized(
     let mut change = |command: AlterCommand| {
         pushed.alter(Phase::Query, name, vec![command], Risk::Caution, Cost::Metadata);
     };
-    if before.query != after.query {
+    if before.query != after.query || is_fed_by_another(after, schemas, renames) {
         // MODIFY QUERY keeps the view attached: no insert passes it by.
         let query = after.query.clone();
         change(AlterCommand::ModifyQuery { query });
@@ -93,6 +93,18 @@ pub(super) fn push_materialized(
         change(AlterCommand::ModifySqlSecurity { security });
     }
     comment(name, Pair::new(&before.comment, &after.comment), pushed);
+}
+
+/// A view follows its source when that gets another name, whatever its query says, and receives nothing from a table that
+/// takes the old name. Saying the query again attaches it to the table that has the name now.
+fn is_fed_by_another(view: &MaterializedView, schemas: Pair<&Schema>, renames: &Renames) -> bool {
+    if renames.relations.is_empty() || view.refresh.is_some() {
+        return false;
+    }
+    let is_given_away = |name: &QualifiedName| renames.relations.values().any(|from| from == name);
+    relations(&view.query, &view.name.database)
+        .iter()
+        .any(|name| is_given_away(name) && schemas.after.relation(name).is_some())
 }
 
 /// What no ALTER of a materialized view can do: another target, triggered or by the clock, APPEND (48), and taking the
