@@ -330,7 +330,7 @@ impl StoreLock {
     ) -> Result<(), StoreError> {
         let folder = files.folders.get(&unknown.id);
         let names = match folder {
-            Some(_) => [Part::Up, Part::Pre, Part::Post]
+            Some(_) => [Part::Up, Part::Pre, Part::Post, Part::Down]
                 .map(|part| format!("{}/{}", unknown.id, part.file_name()))
                 .to_vec(),
             None => vec![unknown.id.file_name()],

@@ -1,6 +1,6 @@
 //! `seal`: drafts become migrations, and `chx.sum` takes the order in which its lines stand.
 
-use chx_core::history::{HistoryFiles, Unknown, effect_lines, first_unknown, seal};
+use chx_core::history::{Direction, HistoryFiles, Unknown, effect_lines, first_unknown, seal};
 use chx_runtime::scratch::Scratch;
 use chx_runtime::store::StoreLock;
 use serde::Serialize;
@@ -49,8 +49,8 @@ fn record_effects(context: &Context, lock: &StoreLock, files: &mut HistoryFiles)
             let scratch = Scratch::open().await?;
             scratch.effect_of(&unknown.before, &unknown.sql).await.map_err(|error| {
                 Failure::failed(format!(
-                    "what statement {} of `{}` ({}) does to the schema could not be found out: {error}",
-                    unknown.number, unknown.id, unknown.place
+                    "what statement {}{} of `{}` ({}) does to the schema could not be found out: {error}",
+                    unknown.number, in_words(unknown.direction), unknown.id, unknown.place
                 ))
                 .at(unknown.place.clone())
                 .help(
@@ -66,10 +66,19 @@ fn record_effects(context: &Context, lock: &StoreLock, files: &mut HistoryFiles)
             count => format!("changes {count} objects"),
         };
         let Unknown { number, id, .. } = &unknown;
+        let way = in_words(unknown.direction);
         context
             .output
-            .line(format_args!("statement {number} of {id} {words}"));
+            .line(format_args!("statement {number}{way} of {id} {words}"));
         *files = context.store().read()?;
     }
     Ok(())
+}
+
+/// Which statements are counted, where it is not those up.
+fn in_words(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "",
+        Direction::Down => " down",
+    }
 }

@@ -41,11 +41,29 @@ pub fn losses(effect: &Effect, before: &Schema, place: &str, fresh: &BTreeSet<Ob
         // They only say what becomes of the definitions; what the statement itself does to rows is not known.
         Effect::Recorded(statements) => statements
             .iter()
+            .filter(|statement| !is_left(statement, statements, before))
             .flat_map(|statement| of_statement(statement, before))
             .collect(),
         Effect::Data(DataEffect::Destroys) => vec![Loss::new(place, "rows, by a statement of its own")],
         Effect::Data(DataEffect::Keeps | DataEffect::Adds) => Vec::new(),
     }
+}
+
+/// Is it a database that goes when everything that was in it has another place, or is a loss of its own?
+fn is_left(statement: &Statement, effects: &[Statement], before: &Schema) -> bool {
+    let Statement::DropDatabase { database, .. } = statement else {
+        return false;
+    };
+    let leaves: BTreeSet<_> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Statement::Rename(rename) => Some(&rename.from),
+            Statement::Drop(drop) => Some(&drop.name),
+            _ => None,
+        })
+        .collect();
+    let mut inside = before.iter().filter_map(|(id, _)| id.relation());
+    inside.all(|name| name.database != *database || leaves.contains(name))
 }
 
 pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> {

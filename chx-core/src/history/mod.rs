@@ -73,5 +73,5 @@ pub use parse::{ParsedMigration, parse_migration};
 pub use replay::{Entry, History, Moment, touched_by};
 pub use seal::{Sealed, seal};
 pub use understood::Understood;
-pub use unknown::{Unknown, first_unknown};
+pub use unknown::{Direction, Unknown, first_unknown};
 pub use write::effect_lines;

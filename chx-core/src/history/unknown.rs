@@ -12,12 +12,23 @@ use super::parse::parse_script;
 use super::replay::order;
 use super::{Effect, EffectError, MigrationId};
 
+/// The way that a statement is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The way there.
+    Up,
+    /// The way back.
+    Down,
+}
+
 /// A statement whose effect is to be found out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     /// Its migration, a draft.
     pub id: MigrationId,
-    /// Its number in the migration, from 1.
+    /// Does it stand among the statements up or down?
+    pub direction: Direction,
+    /// Its number among them, from 1.
     pub number: usize,
     /// Where it stands.
     pub place: Place,
@@ -39,23 +50,35 @@ pub fn first_unknown(files: &HistoryFiles) -> Option<Unknown> {
         let file = files.migrations.get(&id)?;
         let places = files.places(&id);
         let parsed = parse_script(&places, &id, &file.text).ok()?;
-        for (index, step) in parsed.migration.up.iter().enumerate() {
-            match Effect::of_step(step) {
-                Ok(effect) => {
-                    for statement in effect.statements() {
-                        schema.apply(statement).ok()?;
+        let is_draft = parsed.migration.seal == Seal::Draft;
+        let up = (&parsed.migration.up, &parsed.up_lines, Direction::Up);
+        let down = (&parsed.migration.down, &parsed.down_lines, Direction::Down);
+        // The way back starts where the way there ends, and the next migration does too.
+        let mut back = None;
+        for (steps, lines, direction) in [up, down] {
+            let schema = match direction {
+                Direction::Up => &mut schema,
+                Direction::Down => back.insert(schema.clone()),
+            };
+            for (index, step) in steps.iter().enumerate() {
+                match Effect::of_step(step) {
+                    Ok(effect) => {
+                        for statement in effect.statements() {
+                            schema.apply(statement).ok()?;
+                        }
                     }
+                    Err(EffectError::Parse(_)) if is_draft => {
+                        return Some(Unknown {
+                            direction,
+                            number: index + 1,
+                            place: places.place(lines.get(index).copied()?),
+                            sql: step.sql.clone(),
+                            before: std::mem::take(schema),
+                            id,
+                        });
+                    }
+                    Err(_) => return None,
                 }
-                Err(EffectError::Parse(_)) if parsed.migration.seal == Seal::Draft => {
-                    return Some(Unknown {
-                        number: index + 1,
-                        place: places.place(parsed.up_lines.get(index).copied()?),
-                        sql: step.sql.clone(),
-                        before: schema,
-                        id,
-                    });
-                }
-                Err(_) => return None,
             }
         }
     }

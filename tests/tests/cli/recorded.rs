@@ -137,3 +137,30 @@ fn lines_that_cannot_be_are_refused() {
         .expect(1)
         .complains("put the statement on a line of its own");
 }
+
+#[test]
+fn a_database_that_is_renamed_takes_its_tables_along() {
+    let project = with_table();
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.query("INSERT INTO app.a VALUES (1, 2)");
+    project.write(
+        "2_b",
+        "RENAME DATABASE app TO shop;",
+        "RENAME DATABASE shop TO app;",
+    );
+    let sealed = text(&project, "2_b.sql");
+    assert!(
+        sealed.contains(
+            "-- chx:effect CREATE DATABASE shop\n-- chx:effect RENAME TABLE app.a TO shop.a\n-- chx:effect DROP DATABASE app\n"
+        ),
+        "{sealed}"
+    );
+    // Nothing is lost, so nobody has to consent.
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.run(Program::First, &["validate"]).expect(0);
+    assert_eq!(project.query("SELECT * FROM shop.a"), "1\t2");
+    project
+        .run(Program::First, &["rollback", "--steps", "1"])
+        .expect(0);
+    assert_eq!(project.query("SELECT * FROM app.a"), "1\t2");
+}

@@ -3,6 +3,8 @@
 //! Decides what has to stand there so that an object can be made: everything that it reads or writes into, and what
 //! those need in turn, and nothing else. The cost follows the objects that are asked about, not the size of the schema.
 
+mod effect;
+
 use std::collections::BTreeSet;
 
 use chx_core::canon::{leave_open, portable_schema, portable_statement, with_places};
@@ -183,50 +185,6 @@ impl Scratch {
             sql,
             error,
         })
-    }
-
-    /// Finds out what a statement that chx does not understand does to a schema: makes the schema, runs the statement, and
-    /// looks at everything that is there before and after. The engine is empty again afterwards, as far as that can be.
-    pub async fn effect_of(&self, before: &Schema, sql: &str) -> Result<Vec<Statement>, FindError> {
-        if let Some(refused) = self.build(before).await?.into_iter().next() {
-            return Err(FindError::Before(Box::new(refused)));
-        }
-        let was = self.everything().await?;
-        self.session
-            .execute(sql, None)
-            .await
-            .map_err(FindError::Refused)?;
-        let is = self.everything().await?;
-        let ids: BTreeSet<&ObjectId> = was.iter().chain(is.iter()).map(|(id, _)| id).collect();
-        let mut effects = Vec::new();
-        for id in ids {
-            effects.extend(match (was.get(id), is.get(id)) {
-                (Some(was), None) => Some(Statement::dropping(was)),
-                (None, Some(is)) => Some(Statement::creating(is.clone())),
-                (Some(Object::Database(was)), Some(Object::Database(is))) if was != is => {
-                    Some(Statement::AlterDatabaseComment {
-                        database: is.name.clone(),
-                        comment: is.comment.clone(),
-                    })
-                }
-                (Some(was), Some(is)) if was != is => {
-                    Some(Statement::creating_or(is.clone(), OnExisting::Replace))
-                }
-                _ => None,
-            });
-        }
-        self.clear(&is).await?;
-        Ok(effects)
-    }
-
-    async fn everything(&self) -> Result<Schema, FindError> {
-        let live = introspect(&self.session, &Scope::everything())
-            .await
-            .map_err(ScratchError::Engine)?;
-        match live.unreadable.into_values().next() {
-            Some(finding) => Err(FindError::Unreadable(finding.subject, finding.message)),
-            None => Ok(live.schema),
-        }
     }
 
     /// Reads the databases of a schema back, in the form that is [`portable`](chx_core::canon::portable).
