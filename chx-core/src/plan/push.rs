@@ -129,7 +129,17 @@ pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
         }
         free
     };
-    for (from, to) in in_order(&renames.relations, temporary) {
+    for (a, b) in renames.exchanges() {
+        let (a, b) = (a.clone(), b.clone());
+        pushed.touched.push(ObjectId::Relation(b.clone()));
+        pushed.step(
+            Phase::Rename,
+            Statement::Exchange { a, b },
+            Risk::Caution,
+            Cost::Metadata,
+        );
+    }
+    for (from, to) in in_order(&renames.by_rename(), temporary) {
         // Readers keep the old name: materialized views stop receiving rows until their query follows.
         let rename = RenameRelation {
             from,

@@ -21,6 +21,9 @@ pub struct Renames {
     asked_relations: BTreeSet<QualifiedName>,
     /// The same for columns.
     asked_columns: BTreeSet<(QualifiedName, Ident)>,
+    /// Of the relations that are renamed, the pairs of tables that do it in one statement; filled in by
+    /// [`effective`](Self::effective).
+    exchanged: BTreeSet<(QualifiedName, QualifiedName)>,
 }
 
 impl Renames {
@@ -79,11 +82,32 @@ impl Renames {
                 columns.insert(table.clone(), hints);
             }
         }
+        let exchanged = exchanged(&relations, schemas.before);
         Self {
             relations,
             columns,
+            exchanged,
             ..Self::default()
         }
+    }
+
+    /// The pairs of tables that change places by EXCHANGE, each once.
+    pub(super) fn exchanges(&self) -> impl Iterator<Item = &(QualifiedName, QualifiedName)> {
+        self.exchanged.iter()
+    }
+
+    /// The relations that go by RENAME: new name to old name.
+    pub(super) fn by_rename(&self) -> BTreeMap<QualifiedName, QualifiedName> {
+        let is_exchanged = |to: &QualifiedName| self.exchanged.iter().any(|(a, b)| a == to || b == to);
+        let renamed = self.relations.iter().filter(|(to, _)| !is_exchanged(to));
+        renamed.map(|(to, from)| (to.clone(), from.clone())).collect()
+    }
+
+    /// Does what has this name give it up by RENAME? Readers by name, dictionaries and materialized views, have to follow
+    /// then; EXCHANGE leaves them with the name.
+    pub(super) fn gives_up(&self, name: &QualifiedName) -> bool {
+        let is_exchanged = || self.exchanged.iter().any(|(a, b)| a == name || b == name);
+        self.relations.values().any(|from| from == name) && !is_exchanged()
     }
 
     /// The same the other way round, asked for.
@@ -119,4 +143,25 @@ impl Renames {
     pub(super) fn columns_of(&self, table: &QualifiedName) -> ColumnRenames {
         self.columns.get(table).cloned().unwrap_or_default()
     }
+}
+
+/// Two tables that change places do so at once, without a moment in which a name is nobody's. Where both are defined the same
+/// nobody could see whether it has happened, so they go through a temporary name.
+fn exchanged(
+    relations: &BTreeMap<QualifiedName, QualifiedName>,
+    before: &Schema,
+) -> BTreeSet<(QualifiedName, QualifiedName)> {
+    let differ = |a: &QualifiedName, b: &QualifiedName| match (before.table(a), before.table(b)) {
+        (Some(a), Some(b)) => {
+            let mut as_a = b.clone();
+            as_a.name.clone_from(&a.name);
+            as_a != *a
+        }
+        _ => false,
+    };
+    relations
+        .iter()
+        .filter(|(to, from)| to < from && relations.get(*from) == Some(*to) && differ(to, from))
+        .map(|(to, from)| (to.clone(), from.clone()))
+        .collect()
 }

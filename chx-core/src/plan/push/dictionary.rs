@@ -55,7 +55,7 @@ pub(super) fn holds_back(dictionary: &Dictionary, renames: &Renames) -> bool {
         return false;
     }
     let sources = read_by_dictionary(dictionary);
-    renames.relations.values().any(|from| sources.contains(from))
+    sources.iter().any(|source| renames.gives_up(source))
 }
 
 /// The same with a source that nothing is.

@@ -101,10 +101,9 @@ fn is_fed_by_another(view: &MaterializedView, schemas: Pair<&Schema>, renames: &
     if renames.relations.is_empty() || view.refresh.is_some() {
         return false;
     }
-    let is_given_away = |name: &QualifiedName| renames.relations.values().any(|from| from == name);
     relations(&view.query, &view.name.database)
         .iter()
-        .any(|name| is_given_away(name) && schemas.after.relation(name).is_some())
+        .any(|name| renames.gives_up(name) && schemas.after.relation(name).is_some())
 }
 
 /// What no ALTER of a materialized view can do: another target, triggered or by the clock, APPEND (48), and taking the
