@@ -30,3 +30,7 @@ CREATE TABLE app.t (k UInt8 /* , x UInt8 */, s String -- ) ENGINE = Log
 CREATE TABLE app.t (k UInt8 STATISTICS(tdigest), s String STATISTICS(uniq)) ENGINE = MergeTree ORDER BY k;
 CREATE TABLE app.t (k UInt8 STATISTICS(uniq, minmax, tdigest)) ENGINE = MergeTree ORDER BY k;
 CREATE TABLE app.t (k UInt8, d Date, a String DEFAULT 'x' COMMENT 'c' CODEC(ZSTD(3)) TTL d + INTERVAL 1 DAY SETTINGS (max_compress_block_size = 1024)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a UInt8 STATISTICS(basic)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a String CODEC(AES_128_GCM_SIV), b String CODEC(ZSTD(3), AES_256_GCM_SIV), c Float64 CODEC(FPC, ZSTD), d Float32 CODEC(Gorilla, LZ4), e Int64 CODEC(T64('bit'), LZ4), f Int64 CODEC(GCD, LZ4), g String CODEC(ZSTD(1, 24))) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, n Nested(a UInt32, b String) COMMENT 'c') ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String) ENGINE = MergeTree ORDER BY k SETTINGS index_granularity = 1024 COMMENT 'c';

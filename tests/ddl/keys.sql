@@ -27,3 +27,5 @@ CREATE TABLE app.t (k UInt64, d Date) ENGINE = MergeTree ORDER BY k SAMPLE BY (k
 CREATE TABLE app.t (k UInt8, d DateTime) ENGINE = MergeTree ORDER BY (toDate(d), k, -k);
 CREATE TABLE app.t (order UInt8, partition UInt8) ENGINE = MergeTree ORDER BY order PARTITION BY partition;
 CREATE TABLE app.t (k UInt8, d Date, settings UInt8) ENGINE = MergeTree TTL d + INTERVAL 1 DAY ORDER BY (k, settings) PRIMARY KEY k PARTITION BY toYYYYMM(d) SETTINGS index_granularity = 1024 COMMENT 'c';
+CREATE TABLE app.t (k UInt8, d DateTime, m Map(String, UInt8)) ENGINE = MergeTree PARTITION BY (toDate(d), k % 4) ORDER BY (k, m['x']) SAMPLE BY k;
+CREATE TABLE app.t (k UInt8, s String) ENGINE = MergeTree() PARTITION BY sipHash64(s) % 16 PRIMARY KEY (k) ORDER BY (k, s DESC) SETTINGS index_granularity=8192, storage_policy='default';

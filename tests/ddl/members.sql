@@ -22,3 +22,19 @@ CREATE TABLE app.t (k UInt8, s String, CONSTRAINT c CHECK (k > 0)) ENGINE = Merg
 CREATE TABLE app.t (k UInt8, PROJECTION p (SELECT k ORDER BY k), CONSTRAINT c CHECK k > 0, INDEX i k TYPE minmax, z UInt8) ENGINE = MergeTree ORDER BY k;
 -- level 2: a name in quotes that is a keyword may stand bare
 CREATE TABLE app.t (k UInt8, `order` UInt8, INDEX `my index` `order` TYPE minmax, CONSTRAINT `my constraint` CHECK `order` > 0, PROJECTION `my projection` (SELECT `order` ORDER BY `order`)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, INDEX i s TYPE sparse_grams(3, 10, 256, 2, 0)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s Array(String), INDEX i s TYPE text(tokenizer = array)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, INDEX i s TYPE text(tokenizer = splitByString([', ', ';']), preprocessor = lower(s))) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, INDEX i s TYPE text(tokenizer = splitByNonAlpha, dictionary_block_size = 128)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, m Map(String, String), INDEX i mapKeys(m) TYPE bloom_filter GRANULARITY 1, INDEX j mapValues(m) TYPE bloom_filter(0.01)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, v Array(Float32), INDEX i v TYPE vector_similarity('hnsw', 'cosineDistance', 4, 'bf16', 64, 128)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, INDEX i k TYPE set(0), INDEX j k TYPE set(0) GRANULARITY 3) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, INDEX i (k, k + 1) TYPE minmax) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, PROJECTION p (SELECT * ORDER BY s)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, PROJECTION p (SELECT s, k, _part_offset ORDER BY s)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, PROJECTION p (SELECT s, uniq(k), sum(k) AS t, quantile(0.9)(k) GROUP BY s)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, PROJECTION p (SELECT toStartOfHour(now()) AS h, count() GROUP BY h)) ENGINE = MergeTree ORDER BY k;
+-- level 2: BETWEEN becomes two comparisons
+CREATE TABLE app.t (k UInt8, s String, CONSTRAINT c CHECK s IN ('a', 'b') AND length(s) BETWEEN 1 AND 3) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, s String, INDEX i s TYPE minmax, CONSTRAINT c CHECK k > 1, PRIMARY KEY k) ENGINE = MergeTree;
+CREATE TABLE app.t (tags Array(LowCardinality(String)), INDEX t tags TYPE bloom_filter(0.01) GRANULARITY 1) ENGINE = MergeTree ORDER BY tuple();

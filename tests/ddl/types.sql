@@ -17,3 +17,15 @@ CREATE TABLE app.t (k UInt8, a FLOAT, b REAL, c DOUBLE, d DOUBLE PRECISION, e DE
 CREATE TABLE app.t (k UInt8, a TEXT, b VARCHAR(10), c CHAR, d CHAR VARYING(5), e BLOB, f BINARY(4), g VARBINARY(3), h CHARACTER LARGE OBJECT, i NVARCHAR(7)) ENGINE = MergeTree ORDER BY k;
 CREATE TABLE app.t (k UInt8, a TIMESTAMP, b TIMESTAMP(6), c DateTime(3), d DateTime32, e DateTime64, f BOOL, g BOOLEAN, h INET4, i INET6, j YEAR, l datetime, m date) ENGINE = MergeTree ORDER BY k;
 CREATE TABLE app.t (k UInt8, a VARCHAR NULL, b LowCardinality(VARCHAR), c Array(INT), d Tuple(x INT, y Enum('a'))) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a SimpleAggregateFunction(sum, UInt64)) ENGINE = AggregatingMergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, q QBit(Float32, 8), a Time, b Time64(6), c Date32, d BFloat16) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a Tuple(), b Array(Tuple(x UInt8, y Nullable(String))), c Map(LowCardinality(String), Tuple(UInt8, UInt8))) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a JSON(a.b Array(String), `c d` UInt8, SKIP e.f), b Array(JSON), c Tuple(j JSON(max_dynamic_paths = 2))) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a AggregateFunction(1, sumMap, Array(UInt8), Array(UInt64)), b AggregateFunction(quantileTDigest(0.5), Float64), c AggregateFunction(argMax, String, DateTime), d AggregateFunction(uniqIf, String, UInt8), e AggregateFunction(groupArray(10), String), f AggregateFunction(quantilesTimingWeighted(0.5), Float64, UInt8)) ENGINE = AggregatingMergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a SimpleAggregateFunction(anyLast, Nullable(String)), b SimpleAggregateFunction(groupArrayArray, Array(String)), c SimpleAggregateFunction(sumMap, Map(String, UInt64)), d SimpleAggregateFunction(groupUniqArrayArray, Array(UInt8))) ENGINE = AggregatingMergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a Variant(UInt8, String), b Dynamic(max_types = 3), c Array(Variant(Date, String))) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a INT SIGNED, b SMALLINT UNSIGNED, c TINYINT SIGNED, d INT1, e BIT, f SET, g MEDIUMINT UNSIGNED, h SINGLE, i FIXED(5, 2), j CLOB, l BYTEA, m LONGTEXT, n TINYBLOB) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a VARCHAR(255) NOT NULL DEFAULT '', b NATIONAL CHAR VARYING(3), c NCHAR LARGE OBJECT, d BINARY LARGE OBJECT, e ENUM('x' = 1), f GEOMETRY, g json, h bool, i decimal(5), j DATETIME64(3), l Time64) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a IntervalNanosecond, b IntervalYear) ENGINE = Memory;
+CREATE TABLE app.t (k UInt8, a DateTime('Asia/Kathmandu'), b DateTime64(9, 'UTC'), c DateTime64(0), d FixedString(1), e Decimal256(10)) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (a String, b String ALIAS upper(a), c UInt64 MATERIALIZED cityHash64(a)) ENGINE = MergeTree ORDER BY c;

@@ -3,7 +3,7 @@
 use super::error::{LexError, LexErrorKind};
 use super::token::{Punct, TokenKind, Tokens};
 
-/// Checks that round and square brackets close in the order in which they open.
+/// Checks that brackets of all three kinds close in the order in which they open.
 ///
 /// # Errors
 /// The first bracket that closes nothing or the wrong one, else the innermost that is not closed.
@@ -23,6 +23,7 @@ pub(crate) fn pair_brackets(tokens: &Tokens<'_>, mut pair: impl FnMut(usize, usi
         } else if punct.closes() {
             let (open_char, close_char) = match punct {
                 Punct::RParen => ('(', ')'),
+                Punct::RBrace => ('{', '}'),
                 _ => ('[', ']'),
             };
             match open.pop() {
@@ -45,5 +46,9 @@ pub(crate) fn pair_brackets(tokens: &Tokens<'_>, mut pair: impl FnMut(usize, usi
 }
 
 const fn char_of(open: Punct) -> char {
-    if matches!(open, Punct::LParen) { '(' } else { '[' }
+    match open {
+        Punct::LParen => '(',
+        Punct::LBrace => '{',
+        _ => '[',
+    }
 }

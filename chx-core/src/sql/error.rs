@@ -76,8 +76,8 @@ pub enum LexErrorKind {
     /// A `/*` without its `*/`. ClickHouse nests these comments, so each one inside needs its own.
     #[error("this comment is not closed: its `*/` is missing (comments nest in ClickHouse)")]
     UnclosedComment,
-    /// A `{` that does not go on as `{name:Type}`.
-    #[error("`{{` starts a query parameter and must read `{{name:Type}}`")]
+    /// A `{` that goes on neither as `{name:Type}` nor as `{'key': 'value'}`.
+    #[error("`{{` starts a query parameter `{{name:Type}}` or a map `{{'key': 'value'}}`")]
     BadParameter,
     /// A number that ClickHouse does not read, such as `1.5abc` or `0B11`.
     #[error("`{0}` is not a number that ClickHouse reads")]

@@ -121,6 +121,8 @@ impl<'a> Lexer<'a> {
             )?,
             b'.' => self.dot_or_number()?,
             b'$' => self.heredoc_or_word()?,
+            b'{' if self.opens_map() => self.mark(Punct::LBrace),
+            b'}' => self.mark(Punct::RBrace),
             b'{' => self.parameter()?,
             b'-' if self.peek(1) == b'-' => return Ok(self.line_comment(comments)),
             b'/' if self.peek(1) == b'/' => return Ok(self.line_comment(comments)),
@@ -313,7 +315,27 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// `{name:Type}`. ClickHouse SQL has no other use of braces.
+    /// Does the `{` here open a map (`{'a': 'b'}`), and no parameter? A name follows in a parameter, a literal or
+    /// nothing in a map.
+    fn opens_map(&self) -> bool {
+        let mut inside = Self::new(self.sql);
+        inside.at = self.at + 1;
+        inside.skip_white_space();
+        match inside.peek(0) {
+            b'\'' | b'"' | b'}' | b'(' | b'[' | b'{' | b'-' | b'$' => true,
+            b'0'..=b'9' => {
+                let start = inside.at;
+                inside.word();
+                self.sql[start..inside.at]
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit())
+            }
+            b'x' | b'X' | b'b' | b'B' => inside.peek(1) == b'\'',
+            _ => false,
+        }
+    }
+
+    /// `{name:Type}`.
     fn parameter(&mut self) -> Result<TokenKind, LexError> {
         let start = self.at;
         let bad = |lexer: &Self| Err(lexer.error(start, LexErrorKind::BadParameter));

@@ -81,6 +81,10 @@ pub enum Punct {
     LBracket,
     /// `]`
     RBracket,
+    /// `{`, of a map: `{'a': 'b'}`
+    LBrace,
+    /// `}`
+    RBrace,
     /// `,`
     Comma,
     /// `;`
@@ -141,6 +145,8 @@ impl Punct {
             Self::RParen => ")",
             Self::LBracket => "[",
             Self::RBracket => "]",
+            Self::LBrace => "{",
+            Self::RBrace => "}",
             Self::Comma => ",",
             Self::Semicolon => ";",
             Self::Dot => ".",
@@ -171,12 +177,12 @@ impl Punct {
 
     /// Does it open a bracket?
     pub const fn opens(self) -> bool {
-        matches!(self, Self::LParen | Self::LBracket)
+        matches!(self, Self::LParen | Self::LBracket | Self::LBrace)
     }
 
     /// Does it close a bracket?
     pub const fn closes(self) -> bool {
-        matches!(self, Self::RParen | Self::RBracket)
+        matches!(self, Self::RParen | Self::RBracket | Self::RBrace)
     }
 }
 

@@ -29,12 +29,26 @@ use skeleton::skeleton;
 /// One engine for all statements; they take turns, because they use the same names.
 static ENGINE: Mutex<Option<Engine>> = Mutex::new(None);
 
+/// How many statements there have to be.
+const LEAST: usize = 400;
+
 fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
     let trials = match trials() {
-        Ok(trials) => trials,
+        Ok(mut trials) => {
+            let count = trials.len();
+            if !arguments.list {
+                println!("{count} statements of `tests/ddl`");
+            }
+            trials.push(Trial::test("enough_statements", move || {
+                let few = format!("{count} statements are fewer than {LEAST}");
+                if count < LEAST { Err(few.into()) } else { Ok(()) }
+            }));
+            trials
+        }
         Err(error) => vec![Trial::test("files", || Err(error.into()))],
     };
-    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    let conclusion = libtest_mimic::run(&arguments, trials);
     let engine = ENGINE.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(Err(error)) = engine.map(Engine::close) {
         println!("the engine did not close: {error}");

@@ -98,6 +98,7 @@ impl Scan {
 
     fn operator(&mut self, cursor: &mut Cursor<'_>, token: Token<'_>) -> bool {
         match token.kind {
+            TokenKind::Punct(Punct::LBrace) => false,
             TokenKind::Punct(punct) if punct.opens() => {
                 // A call, its second group (`quantile(0.9)(x)`), or an index into an array.
                 cursor.advance_over_group();

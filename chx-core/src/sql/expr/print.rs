@@ -9,7 +9,7 @@ use super::super::quote::{
     quote_bytes, unquote_bytes, unquote_ident, write_ident_in_backticks, write_string,
 };
 use super::super::token::{Punct, Token, TokenKind};
-use super::keywords::{Keyword, has_own_syntax, interval_function};
+use super::keywords::{Form, Keyword, has_own_syntax, interval_function};
 use super::number;
 use super::roles::Role;
 
@@ -39,10 +39,25 @@ pub(super) fn print(tokens: &[Token<'_>], roles: &[Role]) -> Result<String, (usi
             index += length;
             continue;
         }
-        write_token(&mut out, token, *role).map_err(|kind| (token.at, kind))?;
+        if reads_as_unit(tokens, roles, index) {
+            let name = unquote_ident(token.text).map_err(|kind| (token.at, kind))?;
+            write_ident_in_backticks(&mut out, &name);
+        } else {
+            write_token(&mut out, token, *role).map_err(|kind| (token.at, kind))?;
+        }
         index += 1;
     }
     Ok(out)
+}
+
+/// Is this a quoted column that would be a unit without its quotes: ``date_add(`day`, INTERVAL 1 DAY)``?
+fn reads_as_unit(tokens: &[Token<'_>], roles: &[Role], index: usize) -> bool {
+    tokens[index].kind == TokenKind::QuotedIdent
+        && index
+            .checked_sub(2)
+            .is_some_and(|call| roles[call] == Role::Function && Form::of(tokens[call].text) == Form::Unit)
+        && tokens.get(index + 1).is_some_and(|next| next.is(Punct::Comma))
+        && unquote_ident(tokens[index].text).is_ok_and(|name| interval_function(&name).is_some())
 }
 
 /// The canonical text of a number or a name that stands alone, as most arguments and keys do. `None` where it takes
@@ -178,7 +193,7 @@ fn space_before(tokens: &[Token<'_>], roles: &[Role], index: usize) -> bool {
     if mark_before {
         match before.kind {
             TokenKind::Punct(Punct::Comma) => return true,
-            TokenKind::Punct(Punct::RParen | Punct::RBracket) => {}
+            TokenKind::Punct(Punct::RParen | Punct::RBracket | Punct::RBrace) => {}
             _ => return false,
         }
     }
@@ -188,6 +203,7 @@ fn space_before(tokens: &[Token<'_>], roles: &[Role], index: usize) -> bool {
                 !(matches!(role_before, Role::Function | Role::Type) || before.is(Punct::RParen))
             }
             TokenKind::Punct(Punct::LBracket) => matches!(role_before, Role::Keyword | Role::Operator),
+            TokenKind::Punct(Punct::LBrace) => !mark_before,
             _ => false,
         };
     }

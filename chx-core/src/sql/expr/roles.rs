@@ -6,7 +6,7 @@
 mod keyword;
 
 use super::super::token::{Punct, Token, TokenKind};
-use super::keywords::{Form, Keyword};
+use super::keywords::{Form, Keyword, interval_function};
 
 /// The part that a token plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,8 @@ enum Inside {
     Call(Form),
     /// The parameters of a type.
     Type,
+    /// Keys and values between `{` and `}`.
+    Map,
     /// `OVER (...)` and `WINDOW w AS (...)`.
     Window,
     /// `FILTER (...)`.
@@ -89,6 +91,11 @@ impl Frame {
             cases: 0,
         }
     }
+}
+
+/// Is this the unit of a date function, as in `date_add(DAY, 1, d)`? A name in quotes is a column, whatever it says.
+fn is_unit(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Word && interval_function(token.text).is_some()
 }
 
 /// One role for each token.
@@ -197,20 +204,22 @@ impl<'t, 'a> Pass<'t, 'a> {
 
     fn punct(&mut self, punct: Punct) {
         match punct {
-            Punct::LParen | Punct::LBracket => {
+            Punct::LParen | Punct::LBracket | Punct::LBrace => {
                 let inside = self.inside(punct);
                 self.push(Role::Mark, true);
                 self.open.push(self.here);
                 self.here = Frame::new(inside);
             }
-            Punct::RParen | Punct::RBracket => {
+            Punct::RParen | Punct::RBracket | Punct::RBrace => {
                 self.here = self.open.pop().unwrap_or(Frame::new(Inside::Group));
                 self.push(Role::Mark, false);
             }
             Punct::Comma | Punct::Semicolon | Punct::VerticalOutput => self.push(Role::Mark, true),
             Punct::Dot => self.push(Role::Mark, true),
             Punct::Caret if self.was_punct(1, Punct::Dot) => self.push(Role::Mark, true),
-            Punct::Colon if self.was_punct(1, Punct::Dot) => self.push(Role::Mark, true),
+            Punct::Colon if self.was_punct(1, Punct::Dot) || self.here.inside == Inside::Map => {
+                self.push(Role::Mark, true);
+            }
             Punct::DoubleColon => self.push(Role::Mark, true),
             Punct::DoubleAt => self.push(Role::Prefix, true),
             Punct::Star if self.value => self.push(Role::Star, false),
@@ -224,6 +233,9 @@ impl<'t, 'a> Pass<'t, 'a> {
     }
 
     fn inside(&self, punct: Punct) -> Inside {
+        if punct == Punct::LBrace {
+            return Inside::Map;
+        }
         let before = self
             .at()
             .checked_sub(1)
@@ -292,6 +304,7 @@ impl<'t, 'a> Pass<'t, 'a> {
         } else if self.here.inside == Inside::Call(Form::Unit)
             && self.here.fresh
             && self.is_punct(1, Punct::Comma)
+            && self.token(0).is_some_and(is_unit)
         {
             Role::Unit
         } else {

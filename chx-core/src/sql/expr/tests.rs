@@ -56,6 +56,24 @@ fn canonical_text() {
             "case a when 1 then case when b then c end end",
             "CASE a WHEN 1 THEN CASE WHEN b THEN c END END",
         ),
+        ("f({'a' : 1,'b':[2]})", "f({'a':1, 'b':[2]})"),
+        (
+            "select 1 settings a={ 'x' : {p : UInt8} , 'y':{} }, b = 1",
+            "SELECT 1 SETTINGS a = {'x':{p:UInt8}, 'y':{}}, b = 1",
+        ),
+        ("date_add(day, 1, d)", "date_add(DAY, 1, d)"),
+        (
+            "date_add(created, interval 1 day)",
+            "date_add(created, toIntervalDay(1))",
+        ),
+        (
+            "date_add(`day`, interval 1 day)",
+            "date_add(`day`, toIntervalDay(1))",
+        ),
+        (
+            "date_add(\"created\", interval 1 day)",
+            "date_add(created, toIntervalDay(1))",
+        ),
         ("interval 90 day", "toIntervalDay(90)"),
         ("ts + INTERVAL 1_0 MONTHS + x", "ts + toIntervalMonth(10) + x"),
         ("interval '2' hour", "toIntervalHour('2')"),

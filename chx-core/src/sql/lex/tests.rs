@@ -65,8 +65,8 @@ fn errors_say_where() {
         ("`a", LexErrorKind::UnclosedIdentifier('`'), 1, 1),
         ("a /* /* */", LexErrorKind::UnclosedComment, 1, 3),
         ("$t$ a", LexErrorKind::UnclosedHeredoc("$t$".into()), 1, 1),
-        ("{'a': 1}", LexErrorKind::BadParameter, 1, 1),
-        ("}", LexErrorKind::UnexpectedCharacter('}'), 1, 1),
+        ("{a}", LexErrorKind::BadParameter, 1, 1),
+        ("{a: 1 + 1}", LexErrorKind::BadParameter, 1, 1),
         ("a\0", LexErrorKind::UnexpectedCharacter('\0'), 1, 2),
     ];
     for (sql, kind, line, column) in cases {
@@ -88,6 +88,28 @@ fn parameters_are_one_token() {
         "{1p:Decimal(9, 2)}",
     ] {
         assert_eq!(kinds(sql), [TokenKind::Parameter], "{sql}");
+    }
+}
+
+#[test]
+fn maps_are_brackets_and_no_parameters() {
+    let (open, close) = (TokenKind::Punct(Punct::LBrace), TokenKind::Punct(Punct::RBrace));
+    assert_eq!(kinds("{}"), [open, close]);
+    for sql in [
+        "{'a': 1}",
+        "{ 'a' : 1}",
+        "{1: 1}",
+        "{x'41': 1}",
+        "{[1]: 1}",
+        "{$$a$$: 1}",
+    ] {
+        let kinds = kinds(sql);
+        assert_eq!(
+            (kinds.first(), kinds.last()),
+            (Some(&open), Some(&close)),
+            "{sql}"
+        );
+        assert!(!kinds.contains(&TokenKind::Parameter), "{sql}");
     }
 }
 

@@ -16,7 +16,12 @@ impl Pass<'_, '_> {
             TokenKind::Punct(punct) => {
                 matches!(
                     punct,
-                    Punct::LParen | Punct::LBracket | Punct::Minus | Punct::Plus | Punct::DoubleAt
+                    Punct::LParen
+                        | Punct::LBracket
+                        | Punct::LBrace
+                        | Punct::Minus
+                        | Punct::Plus
+                        | Punct::DoubleAt
                 )
             }
             _ => true,
