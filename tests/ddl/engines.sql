@@ -77,3 +77,17 @@ CREATE TABLE app.t (k UInt8, s String) ENGINE = Memory;
 CREATE TABLE app.t (k UInt8, s String, PROJECTION p (SELECT s, count() GROUP BY s)) ENGINE = ReplacingMergeTree ORDER BY k SETTINGS deduplicate_merge_projection_mode = 'rebuild';
 CREATE OR REPLACE TABLE app.t (k UInt8) ENGINE = Memory;
 CREATE TABLE app.t (k UInt8,) ENGINE = Memory;
+-- Secrets come from elsewhere, and the server hides them.
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', 'id', 'env:CHX_SECRET', 'CSV');
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', 'id', 'env:CHX_SECRET', 'file:token', 'CSV');
+-- level 2: names become strings
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', NOSIGN, 'CSV', 'gzip');
+-- level 2: names become strings
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/{_partition_id}.csv', NOSIGN, 'CSV') PARTITION BY k;
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', 'CSV', headers('Authorization' = 'env:CHX_SECRET'));
+CREATE TABLE app.t (k UInt8) ENGINE = URL('http://127.0.0.1:1/x.csv', 'CSV', headers('Authorization' = 'env:CHX_SECRET', 'Accept' = 'env:CHX_ACCEPT'));
+CREATE TABLE app.t (k UInt8) ENGINE = ODBC('env:CHX_DSN', 'db', 't');
+CREATE TABLE app.t (k UInt8) ENGINE = JDBC('file:secrets/jdbc', 'db', 't');
+CREATE TABLE app.t (k UInt8) ENGINE = MySQL('127.0.0.1:1', 'db', 't', 'u', 'env:CHX_SECRET', 1);
+CREATE TABLE app.t (k UInt8) ENGINE = MongoDB('127.0.0.1:1', 'db', 'c', 'u', 'env:CHX_SECRET', 'ssl=true');
+CREATE TABLE app.t (k UInt8) ENGINE = Kafka SETTINGS kafka_broker_list = '127.0.0.1:1', kafka_topic_list = 'topic', kafka_group_name = 'group', kafka_format = 'CSV', kafka_sasl_username = 'u', kafka_sasl_password = 'env:CHX_SECRET';

@@ -6,7 +6,13 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::ddl::secrets_of_object;
-use crate::model::{Database, Dictionary, DictionaryParam, DictionaryValue, Engine, Object, Secret, Table};
+use crate::model::written_out::{
+    is_secret_setting, replaced, secret_at, strings, with_hidden, with_hidden_like,
+};
+use crate::model::{
+    Database, Dictionary, DictionaryParam, DictionaryValue, Engine, Object, Secret, SettingValue, Settings,
+    Table,
+};
 
 /// Whether the secrets of two definitions agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +49,10 @@ pub fn hidden(mut object: Object) -> Object {
                 }
             });
         }
-        Object::Table(Table { storage, .. }) => hide_arguments(&mut storage.engine),
+        Object::Table(Table { storage, .. }) => {
+            hide_arguments(&mut storage.engine);
+            hide_settings(&mut storage.settings);
+        }
         Object::Database(Database { engine, .. }) => engine.iter_mut().for_each(hide_arguments),
         Object::View(_) | Object::MaterializedView(_) => {}
     }
@@ -52,10 +61,16 @@ pub fn hidden(mut object: Object) -> Object {
 
 fn hide_arguments(engine: &mut Engine) {
     for arg in &mut engine.args {
-        if Secret::of_literal(arg).is_some()
-            && let Some(hidden) = Secret::Hidden.literal()
-        {
+        if let Some(hidden) = with_hidden(arg) {
             *arg = hidden;
+        }
+    }
+}
+
+fn hide_settings(settings: &mut Settings) {
+    for (name, value) in &mut settings.0 {
+        if is_secret_setting(name) && Secret::parse(value.as_str()).is_some() {
+            *value = SettingValue::new(&Secret::Hidden.text());
         }
     }
 }
@@ -80,10 +95,18 @@ pub(super) fn hide_like(live: &Object, wanted: &Object) -> Option<Object> {
             (hidden != *live).then_some(Object::Dictionary(hidden))
         }
         (Object::Table(live), Object::Table(wanted)) => {
-            let engine = hide_arguments_like(&live.storage.engine, &wanted.storage.engine)?;
             let mut hidden = live.clone();
-            hidden.storage.engine = engine;
-            Some(Object::Table(hidden))
+            if let Some(engine) = hide_arguments_like(&live.storage.engine, &wanted.storage.engine) {
+                hidden.storage.engine = engine;
+            }
+            for (name, value) in &mut hidden.storage.settings.0 {
+                let wanted = wanted.storage.settings.get(name);
+                let is_secret = |value: &SettingValue| Secret::parse(value.as_str()).is_some();
+                if is_secret_setting(name) && wanted.is_some_and(is_secret) {
+                    *value = SettingValue::new(&Secret::Hidden.text());
+                }
+            }
+            (hidden != *live).then_some(Object::Table(hidden))
         }
         (Object::Database(live), Object::Database(wanted)) => {
             let engine = hide_arguments_like(live.engine.as_ref()?, wanted.engine.as_ref()?)?;
@@ -107,8 +130,8 @@ pub(super) fn hide_like(live: &Object, wanted: &Object) -> Option<Object> {
 fn hide_arguments_like(live: &Engine, wanted: &Engine) -> Option<Engine> {
     let mut engine = live.clone();
     for (arg, wanted) in engine.args.iter_mut().zip(&wanted.args) {
-        if Secret::of_literal(wanted).is_some() {
-            *arg = Secret::Hidden.literal()?;
+        if let Some(hidden) = with_hidden_like(arg, wanted) {
+            *arg = hidden;
         }
     }
     (engine != *live).then_some(engine)
@@ -142,10 +165,15 @@ pub fn with_places(
         }
         Object::Table(table) => {
             let known = known.and_then(|known| match known {
-                Object::Table(known) => Some(&known.storage.engine),
+                Object::Table(known) => Some(&known.storage),
                 _ => None,
             });
-            place_arguments(&mut table.storage.engine, known, place);
+            place_arguments(&mut table.storage.engine, known.map(|known| &known.engine), place);
+            place_settings(
+                &mut table.storage.settings,
+                known.map(|known| &known.settings),
+                place,
+            );
         }
         Object::Database(Database {
             engine: Some(engine), ..
@@ -163,15 +191,37 @@ fn place_arguments(engine: &mut Engine, known: Option<&Engine>, place: &mut dyn 
         "PASSWORD"
     };
     for (index, arg) in engine.args.iter_mut().enumerate() {
-        if Secret::of_literal(arg) != Some(Secret::Hidden) {
+        let known = known.and_then(|known| known.args.get(index));
+        let known: Vec<Option<Secret>> = known.map_or_else(Vec::new, |arg| {
+            strings(arg).iter().map(|at| secret_at(arg, at)).collect()
+        });
+        let mut found = Vec::new();
+        for (nth, at) in strings(arg).into_iter().enumerate() {
+            if secret_at(arg, &at) == Some(Secret::Hidden) {
+                let there = known.get(nth).cloned().flatten();
+                let there = there.filter(|secret| *secret != Secret::Hidden);
+                found.push((at, there.unwrap_or_else(|| place(key))));
+            }
+        }
+        // From the end, so that the places in front stay where they are.
+        for (at, secret) in found.iter().rev() {
+            if let Some(placed) = replaced(arg, at, &secret.text()) {
+                *arg = placed;
+            }
+        }
+    }
+}
+
+fn place_settings(settings: &mut Settings, known: Option<&Settings>, place: &mut dyn FnMut(&str) -> Secret) {
+    for (name, value) in &mut settings.0 {
+        if !is_secret_setting(name) || Secret::parse(value.as_str()) != Some(Secret::Hidden) {
             continue;
         }
         let there = known
-            .and_then(|known| Secret::of_literal(known.args.get(index)?))
+            .and_then(|known| Secret::parse(known.get(name)?.as_str()))
             .filter(|secret| *secret != Secret::Hidden);
-        if let Some(literal) = there.unwrap_or_else(|| place(key)).literal() {
-            *arg = literal;
-        }
+        let secret = there.unwrap_or_else(|| place(&name.to_ascii_uppercase()));
+        *value = SettingValue::new(&secret.text());
     }
 }
 

@@ -16,6 +16,7 @@ use crate::ddl::{
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::ident::{Ident, QualifiedName};
+use crate::model::written_out::of_settings;
 use crate::model::{
     AttributeTraits, Column, ColumnDefault, Constraint, DataType, Dictionary, DictionaryAttribute,
     DictionaryRange, Expr, Index, Lifetime, MaterializedView, Object, Projection, SettingValue, Settings,
@@ -363,6 +364,16 @@ impl Reader<'_> {
         for rule in storage.ttl {
             ttl.extend(self.sql(of("TTL"), rule, parse_ttl)?);
         }
+        let settings = settings(storage.settings);
+        if let Some(name) = of_settings(&settings) {
+            self.report(
+                code::INVALID_SQL,
+                format!(
+                    "the value of the setting `{name}` is written out: put it into the environment or a file, and write \
+                     `env:NAME` or `file:PATH` here"
+                ),
+            );
+        }
         Some(Storage {
             engine: engine?,
             partition_by: partition_by.unwrap_or_default(),
@@ -370,7 +381,7 @@ impl Reader<'_> {
             order_by: order_by.unwrap_or_default(),
             sample_by,
             ttl,
-            settings: settings(storage.settings),
+            settings,
         })
     }
 

@@ -5,7 +5,7 @@
 
 use super::draft::cost_of;
 use super::migration::SqlStep;
-use crate::ddl::{ParseContext, ParseError, Statement, parse_statement};
+use crate::ddl::{ParseContext, ParseError, ParseErrorKind, Statement, parse_statement};
 use crate::ident::{Ident, QualifiedName};
 use crate::plan::Cost;
 use crate::sql::{Punct, Token, lex};
@@ -39,6 +39,9 @@ pub enum EffectError {
     /// chx does not understand the statement.
     #[error(transparent)]
     Parse(#[from] ParseError),
+    /// A secret is written out. Whatever the statement does, it is not sent and not recorded.
+    #[error(transparent)]
+    Secret(ParseError),
     /// `SET`: every statement is sent on its own, so it would change nothing.
     #[error(
         "`SET` has no effect on the statements after it, because each is sent on its own; write `SETTINGS` behind the statement that needs it"
@@ -50,7 +53,9 @@ impl EffectError {
     /// How many lines below the statement's first the trouble is.
     pub fn line_offset(&self) -> u32 {
         match self {
-            Self::Parse(error) => u32::try_from(error.position.line.saturating_sub(1)).unwrap_or(0),
+            Self::Parse(error) | Self::Secret(error) => {
+                u32::try_from(error.position.line.saturating_sub(1)).unwrap_or(0)
+            }
             Self::Set => 0,
         }
     }
@@ -87,6 +92,9 @@ impl Effect {
     pub fn of(sql: &str) -> Result<Self, EffectError> {
         let error = match parse_statement(sql, &ParseContext::default()) {
             Ok(statement) => return Ok(Self::Schema(Box::new(statement))),
+            Err(error) if matches!(*error.kind, ParseErrorKind::PlainSecret { .. }) => {
+                return Err(EffectError::Secret(error));
+            }
             Err(error) => error,
         };
         let Ok(tokens) = lex(sql) else {

@@ -23,6 +23,7 @@ mod settings;
 mod table;
 mod ttl;
 mod view;
+pub(crate) mod written_out;
 
 pub use codec::{Codec, CodecStage};
 pub use column::{Column, ColumnDefault, DefaultKind};

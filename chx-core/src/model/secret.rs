@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sql::{Expr, quote_string, unquote_string};
-
 /// A password or key in a definition. What stands here is where the value comes from, never the value.
 ///
 /// In SQL it is a string: `'env:NAME'` for a variable of the environment, `'file:PATH'` for a file. The value takes
@@ -52,15 +50,6 @@ impl Secret {
         text.contains(HIDDEN).then_some(Self::Hidden)
     }
 
-    /// [`parse`](Self::parse) of a string literal, such as an argument of an engine.
-    pub fn of_literal(expr: &Expr) -> Option<Self> {
-        let sql = expr.as_sql();
-        if !sql.starts_with('\'') {
-            return None;
-        }
-        Self::parse(&unquote_string(sql).ok()??)
-    }
-
     /// The text that stands for it.
     pub fn text(&self) -> String {
         match self {
@@ -69,11 +58,6 @@ impl Secret {
             Self::Empty => String::new(),
             Self::Hidden => HIDDEN.to_owned(),
         }
-    }
-
-    /// The text that stands for it, as an argument of an engine.
-    pub fn literal(&self) -> Option<Expr> {
-        Expr::parse(&quote_string(&self.text())).ok()
     }
 }
 

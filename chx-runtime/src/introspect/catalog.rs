@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use chx_core::ddl::parse_engine;
+use chx_core::ddl::parse_stored_database_engine;
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::Database;
 use chx_core::sql::write_string;
@@ -171,7 +171,7 @@ impl DatabaseRow {
             "" | "Atomic" | "Ordinary" | "Overlay" | "Shared"
         ) {
             let full = Some(self.engine_full.as_str()).filter(|text| !text.is_empty());
-            let read = |text: &str| parse_engine(text).ok();
+            let read = |text: &str| parse_stored_database_engine(text).ok();
             database.engine = full.and_then(read).or_else(|| read(&self.engine));
         }
         Some(database)

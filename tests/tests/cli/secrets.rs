@@ -153,6 +153,89 @@ fn a_secret_of_a_dictionary_is_sent_and_stands_nowhere() {
     assert!(!seen.contains(SECRET) && !seen.contains("from-a-file"), "{seen}");
 }
 
+/// Answers requests over HTTP with a row until one says `GET /end`, and gives what was asked.
+fn answer(listener: &std::net::TcpListener) -> String {
+    use std::io::{BufRead, BufReader, Write};
+    let mut all = String::new();
+    loop {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut asked = String::new();
+        let mut lines = BufReader::new(stream.try_clone().unwrap());
+        while lines.read_line(&mut asked).unwrap() > 2 {}
+        let body = if asked.starts_with("HEAD") { "" } else { "7\n" };
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{body}"
+        )
+        .unwrap();
+        if asked.starts_with("GET /end") {
+            return all;
+        }
+        all += &asked;
+    }
+}
+
+#[test]
+fn a_secret_of_an_engine_is_sent_and_stands_nowhere() {
+    let project = Project::new();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let up = format!(
+        "CREATE DATABASE IF NOT EXISTS shop;\n\
+         CREATE TABLE shop.u (n UInt8) ENGINE = URL('http://{address}/x', 'CSV', headers('Authorization' = 'env:SHOP_SECRET'));\n\
+         CREATE TABLE shop.m (n UInt8) ENGINE = MySQL('127.0.0.1:1', 'd', 't', 'u', 'file:key.txt');\n\
+         CREATE TABLE shop.k (n UInt8) ENGINE = Kafka SETTINGS kafka_broker_list = '127.0.0.1:1', \
+         kafka_topic_list = 't', kafka_group_name = 'g', kafka_format = 'CSV', kafka_sasl_password = 'env:SHOP_SECRET';"
+    );
+    project.write("20260101T000000_engines", &up, "");
+    std::fs::write(project.path().join("key.txt"), "from-a-file\n").unwrap();
+    let migrate = |args: &[&str]| {
+        let mut command = project.command(Program::First, args);
+        command
+            .env("CHX_LOG", "trace")
+            .env("RUST_BACKTRACE", "1")
+            .env("SHOP_SECRET", SECRET);
+        crate::project::finish(command.spawn().unwrap())
+    };
+    let mut seen = format!("{:?}", migrate(&["migrate", "--plan"]).expect(0));
+    write!(seen, "{:?}", migrate(&["migrate", "--events"]).expect(0)).unwrap();
+    write!(seen, "{:?}", migrate(&["drift"]).expect(0).complains("CHX414")).unwrap();
+    let asked = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| answer(&listener));
+        let shown = project.query("SELECT n FROM shop.u");
+        let mut end = std::net::TcpStream::connect(address).unwrap();
+        std::io::Write::write_all(&mut end, b"GET /end HTTP/1.1\r\n\r\n").unwrap();
+        assert_eq!(shown.trim(), "7");
+        asked.join().unwrap()
+    });
+    assert!(asked.contains(&format!("Authorization: {SECRET}")), "{asked}");
+
+    // Written out it is refused, and not repeated.
+    let plain = up
+        .replace("env:SHOP_SECRET", SECRET)
+        .replace("shop.", "shop.other_");
+    project.draft("20260102T000000_plain", &plain, "");
+    for args in [&["seal"][..], &["migrate"], &["migrate", "--json"], &["check"]] {
+        let ran = migrate(args);
+        assert_ne!(ran.code, 0, "{ran:?}");
+        write!(seen, "{ran:?}").unwrap();
+    }
+    assert!(
+        seen.contains("headers of URL") && seen.contains("is written out"),
+        "{seen}"
+    );
+    std::fs::remove_file(project.path().join("migrations/20260102T000000_plain.sql")).unwrap();
+    seen += &project.query("SELECT * FROM chx.journal");
+    seen.extend(
+        project
+            .snapshot()
+            .iter()
+            .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()),
+    );
+    assert!(seen.contains("env:SHOP_SECRET"), "{seen}");
+    assert!(!seen.contains(SECRET) && !seen.contains("from-a-file"), "{seen}");
+}
+
 #[test]
 fn logs_are_off_unless_they_are_asked_for() {
     let project = Project::new();

@@ -3,6 +3,7 @@
 use crate::ddl::{CreateDatabase, OnExisting, Statement};
 use crate::ident::QualifiedName;
 use crate::model::Database;
+use crate::model::written_out::EngineOf;
 use crate::sql::Punct;
 
 use super::Reader;
@@ -124,7 +125,10 @@ fn create_database(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<State
     reader.instance(cursor)?;
     if cursor.eat_words("ENGINE") {
         cursor.eat_punct(Punct::Eq);
-        database.engine = Some(engine(cursor)?);
+        let before_engine = *cursor;
+        let mut engine = engine(cursor)?;
+        reader.keep_secrets_of_engine(&mut engine, EngineOf::Database, &before_engine)?;
+        database.engine = Some(engine);
     }
     for clause in ["SETTINGS", "TABLE OVERRIDE"] {
         if cursor.is_words(clause) {

@@ -441,6 +441,8 @@ impl<'a> Cursor<'a> {
         // The token behind the part is what the reader sees there, such as the bracket that closes it.
         let found = match self.source.tokens.get(self.at) {
             None => "the end of the text".to_owned(),
+            // It may be a secret.
+            Some(token) if token.kind == TokenKind::String => "a string".to_owned(),
             Some(token) => {
                 let mut text: String = token.text.chars().take(40).collect();
                 if text.len() < token.text.len() {

@@ -5,6 +5,7 @@
 
 use crate::ddl::{CreateDictionary, Statement};
 use crate::ident::Ident;
+use crate::model::written_out::says_password;
 use crate::model::{
     AttributeTraits, Dictionary, DictionaryAttribute, DictionaryClause, DictionaryParam, DictionaryRange,
     DictionaryValue, Lifetime, Secret,
@@ -288,17 +289,6 @@ impl Reader<'_> {
         };
         Ok(DictionaryValue::Secret(secret))
     }
-}
-
-/// `scheme://user:password@host`.
-fn says_password(text: &str) -> bool {
-    let Some((_, rest)) = text.split_once("://") else {
-        return false;
-    };
-    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
-    authority
-        .rsplit_once('@')
-        .is_some_and(|(user, _)| user.contains(':'))
 }
 
 /// A word, in capitals.

@@ -106,13 +106,46 @@ fn without_secrets(line: &str) -> &str {
     first.map_or(line, |at| line.get(..at).unwrap_or_default().trim_end())
 }
 
+/// Does a statement hold an engine or a table function that takes secrets?
+fn calls_with_secrets(sql: &str) -> bool {
+    let lower = sql.to_ascii_lowercase();
+    [
+        "sql(",
+        "mongodb(",
+        "redis(",
+        "s3(",
+        "s3queue(",
+        "gcs(",
+        "oss(",
+        "cosn(",
+        "iceberg",
+        "deltalake",
+        "hudi(",
+        "odbc(",
+        "jdbc(",
+        "azure",
+        "distributed(",
+        "headers(",
+        "remote",
+        "token",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
 /// How much of a line a message shows.
 const SNIPPET_CHARS: usize = 60;
 
 impl ParseError {
     pub(super) fn new(sql: &str, at: usize, kind: ParseErrorKind) -> Self {
         let rest = sql.get(at..).unwrap_or_default();
-        let line = without_secrets(rest.lines().next().unwrap_or_default());
+        let mut line = without_secrets(rest.lines().next().unwrap_or_default());
+        if matches!(kind, ParseErrorKind::PlainSecret { .. }) {
+            line = "";
+        } else if calls_with_secrets(sql) {
+            // Any string may be the secret.
+            line = line.split('\'').next().unwrap_or_default().trim_end();
+        }
         let mut snippet: String = line.chars().take(SNIPPET_CHARS).collect();
         if snippet.len() < line.len() {
             snippet.push_str("...");

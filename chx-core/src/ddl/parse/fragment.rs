@@ -1,6 +1,7 @@
 //! Pieces of DDL on their own, as they stand in an attribute or in a column of a system table.
 
 use crate::ident::Ident;
+use crate::model::written_out::EngineOf;
 use crate::model::{
     Codec, DictionaryClause, Engine, Expr, IndexType, Key, Refresh, Settings, SqlSecurity, TtlRule,
 };
@@ -18,9 +19,27 @@ fn whole<T>(sql: &str, read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ParseErro
     Ok(value)
 }
 
-/// Reads an engine with its arguments: `ReplacingMergeTree(version)`.
+/// Reads the engine of a table with its arguments: `ReplacingMergeTree(version)`. A secret that is written out is refused.
 pub fn parse_engine(sql: &str) -> Result<Engine, ParseError> {
-    whole(sql, storage::engine)
+    engine(sql, EngineOf::Table, false)
+}
+
+/// Reads the engine of a database as a server shows it: `MySQL('host:3306', 'shop', 'reader', '[HIDDEN]')`.
+pub fn parse_stored_database_engine(sql: &str) -> Result<Engine, ParseError> {
+    engine(sql, EngineOf::Database, true)
+}
+
+fn engine(sql: &str, of: EngineOf, is_stored: bool) -> Result<Engine, ParseError> {
+    let reader = Reader {
+        context: ParseContext::default(),
+        is_stored,
+    };
+    whole(sql, |cursor| {
+        let start = *cursor;
+        let mut engine = storage::engine(cursor)?;
+        reader.keep_secrets_of_engine(&mut engine, of, &start)?;
+        Ok(engine)
+    })
 }
 
 /// Reads what may stand behind `ORDER BY`: `id`, `(site, ts DESC)`, `tuple()`.

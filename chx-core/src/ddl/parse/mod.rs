@@ -31,7 +31,7 @@ mod tests;
 pub use error::{ParseError, ParseErrorKind};
 pub use fragment::{
     parse_codec, parse_dictionary_clause, parse_engine, parse_index_type, parse_key, parse_projection_body,
-    parse_refresh, parse_security, parse_settings, parse_ttl,
+    parse_refresh, parse_security, parse_settings, parse_stored_database_engine, parse_ttl,
 };
 
 use crate::ident::Ident;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Direction, Engine, Expr, Key, KeyPart, SettingValue, Settings, Storage, TtlRule};
+use crate::model::written_out::{EngineOf, hide_in_engine, is_secret_setting, is_written_out, of_engine};
+use crate::model::{Direction, Engine, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage, TtlRule};
 use crate::sql::{Punct, TokenKind};
 
+use super::Reader;
 use super::column::{call, set};
 use super::cursor::Cursor;
-use super::error::ParseError;
+use super::error::{ParseError, ParseErrorKind};
 use super::ttl::ttl_rules;
 
 /// What was found behind the column list.
@@ -87,6 +89,41 @@ pub(super) fn storage_clauses(
             return Err(cursor.unsupported("UNIQUE KEY"));
         } else {
             return Ok(());
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Sees to it that no secret of an engine or its settings is kept: written out by a person it is refused, and what
+    /// a server shows is taken for hidden.
+    pub(super) fn keep_secrets(&self, storage: &mut Storage, at: &Cursor<'_>) -> Result<(), ParseError> {
+        self.keep_secrets_of_engine(&mut storage.engine, EngineOf::Table, at)?;
+        for (name, value) in &mut storage.settings.0 {
+            if !is_secret_setting(name) || !is_written_out(value.as_str()) {
+                continue;
+            }
+            if !self.is_stored {
+                return Err(at.error(ParseErrorKind::PlainSecret { what: name.clone() }));
+            }
+            *value = SettingValue::new(&Secret::Hidden.text());
+        }
+        Ok(())
+    }
+
+    /// [`keep_secrets`](Self::keep_secrets) of an engine alone.
+    pub(super) fn keep_secrets_of_engine(
+        &self,
+        engine: &mut Engine,
+        of: EngineOf,
+        at: &Cursor<'_>,
+    ) -> Result<(), ParseError> {
+        if self.is_stored {
+            hide_in_engine(engine, of);
+            return Ok(());
+        }
+        match of_engine(engine, of) {
+            Some(what) => Err(at.error(ParseErrorKind::PlainSecret { what })),
+            None => Ok(()),
         }
     }
 }

@@ -33,9 +33,10 @@ pub(super) fn create_table(
     refuse_sources(cursor)?;
     let comment = comment(cursor)?.unwrap_or_default();
     refuse_sources(cursor)?;
-    let Some(storage) = clauses.into_storage() else {
+    let Some(mut storage) = clauses.into_storage() else {
         return Err(before_engine.error(ParseErrorKind::NoEngine));
     };
+    reader.keep_secrets(&mut storage, &before_engine)?;
     let table = Table {
         name,
         columns: members.columns.into(),

@@ -67,7 +67,10 @@ pub(super) fn create_materialized_view(
         }
         (Some(name), false) => Target::To(name),
         (None, _) => match clauses.into_storage() {
-            Some(storage) => Target::Inner(Box::new(storage)),
+            Some(mut storage) => {
+                reader.keep_secrets(&mut storage, &before_engine)?;
+                Target::Inner(Box::new(storage))
+            }
             None => return Err(before_engine.error(ParseErrorKind::NoEngine)),
         },
     };

@@ -1,6 +1,7 @@
 //! Columns, their clauses, codecs and settings.
 
-use crate::model::{Codec, Column, ColumnDefault, Expr, Settings};
+use crate::model::written_out::is_secret_setting;
+use crate::model::{Codec, Column, ColumnDefault, Expr, Secret, Settings};
 
 use super::out::Out;
 
@@ -89,7 +90,10 @@ pub(super) fn settings(out: &mut Out, settings: &Settings) {
     out.list(&settings.0, |out, (name, value)| {
         out.name(name);
         out.word(" = ");
-        out.sql(value);
+        match Secret::parse(value.as_str()).filter(|_| is_secret_setting(name)) {
+            Some(secret) => out.secret(&secret),
+            None => out.sql(value),
+        }
     });
 }
 

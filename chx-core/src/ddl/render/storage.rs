@@ -1,6 +1,7 @@
 //! The engine of a table and its clauses.
 
-use crate::model::{Direction, Engine, EngineFamily, Key, KeyPart, Secret, Storage, TtlAction, TtlRule};
+use crate::model::written_out::{secret_at, strings};
+use crate::model::{Direction, Engine, EngineFamily, Expr, Key, KeyPart, Storage, TtlAction, TtlRule};
 
 use super::column::{codec, settings};
 use super::out::Out;
@@ -10,12 +11,22 @@ pub(super) fn engine(out: &mut Out, engine: &Engine) {
     out.name(&engine.name);
     if !engine.args.is_empty() {
         out.word("(");
-        out.list(&engine.args, |out, arg| match Secret::of_literal(arg) {
-            Some(secret) => out.secret(&secret),
-            None => out.sql(arg),
-        });
+        out.list(&engine.args, argument);
         out.word(")");
     }
+}
+
+fn argument(out: &mut Out, arg: &Expr) {
+    let sql = arg.as_sql();
+    let mut from = 0;
+    for at in strings(arg) {
+        if let Some(secret) = secret_at(arg, &at) {
+            out.word(&sql[from..at.start]);
+            out.secret(&secret);
+            from = at.end;
+        }
+    }
+    out.word(&sql[from..]);
 }
 
 pub(super) fn storage(out: &mut Out, storage: &Storage) {
