@@ -1,5 +1,6 @@
 //! Skipping indexes, projections and constraints.
 
+use chx_core::ddl::parse_projection_body;
 use chx_core::model::DefaultKind;
 use chx_core::rules;
 use chx_core::sql::Expr;
@@ -104,11 +105,11 @@ pub(crate) fn projections(
     );
     let projection = |projection: &attr::member::Projection| {
         engine::check_member(diag, storage, "projection", projection.name.span);
-        columns.check(
-            diag,
-            &projection.body,
-            &format!("the projection `{}`", projection.name.text),
-        );
+        let place = format!("the projection `{}`", projection.name.text);
+        match indexed_by_projection(&projection.body.text) {
+            Some(expr) => columns.check_expr(diag, &projection.body, &expr, &place),
+            None => columns.check(diag, &projection.body, &place),
+        }
         Projection {
             name: projection.name.text.clone(),
             body: projection.body.text.clone(),
@@ -116,6 +117,13 @@ pub(crate) fn projections(
         }
     };
     projections.iter().map(projection).collect()
+}
+
+/// What `INDEX expr TYPE type` is about; `None` for a query.
+fn indexed_by_projection(body: &str) -> Option<Expr> {
+    let body = parse_projection_body(body).ok()?;
+    let (expr, _) = body.as_sql().strip_prefix("INDEX ")?.rsplit_once(" TYPE ")?;
+    Expr::parse(expr).ok()
 }
 
 /// The constraints of a table.

@@ -1,0 +1,113 @@
+//! What Rust cannot say: what is left to the server, what stands in migrations alone, and what chx cannot read.
+
+use std::fmt::Write as _;
+
+use chx_core::ddl::{ParseContext, parse_statement};
+
+use crate::page::cell;
+
+/// Read in migrations and in live databases, and not declared by any derive.
+const BY_HAND: [(&str, &str); 6] = [
+    ("CREATE DATABASE d ENGINE = Memory", "the engine of a database"),
+    ("CREATE DATABASE d COMMENT 'c'", "the comment of a database"),
+    (
+        "CREATE MATERIALIZED VIEW d.v ENGINE = Memory POPULATE AS SELECT 1 AS a",
+        "filling a view with the rows that are there",
+    ),
+    (
+        "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY TO d.t EMPTY AS SELECT 1 AS a",
+        "a refreshable view that does not run at once",
+    ),
+    ("EXCHANGE TABLES d.a AND d.b", "tables that change places"),
+    (
+        "ALTER TABLE d.t (MATERIALIZE INDEX i)",
+        "work on the parts that are there",
+    ),
+];
+
+/// Not read by chx, and so only in migrations written by hand, where its effect is found out on the local engine.
+const NOT_READ: [(&str, &str); 19] = [
+    ("CREATE FUNCTION f AS (x) -> x + 1", "functions"),
+    ("CREATE NAMED COLLECTION c AS a = 'b'", "named collections"),
+    ("CREATE WORKLOAD all", "workloads"),
+    ("CREATE RESOURCE r (WRITE DISK d)", "resources"),
+    ("CREATE USER u", "users"),
+    ("CREATE ROLE r", "roles"),
+    ("CREATE QUOTA q", "quotas"),
+    ("CREATE ROW POLICY p ON d.t USING 1", "row policies"),
+    ("CREATE SETTINGS PROFILE p", "settings profiles"),
+    (
+        "CREATE TABLE d.t ON CLUSTER c (k UInt8) ENGINE = Memory",
+        "statements on a cluster",
+    ),
+    ("CREATE TEMPORARY TABLE t (k UInt8)", "temporary tables"),
+    ("CREATE TABLE d.t AS d.s", "tables after the model of another"),
+    (
+        "CREATE TABLE d.t (k UInt8) ENGINE = MergeTree ORDER BY k UNIQUE KEY k",
+        "unique keys (experimental)",
+    ),
+    (
+        "CREATE TABLE d.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS disk = disk(type = local)",
+        "disks inside of settings; name one of the server's with `storage_policy`",
+    ),
+    (
+        "CREATE DATABASE d ENGINE = Replicated('/p', 's', 'r') SETTINGS a = 1",
+        "settings of a database",
+    ),
+    (
+        "CREATE VIEW d.v (a) AS SELECT 1",
+        "other names for the columns of a view; write them behind AS",
+    ),
+    (
+        "CREATE MATERIALIZED VIEW d.v (a UInt8 CODEC(ZSTD(3))) ENGINE = Memory AS SELECT 1 AS a",
+        "clauses of the columns of an inner table; declare the target as a table",
+    ),
+    (
+        "CREATE MATERIALIZED VIEW d.v (a UInt8, INDEX i a TYPE minmax) ENGINE = MergeTree ORDER BY a AS SELECT 1 AS a",
+        "indexes of an inner table; declare the target as a table",
+    ),
+    ("CREATE WINDOW VIEW d.v AS SELECT 1", "window views"),
+];
+
+/// What is not as the lists say.
+pub(crate) fn mistakes() -> Vec<String> {
+    let read = |sql: &str| parse_statement(sql, &ParseContext::default());
+    let by_hand = BY_HAND.iter().filter_map(|(sql, what)| {
+        let error = read(sql).err()?;
+        Some(format!("{what}: {error}"))
+    });
+    let not_read = NOT_READ.iter().filter_map(|(sql, what)| match read(sql) {
+        Ok(_) => Some(format!("{what}: chx reads `{sql}`")),
+        Err(error) if error.is_unsupported() => None,
+        Err(error) => Some(format!("{what}: {error}")),
+    });
+    by_hand.chain(not_read).collect()
+}
+
+/// The end of the page.
+pub(crate) fn text() -> String {
+    let mut text = String::from(
+        "\n## Databases\n\n\
+         A database needs no declaration: `database = \"...\"` on a struct makes it one of the schema, and a struct without it \
+         belongs to the default database of `chx.toml`.\n\n\
+         ## The raw door\n\n\
+         Where the compiler would refuse what you know the server takes (a flag of the session, a server that is newer than \
+         chx), `raw(\"...\")` takes the place of the string: `codec = raw(\"...\")`, `engine = raw(\"...\")`, keys, expressions, \
+         TTLs and types of indexes. The SQL is still read, still planned, and proven on the scratch engine; the rules of the \
+         derives are left out for it. A review sees the word.\n\n\
+         ## Not in Rust\n\n\
+         In migrations written by hand, which chx reads, plans around and compares:\n\n\
+         | ClickHouse | |\n|---|---|\n",
+    );
+    for (sql, what) in BY_HAND {
+        let _ = writeln!(text, "| {} | {what} |", cell(sql));
+    }
+    text.push_str(
+        "\nNot read yet. A migration written by hand may say it; what it does to the schema is found out on the local engine \
+         when it is sealed:\n\n| ClickHouse | |\n|---|---|\n",
+    );
+    for (sql, what) in NOT_READ {
+        let _ = writeln!(text, "| {} | {what} |", cell(sql));
+    }
+    text
+}
