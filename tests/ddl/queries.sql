@@ -75,3 +75,7 @@ CREATE VIEW app.v AS SELECT toString(k) LIKE '%1' AS a, s ILIKE 'x' AS b FROM ap
 CREATE VIEW app.v AS SELECT grouping(s) AS g FROM app.src GROUP BY GROUPING SETS ((s), (k));
 CREATE VIEW app.v AS SELECT k FROM app.src SETTINGS additional_table_filters = {'app.src' : 'k > 1','app.dst':'s = \'x\''}, max_threads = 1;
 CREATE VIEW app.v AS SELECT k FROM app.src SETTINGS additional_table_filters = {};
+-- Secrets come from elsewhere, and the server hides them.
+CREATE VIEW app.v AS SELECT * FROM s3('http://127.0.0.1:1/bucket/x.csv', 'id', 'env:CHX_SECRET', 'CSV', 'a UInt8');
+CREATE VIEW app.v AS SELECT * FROM url('http://127.0.0.1:1/x.csv', 'CSV', 'a UInt8', headers('Authorization' = 'env:CHX_SECRET'));
+CREATE VIEW app.v AS SELECT dummy FROM remote('127.0.0.1', system.one, 'default', 'env:CHX_SECRET');

@@ -19,7 +19,7 @@ pub fn portable(mut object: Object) -> Object {
             return hidden(object);
         }
     }
-    canonical(object)
+    canonical(hidden(object))
 }
 
 /// [`portable`], for every object of a schema.

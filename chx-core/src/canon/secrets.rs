@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::ddl::secrets_of_object;
 use crate::model::written_out::{
-    is_secret_setting, replaced, secret_at, strings, with_hidden, with_hidden_like,
+    is_secret_setting, replaced, secret_at, secrets_of_query, strings, with_hidden, with_hidden_like,
+    with_secrets,
 };
 use crate::model::{
-    Database, Dictionary, DictionaryParam, DictionaryValue, Engine, Object, Secret, SettingValue, Settings,
-    Table,
+    Database, Dictionary, DictionaryParam, DictionaryValue, Engine, MaterializedView, Object, Secret,
+    SettingValue, Settings, Table, Target, View,
 };
 
 /// Whether the secrets of two definitions agree.
@@ -54,7 +55,14 @@ pub fn hidden(mut object: Object) -> Object {
             hide_settings(&mut storage.settings);
         }
         Object::Database(Database { engine, .. }) => engine.iter_mut().for_each(hide_arguments),
-        Object::View(_) | Object::MaterializedView(_) => {}
+        Object::View(view) => with_secrets(&mut view.query, |_, _| Some(Secret::Hidden)),
+        Object::MaterializedView(view) => {
+            with_secrets(&mut view.query, |_, _| Some(Secret::Hidden));
+            if let Target::Inner(storage) = &mut view.target {
+                hide_arguments(&mut storage.engine);
+                hide_settings(&mut storage.settings);
+            }
+        }
     }
     object
 }
@@ -178,7 +186,23 @@ pub fn with_places(
         Object::Database(Database {
             engine: Some(engine), ..
         }) => place_arguments(engine, None, place),
-        Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => {}
+        Object::View(View { query, .. }) | Object::MaterializedView(MaterializedView { query, .. }) => {
+            let known: Vec<Secret> = match known {
+                Some(
+                    Object::View(View { query, .. })
+                    | Object::MaterializedView(MaterializedView { query, .. }),
+                ) => secrets_of_query(query)
+                    .into_iter()
+                    .map(|(_, secret)| secret)
+                    .collect(),
+                _ => Vec::new(),
+            };
+            with_secrets(query, |nth, secret| {
+                let there = known.get(nth).filter(|secret| **secret != Secret::Hidden);
+                (*secret == Secret::Hidden).then(|| there.cloned().unwrap_or_else(|| place("PASSWORD")))
+            });
+        }
+        Object::Database(_) => {}
     }
     object
 }

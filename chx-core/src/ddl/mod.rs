@@ -13,6 +13,7 @@ mod render;
 mod statement;
 
 pub use alter::{AlterCommand, AlterTable, ColumnChange, ColumnProperty, Position};
+pub(crate) use parse::parse_view_query;
 pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_codec, parse_dictionary_clause, parse_engine,
     parse_index_type, parse_key, parse_object, parse_projection_body, parse_refresh, parse_security,

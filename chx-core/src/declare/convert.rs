@@ -12,7 +12,7 @@ use super::{
 };
 use crate::ddl::{
     parse_codec, parse_dictionary_clause, parse_engine, parse_index_type, parse_key, parse_projection_body,
-    parse_refresh, parse_security, parse_ttl,
+    parse_refresh, parse_security, parse_ttl, parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::ident::{Ident, QualifiedName};
@@ -163,7 +163,11 @@ impl Reader<'_> {
         let renamed_from = self.renamed_from();
         let columns = self.view_columns(view.columns);
         let security = self.security(view.security);
-        let query = self.sql(("query of the view", view.heading.name), view.query, expr);
+        let query = self.sql(
+            ("query of the view", view.heading.name),
+            view.query,
+            parse_view_query,
+        );
         let object = Object::View(View {
             name: name?,
             columns,
@@ -195,7 +199,7 @@ impl Reader<'_> {
         let query = self.sql(
             ("query of the materialized view", view.heading.name),
             view.query,
-            expr,
+            parse_view_query,
         );
         let target = match &view.target {
             TargetDeclaration::Table(table) => self

@@ -7,10 +7,14 @@
 //! A secret is a string: an argument of its own, the value of a named one (`password = '...'`), or the value of a header
 //! (`headers('Authorization' = '...')`).
 
+mod query;
+
 use std::ops::Range;
 
 use super::{Engine, Expr, Secret, Settings};
 use crate::sql::{Punct, TokenKind, lex, quote_string, unquote_string};
+
+pub(crate) use query::{hide_in_query, of_query, secrets_of_query, with_secrets};
 
 /// Whose engine it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +58,42 @@ const OBJECT_STORES: [&str; 11] = [
     "S3",
     "S3Queue",
 ];
-/// What is no key but says how files are compressed.
-const COMPRESSIONS: [&str; 14] = [
-    "none", "auto", "gzip", "gz", "deflate", "brotli", "br", "xz", "lzma", "zstd", "zst", "lz4", "bz2",
-    "snappy",
+/// What the names of formats begin with. They stand where a key could stand.
+const FORMATS: [&str; 34] = [
+    "arrow",
+    "auto",
+    "avro",
+    "bson",
+    "capnproto",
+    "csv",
+    "customseparated",
+    "dwarf",
+    "form",
+    "hash",
+    "json",
+    "line",
+    "markdown",
+    "msgpack",
+    "mysql",
+    "native",
+    "ndjson",
+    "npy",
+    "null",
+    "odbc",
+    "one",
+    "orc",
+    "parquet",
+    "pretty",
+    "prometheus",
+    "protobuf",
+    "raw",
+    "regexp",
+    "rowbinary",
+    "sqlinsert",
+    "tabseparated",
+    "template",
+    "tsv",
+    "values",
 ];
 
 /// Is this a setting whose value the server hides: `kafka_sasl_password`, `nats_token`?
@@ -226,25 +262,45 @@ fn positional(engine: &Engine, of: EngineOf) -> Vec<usize> {
     if of == EngineOf::Database {
         return at(&DATABASE_ENGINES);
     }
+    match name {
+        "redis()" => return vec![4],
+        // ('host', db.table, 'user', 'password') and ('host', 'db', 'table', 'user', 'password')
+        "remote()" => {
+            let named = |arg: &Expr| arg.as_sql().contains(['.', '(']) && !arg.as_sql().starts_with('\'');
+            return vec![if engine.args.get(1).is_some_and(named) {
+                3
+            } else {
+                4
+            }];
+        }
+        // The cluster comes first.
+        "S3Cluster" | "AzureBlobStorageCluster" => {
+            let rest = Engine {
+                name: name.trim_end_matches("Cluster").to_owned(),
+                args: engine.args.get(1..).unwrap_or_default().to_vec(),
+            };
+            return positional(&rest, of).into_iter().map(|place| place + 1).collect();
+        }
+        _ => {}
+    }
     let is_plain = |arg: &&Expr| arg.as_sql().starts_with('\'') || arg.is_plain_column().is_some();
     let plain = engine.args.iter().take_while(is_plain).count();
-    let ends_in_compression = plain.checked_sub(1).is_some_and(|last| {
-        let text = engine.args[last].as_sql().trim_matches('\'').to_ascii_lowercase();
-        COMPRESSIONS.contains(&text.as_str())
-    });
+    let is_format = |index: usize| {
+        let arg = engine.args.get(index).map_or("", |arg| arg.as_sql());
+        let word = arg.trim_matches('\'').to_ascii_lowercase();
+        FORMATS.iter().any(|format| word.starts_with(format))
+    };
     if OBJECT_STORES.contains(&name) {
-        let signs = engine
-            .args
-            .get(1)
-            .is_some_and(|arg| !arg.as_sql().trim_matches('\'').eq_ignore_ascii_case("NOSIGN"));
+        let is_unsigned = engine.args.get(1).is_some_and(|arg| {
+            let word = arg.as_sql().trim_matches('\'');
+            word.eq_ignore_ascii_case("NOSIGN")
+        });
         return match plain {
-            _ if !signs => Vec::new(),
+            _ if is_unsigned || is_format(1) => Vec::new(),
             0..=2 => Vec::new(),
-            // ('url', 'CSV', 'gzip')
-            3 if ends_in_compression => Vec::new(),
             3 | 4 => vec![2],
-            // ('url', 'key', 'secret', 'CSV', 'gzip')
-            5 if ends_in_compression => vec![2],
+            // ('url', 'key', 'secret', 'CSV', 'gzip') or ('url', 'key', 'secret', 'token', 'CSV')
+            _ if is_format(3) => vec![2],
             _ => vec![2, 3],
         };
     }
@@ -253,7 +309,7 @@ fn positional(engine: &Engine, of: EngineOf) -> Vec<usize> {
         "AzureBlobStorage" | "AzureQueue" | "IcebergAzure" | "DeltaLakeAzure"
     ) {
         // ('url', 'container', 'path', 'account', 'key'[, format[, compression]])
-        let has_key = plain >= 5 && !(plain == 5 && ends_in_compression);
+        let has_key = plain >= 5 && !is_format(3);
         return if has_key { vec![4] } else { Vec::new() };
     }
     at(&TABLE_ENGINES)

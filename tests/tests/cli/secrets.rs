@@ -183,6 +183,8 @@ fn a_secret_of_an_engine_is_sent_and_stands_nowhere() {
     let up = format!(
         "CREATE DATABASE IF NOT EXISTS shop;\n\
          CREATE TABLE shop.u (n UInt8) ENGINE = URL('http://{address}/x', 'CSV', headers('Authorization' = 'env:SHOP_SECRET'));\n\
+         CREATE VIEW shop.v AS SELECT n FROM url('http://{address}/x', 'CSV', 'n UInt8', \
+         headers('Authorization' = 'env:SHOP_SECRET'));\n\
          CREATE TABLE shop.m (n UInt8) ENGINE = MySQL('127.0.0.1:1', 'd', 't', 'u', 'file:key.txt');\n\
          CREATE TABLE shop.k (n UInt8) ENGINE = Kafka SETTINGS kafka_broker_list = '127.0.0.1:1', \
          kafka_topic_list = 't', kafka_group_name = 'g', kafka_format = 'CSV', kafka_sasl_password = 'env:SHOP_SECRET';"
@@ -202,13 +204,18 @@ fn a_secret_of_an_engine_is_sent_and_stands_nowhere() {
     write!(seen, "{:?}", migrate(&["drift"]).expect(0).complains("CHX414")).unwrap();
     let asked = std::thread::scope(|scope| {
         let asked = scope.spawn(|| answer(&listener));
-        let shown = project.query("SELECT n FROM shop.u");
+        let shown = ["SELECT n FROM shop.u", "SELECT n FROM shop.v"].map(|sql| project.query(sql));
         let mut end = std::net::TcpStream::connect(address).unwrap();
         std::io::Write::write_all(&mut end, b"GET /end HTTP/1.1\r\n\r\n").unwrap();
-        assert_eq!(shown.trim(), "7");
+        assert_eq!(shown.map(|rows| rows.trim().to_owned()), ["7", "7"]);
         asked.join().unwrap()
     });
-    assert!(asked.contains(&format!("Authorization: {SECRET}")), "{asked}");
+    // At least once for the table and once for the view.
+    assert!(
+        asked.matches(&format!("Authorization: {SECRET}")).count() >= 2,
+        "{asked}"
+    );
+    assert!(!asked.contains("env:SHOP_SECRET"), "{asked}");
 
     // Written out it is refused, and not repeated.
     let plain = up

@@ -163,7 +163,9 @@ fn command(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<AlterCommand,
 /// Commands about views and materialized views.
 fn view_command(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Option<AlterCommand>, ParseError> {
     if cursor.eat_words("MODIFY QUERY") {
-        let query = stored_query(cursor, None)?;
+        let before_query = *cursor;
+        let mut query = stored_query(cursor, None)?;
+        reader.keep_secrets_of_query(&mut query, &before_query)?;
         return Ok(Some(AlterCommand::ModifyQuery { query }));
     }
     if cursor.eat_words("MODIFY REFRESH") {

@@ -42,6 +42,20 @@ fn engine(sql: &str, of: EngineOf, is_stored: bool) -> Result<Engine, ParseError
     })
 }
 
+/// Reads the query of a view as a declaration says it. A secret of its table functions that is written out is refused.
+pub(crate) fn parse_view_query(sql: &str) -> Result<Expr, ParseError> {
+    let reader = Reader {
+        context: ParseContext::default(),
+        is_stored: false,
+    };
+    whole(sql, |cursor| {
+        let start = *cursor;
+        let mut query = cursor.rest("a query")?;
+        reader.keep_secrets_of_query(&mut query, &start)?;
+        Ok(query)
+    })
+}
+
 /// Reads what may stand behind `ORDER BY`: `id`, `(site, ts DESC)`, `tuple()`.
 pub fn parse_key(sql: &str) -> Result<Key, ParseError> {
     whole(sql, storage::key)

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::written_out::{EngineOf, hide_in_engine, is_secret_setting, is_written_out, of_engine};
+use crate::model::written_out::{
+    EngineOf, hide_in_engine, hide_in_query, is_secret_setting, is_written_out, of_engine, of_query,
+};
 use crate::model::{Direction, Engine, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage, TtlRule};
 use crate::sql::{Punct, TokenKind};
 
@@ -108,6 +110,18 @@ impl Reader<'_> {
             *value = SettingValue::new(&Secret::Hidden.text());
         }
         Ok(())
+    }
+
+    /// [`keep_secrets`](Self::keep_secrets) for the table functions of a query.
+    pub(super) fn keep_secrets_of_query(&self, query: &mut Expr, at: &Cursor<'_>) -> Result<(), ParseError> {
+        if self.is_stored {
+            hide_in_query(query);
+            return Ok(());
+        }
+        match of_query(query) {
+            Some(what) => Err(at.error(ParseErrorKind::PlainSecret { what })),
+            None => Ok(()),
+        }
     }
 
     /// [`keep_secrets`](Self::keep_secrets) of an engine alone.

@@ -29,7 +29,9 @@ pub(super) fn create_view(
     }
     let security = security(cursor)?;
     let mut comment_before = comment(cursor)?;
-    let query = query(cursor, &mut comment_before)?;
+    let before_query = *cursor;
+    let mut query = query(cursor, &mut comment_before)?;
+    reader.keep_secrets_of_query(&mut query, &before_query)?;
     let view = View {
         name,
         columns,
@@ -99,7 +101,9 @@ pub(super) fn create_materialized_view(
             break;
         }
     }
-    let query = query(cursor, &mut text)?;
+    let before_query = *cursor;
+    let mut query = query(cursor, &mut text)?;
+    reader.keep_secrets_of_query(&mut query, &before_query)?;
     let view = MaterializedView {
         name,
         refresh,

@@ -9,7 +9,7 @@ use super::column::{codec, column, comment, default, settings, ttl};
 use super::members::{constraint, index, projection};
 use super::out::Out;
 use super::storage::{key, ttl_rules};
-use super::view::{refresh, security};
+use super::view::{query_line, refresh, security};
 
 pub(super) fn alter_table(out: &mut Out, alter: &AlterTable) {
     out.word("ALTER TABLE ");
@@ -196,7 +196,7 @@ fn command(out: &mut Out, command: &AlterCommand) {
         }
         AlterCommand::ModifyQuery { query } => {
             out.word("MODIFY QUERY ");
-            out.sql(query);
+            query_line(out, query);
         }
     }
 }

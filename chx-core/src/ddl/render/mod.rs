@@ -21,7 +21,7 @@ use crate::model::{
     Expr, Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
 };
 
-use super::Statement;
+use super::{AlterCommand, Statement};
 use out::{Layout, Out};
 
 /// The statement on several lines: one column, one member, one clause, one command of an ALTER on a line each,
@@ -161,12 +161,16 @@ pub fn render_index_type(index_type: &IndexType) -> String {
 /// Can a statement hold secrets at all? Most cannot, and are not looked through.
 fn may_have_secrets(statement: &Statement) -> bool {
     match statement {
-        Statement::CreateDictionary(_) | Statement::CreateDatabase(_) => true,
+        Statement::CreateDictionary(_)
+        | Statement::CreateDatabase(_)
+        | Statement::CreateView(_)
+        | Statement::CreateMaterializedView(_) => true,
         Statement::CreateTable(create) => create.table.storage.engine.family() == EngineFamily::Other,
-        Statement::CreateView(_)
-        | Statement::CreateMaterializedView(_)
-        | Statement::AlterTable(_)
-        | Statement::AlterDatabaseComment { .. }
+        Statement::AlterTable(alter) => alter
+            .commands
+            .iter()
+            .any(|command| matches!(command, AlterCommand::ModifyQuery { .. })),
+        Statement::AlterDatabaseComment { .. }
         | Statement::Rename(_)
         | Statement::Exchange { .. }
         | Statement::Drop(_)

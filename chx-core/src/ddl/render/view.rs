@@ -1,6 +1,7 @@
 //! Views and materialized views.
 
 use crate::ddl::Fill;
+use crate::model::written_out::secrets_of_query;
 use crate::model::{
     Expr, MaterializedView, Period, Refresh, Schedule, SqlSecurity, Target, View, ViewColumn,
 };
@@ -120,8 +121,20 @@ fn query_clause(out: &mut Out, query: &Expr) {
     if out.is_pretty() {
         out.word(&in_lines(query.as_sql()));
     } else {
-        out.sql(query);
+        query_line(out, query);
     }
+}
+
+/// The query on one line, with the secrets of its table functions.
+pub(super) fn query_line(out: &mut Out, query: &Expr) {
+    let sql = query.as_sql();
+    let mut from = 0;
+    for (at, secret) in secrets_of_query(query) {
+        out.word(&sql[from..at.start]);
+        out.secret(&secret);
+        from = at.end;
+    }
+    out.word(&sql[from..]);
 }
 
 /// The query with each of its clauses on a line of its own. Only a space between two tokens ever becomes a line
