@@ -67,3 +67,4 @@ CREATE TABLE app.t (k UInt8, n Nullable(UInt8), a UInt8 DEFAULT COALESCE(n, 1)) 
 CREATE TABLE app.t (k UInt8, `order` UInt8, "select" UInt8, a UInt8 DEFAULT `order` + "select", b UInt8 DEFAULT order) ENGINE = MergeTree ORDER BY k;
 CREATE TABLE app.t (k UInt8, t Tuple(a UInt8, b String), m Map(String, UInt8), a UInt8 DEFAULT t.1, b UInt8 DEFAULT t.a, c UInt8 DEFAULT m['x']) ENGINE = MergeTree ORDER BY k;
 CREATE TABLE app.t (k UInt8, a UInt64 DEFAULT cityHash64(k, 'x'), b String DEFAULT concat(toString(k), '-', toString(k))) ENGINE = MergeTree ORDER BY k;
+CREATE TABLE app.t (k UInt8, a DEFAULT 1.5, b DEFAULT -2.5, c DEFAULT 1e3, d DEFAULT 1., e DEFAULT 1e-9, f DEFAULT true, g DEFAULT 300, h DEFAULT -300, i DEFAULT 'x') ENGINE = MergeTree ORDER BY k;

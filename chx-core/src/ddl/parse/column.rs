@@ -292,6 +292,13 @@ pub(super) fn whole_exprs(list: Cursor<'_>, what: &str) -> Result<Vec<Expr>, Par
     Ok(exprs)
 }
 
+/// `1.5`, `1000.`, `1e-9`.
+fn is_fraction(digits: &str) -> bool {
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && digits.contains(['.', 'e'])
+        && lex(digits).is_ok_and(|tokens| matches!(&*tokens, [token] if token.kind == TokenKind::Number))
+}
+
 /// The type of a default that is nothing but a literal, as the server finds it (measured on 26.7): the smallest
 /// integer type that holds the number, Float64, String, Bool.
 fn type_of_literal(expr: &Expr) -> Option<DataType> {
@@ -303,6 +310,9 @@ fn type_of_literal(expr: &Expr) -> Option<DataType> {
         }
         _ => {
             let digits = sql.strip_prefix('-').unwrap_or(sql);
+            if is_fraction(digits) {
+                return DataType::parse("Float64").ok();
+            }
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;
             }
