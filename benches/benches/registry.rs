@@ -63,6 +63,7 @@ fn declarations(tables: usize) -> Vec<Declaration> {
             name: format!("table_{number}").leak(),
             comment: "One of many.",
             renamed_from: None,
+            checks: &[],
             origin: Origin {
                 file: "src/schema.rs",
                 line: 1,

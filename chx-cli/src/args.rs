@@ -240,6 +240,9 @@ pub(crate) struct Verify {
 /// `validate`.
 #[derive(Debug, Args)]
 pub(crate) struct Validate {
+    /// Only ask the checks of the rows: those beside the structs, and those in the folder `checks`
+    #[arg(long, conflicts_with = "managed")]
+    pub(crate) checks: bool,
     /// Objects that nobody declared are no error, also in the databases of declared ones
     #[arg(long, help_heading = "Objects")]
     pub(crate) managed: bool,

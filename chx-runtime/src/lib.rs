@@ -10,6 +10,8 @@ pub mod client;
 #[cfg(feature = "io")]
 pub mod config;
 #[cfg(feature = "io")]
+pub mod data_checks;
+#[cfg(feature = "io")]
 pub mod diff;
 #[cfg(feature = "io")]
 pub mod drift;

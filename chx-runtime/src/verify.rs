@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use chx_core::ddl::Statement;
 use chx_core::diag::{Diagnostic, Severity, code};
-use chx_core::history::{Bound, Entry, Expect, History};
+use chx_core::history::{Bound, Check, Entry, Expect, History};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{ObjectId, Schema};
 use chx_core::sql::{Expr, relations};
@@ -110,6 +110,15 @@ pub struct Checked {
     pub failed: Vec<Diagnostic>,
 }
 
+impl Checked {
+    /// Does everything hold that is more than a warning?
+    pub fn is_passed(&self) -> bool {
+        self.failed
+            .iter()
+            .all(|finding| finding.severity != Severity::Error)
+    }
+}
+
 /// Asks what applied migrations want to have checked (`checks.sql`), one query each. The migrations come in the order of
 /// the history: what a later one touches is no longer what an earlier one has left.
 pub async fn checks(session: &Session, applied: &[&Entry]) -> Result<Checked, ServerError> {
@@ -128,26 +137,31 @@ pub async fn checks(session: &Session, applied: &[&Entry]) -> Result<Checked, Se
                 checked.outdated += 1;
                 continue;
             }
-            let why = match session.scalar(&check.sql).await {
-                Ok(_) => {
-                    checked.held += 1;
-                    continue;
+            match ask(session, check).await? {
+                None => checked.held += 1,
+                Some(why) => {
+                    let finding = Diagnostic::new(code::CHECK_FAILED, check.severity, entry.id(), why);
+                    checked.failed.push(finding.at(Some(check.place.clone())));
                 }
-                Err(error) if error.code() == Some(THROWN) => error.to_string(),
-                Err(error) if error.code().is_some() => format!("it cannot be asked: {error}"),
-                Err(error) => return Err(error),
-            };
-            let title = if check.title.is_empty() {
-                String::new()
-            } else {
-                format!("{}: ", check.title)
-            };
-            let message = format!("{title}{why}");
-            let finding = Diagnostic::new(code::CHECK_FAILED, Severity::Error, entry.id(), message);
-            checked.failed.push(finding.at(Some(check.place.clone())));
+            }
         }
     }
     Ok(checked)
+}
+
+/// Asks one check. Gives what it says where it does not hold.
+pub(crate) async fn ask(session: &Session, check: &Check) -> Result<Option<String>, ServerError> {
+    let why = match session.scalar(&check.sql).await {
+        Ok(_) => return Ok(None),
+        Err(error) if error.code() == Some(THROWN) => error.to_string(),
+        Err(error) if error.code().is_some() => format!("it cannot be asked: {error}"),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(if check.title.is_empty() {
+        why
+    } else {
+        format!("{}: {why}", check.title)
+    }))
 }
 
 /// The objects that the pending migrations speak of.

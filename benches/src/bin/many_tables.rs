@@ -39,6 +39,7 @@ fn declaration(table: usize) -> Declaration {
             name: leak_str(format!("events_{table:05}")),
             comment: "What happened.",
             renamed_from: None,
+            checks: &[],
             origin: Origin {
                 file: file!(),
                 line: line!(),

@@ -15,6 +15,7 @@ use crate::ddl::{
     parse_refresh, parse_security, parse_ttl, parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
+use crate::history::Check;
 use crate::ident::{Ident, QualifiedName};
 use crate::model::written_out::of_settings;
 use crate::model::{
@@ -33,6 +34,8 @@ pub struct Declared {
     pub renamed_from: Option<QualifiedName>,
     /// Columns that had another name before: the old name and the new one.
     pub renamed_columns: Vec<(Ident, Ident)>,
+    /// What is to be checked about its rows.
+    pub checks: Vec<Check>,
 }
 
 impl Declaration {
@@ -53,8 +56,9 @@ impl Declaration {
             Self::MaterializedView(view) => reader.materialized_view(view),
             Self::Dictionary(dictionary) => reader.dictionary(dictionary),
         };
+        let checks = reader.checks();
         match declared {
-            Some(declared) if reader.findings.is_empty() => Ok(declared),
+            Some(declared) if reader.findings.is_empty() => Ok(Declared { checks, ..declared }),
             _ => Err(reader.findings),
         }
     }
@@ -155,7 +159,34 @@ impl Reader<'_> {
             object,
             renamed_from,
             renamed_columns,
+            checks: Vec::new(),
         })
+    }
+
+    fn checks(&mut self) -> Vec<Check> {
+        let heading = self.heading;
+        let mut checks = Vec::with_capacity(heading.checks.len());
+        self.refuse_duplicates(
+            "check",
+            heading.checks.iter().map(|check| (check.name, check.line)),
+        );
+        for check in heading.checks {
+            if !Check::is_query(check.sql) {
+                self.line = check.line;
+                self.report(
+                    code::INVALID_SQL,
+                    format!("the check `{}`: {}", check.name, Check::FORM),
+                );
+            }
+            checks.push(Check {
+                title: check.name.to_owned(),
+                sql: check.sql.to_owned(),
+                severity: check.severity,
+                place: heading.origin.place_at(check.line),
+            });
+        }
+        self.line = 0;
+        checks
     }
 
     fn view(&mut self, view: &ViewDeclaration) -> Option<Declared> {
@@ -179,6 +210,7 @@ impl Reader<'_> {
             object,
             renamed_from,
             renamed_columns: Vec::new(),
+            checks: Vec::new(),
         })
     }
 
@@ -225,6 +257,7 @@ impl Reader<'_> {
             object,
             renamed_from,
             renamed_columns: Vec::new(),
+            checks: Vec::new(),
         })
     }
 
@@ -274,6 +307,7 @@ impl Reader<'_> {
             object,
             renamed_from,
             renamed_columns: Vec::new(),
+            checks: Vec::new(),
         })
     }
 

@@ -7,12 +7,14 @@
 //!
 //! [`Diagnostic`]: crate::diag::Diagnostic
 
+mod check;
 mod column;
 mod convert;
 mod dictionary;
 mod table;
 mod view;
 
+pub use check::CheckDeclaration;
 pub use column::{ColumnDeclaration, DefaultDeclaration};
 pub use convert::Declared;
 pub use dictionary::{AttributeDeclaration, DictionaryDeclaration};
@@ -51,7 +53,7 @@ impl Origin {
     }
 }
 
-/// What every declared object has: its name, comment, history and origin.
+/// What every declared object has: its name, comment, history, checks and origin.
 #[derive(Debug, Clone, Copy)]
 pub struct Heading {
     /// The database; `None` takes the default database of whoever reads the declaration.
@@ -62,6 +64,8 @@ pub struct Heading {
     pub comment: &'static str,
     /// The name that it had before, within the same database: the next plan renames it.
     pub renamed_from: Option<&'static str>,
+    /// What is to be checked about its rows.
+    pub checks: &'static [CheckDeclaration],
     /// Where it is declared.
     pub origin: Origin,
 }

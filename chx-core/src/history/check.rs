@@ -1,12 +1,14 @@
-//! The queries that are asked once a migration is applied: `checks.sql` of a folder.
+//! Queries that are asked about rows: those of a migration (`checks.sql` of a folder), and those that belong to the schema.
 //!
 //! Decides what a check is: a SELECT that throws where something is wrong. It refuses any other statement.
+
+use std::fmt::Display;
 
 use crate::diag::{Diagnostic, Place, Severity, code};
 use crate::sql::split_statements;
 
 use super::files::SourceFile;
-use super::{DataEffect, Effect, MigrationId};
+use super::{DataEffect, Effect};
 
 /// A query that throws where the rows are not what they should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +17,33 @@ pub struct Check {
     pub title: String,
     /// The query.
     pub sql: String,
+    /// How much it matters: an error, or a warning (`-- chx:severity warning` above it).
+    pub severity: Severity,
     /// Where it stands.
     pub place: Place,
 }
 
-/// Reads the file; finds everything in it that is no check.
-pub(super) fn read_checks(id: &MigrationId, file: &SourceFile) -> Result<Vec<Check>, Vec<Diagnostic>> {
+impl Check {
+    /// What is wrong with a query that is to be a check.
+    pub const FORM: &str = "a check is a SELECT that throws where something is wrong: `SELECT throwIf(...)`";
+
+    /// Is the statement a query, and one that changes nothing?
+    pub fn is_query(sql: &str) -> bool {
+        let word = sql.split_whitespace().next().unwrap_or_default();
+        let asks = ["SELECT", "WITH"]
+            .iter()
+            .any(|keyword| word.eq_ignore_ascii_case(keyword));
+        asks && matches!(Effect::of(sql), Ok(Effect::Data(DataEffect::Keeps)))
+    }
+}
+
+/// Reads the file; finds everything in it that is no check. The findings are about `subject`.
+///
+/// # Errors
+/// A finding for each statement that is no check, or one where the file is not SQL.
+pub fn read_checks(subject: &dyn Display, file: &SourceFile) -> Result<Vec<Check>, Vec<Diagnostic>> {
     let finding = |line: u32, message: String| {
-        Diagnostic::new(code::HEADER, Severity::Error, id, message).at(Some(Place {
+        Diagnostic::new(code::HEADER, Severity::Error, subject, message).at(Some(Place {
             file: file.path.clone(),
             line,
         }))
@@ -37,18 +58,30 @@ pub(super) fn read_checks(id: &MigrationId, file: &SourceFile) -> Result<Vec<Che
         let before = file.text.get(..statement.at).unwrap_or_default();
         let breaks = before.matches('\n').count();
         let line = u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1);
-        let word = statement.text.split_whitespace().next().unwrap_or_default();
-        let asks = ["SELECT", "WITH"]
-            .iter()
-            .any(|keyword| word.eq_ignore_ascii_case(keyword));
-        if !(asks && matches!(Effect::of(statement.text), Ok(Effect::Data(DataEffect::Keeps)))) {
-            let message = "a check is a SELECT that throws where something is wrong: `SELECT throwIf(...)`";
+        if !Check::is_query(statement.text) {
+            let message = Check::FORM;
             findings.push(finding(line, message.to_owned()));
             continue;
         }
-        let titles: Vec<&str> = statement.comments.iter().map(crate::sql::Comment::body).collect();
+        let mut titles = Vec::new();
+        let mut severity = Severity::Error;
+        for comment in &statement.comments {
+            match comment.body().trim().strip_prefix("chx:severity") {
+                None => titles.push(comment.body()),
+                Some(word) => match word.trim() {
+                    "error" => severity = Severity::Error,
+                    "warning" => severity = Severity::Warning,
+                    other => {
+                        let message =
+                            format!("`{other}` is no severity of a check: it is `error` or `warning`");
+                        findings.push(finding(line, message));
+                    }
+                },
+            }
+        }
         checks.push(Check {
             title: titles.join(" "),
+            severity,
             sql: statement.text.to_owned(),
             place: Place {
                 file: file.path.clone(),

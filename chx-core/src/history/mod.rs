@@ -61,7 +61,7 @@ mod unknown;
 mod write;
 
 pub use chain::{Chain, Checksum, Link};
-pub use check::Check;
+pub use check::{Check, read_checks};
 pub use effect::{DataEffect, Effect, EffectError, mutated_table};
 pub use expect::{Bound, Expect};
 pub use files::{FileRole, HistoryFiles, SourceFile};

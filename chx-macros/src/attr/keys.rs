@@ -26,6 +26,7 @@ pub(crate) const TABLE: Keys = Keys {
         "index",
         "projection",
         "constraint",
+        "check",
         "renamed_from",
         "insert",
         "select",
@@ -66,6 +67,7 @@ pub(crate) const VIEW: Keys = Keys {
         "query",
         "sql_security",
         "definer",
+        "check",
         "renamed_from",
         "crate",
     ],
@@ -91,6 +93,7 @@ pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
         "sample_by",
         "ttl",
         "settings",
+        "check",
         "renamed_from",
         "crate",
     ],
@@ -109,6 +112,7 @@ pub(crate) const DICTIONARY: Keys = Keys {
         "lifetime",
         "range",
         "settings",
+        "check",
         "renamed_from",
         "crate",
     ],
@@ -187,6 +191,12 @@ pub(crate) const PROJECTION: Keys = Keys {
 pub(crate) const CONSTRAINT: Keys = Keys {
     holder: "`constraint(...)`",
     names: &["check", "assume"],
+};
+
+/// Inside `check(...)`.
+pub(crate) const CHECK: Keys = Keys {
+    holder: "`check(...)`",
+    names: &["name", "sql", "severity"],
 };
 
 /// Inside `insert(...)` and `select(...)`.

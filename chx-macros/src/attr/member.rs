@@ -1,4 +1,4 @@
-//! `index(...)`, `projection(...)` and `constraint(...)`: the members of a table besides its columns.
+//! `index(...)`, `projection(...)`, `constraint(...)` and `check(...)`: what a table has besides its columns.
 
 use chx_core::ddl::{parse_index_type, parse_projection_body};
 use chx_core::model::IndexType;
@@ -56,6 +56,18 @@ pub(crate) struct Constraint {
     pub(crate) condition: Fragment,
 }
 
+/// `check(name, sql = "...", severity = warning)`.
+pub(crate) struct Check {
+    /// The name.
+    pub(crate) name: Name,
+    /// The query.
+    pub(crate) sql: String,
+    /// Is it `warning`?
+    pub(crate) is_warning: bool,
+}
+
+const CHECK_FORM: &str =
+    "is written `check(sane, sql = \"SELECT throwIf(count() > 0) FROM web.page_view WHERE duration < 0\")`";
 const INDEX_FORM: &str =
     "is written `index(by_user, expr = user, type = \"bloom_filter(0.01)\", granularity = 4)`";
 const PROJECTION_FORM: &str = "is written `projection(per_site, \"SELECT site, count() GROUP BY site\")`";
@@ -174,6 +186,77 @@ pub(crate) fn constraint(diag: &Diag, entry: &Entry) -> Option<Constraint> {
             is_assume: true,
             condition: assume.take()?,
         }),
+    }
+}
+
+/// Reads a check. The name stands in front, or behind `name =`.
+pub(crate) fn check(diag: &Diag, entry: &Entry) -> Option<Check> {
+    let Given::List(group) = &entry.given else {
+        return entry.malformed(diag, CHECK_FORM);
+    };
+    let says_name = entry::commas(group.stream()).iter().any(|(part, _)| {
+        let mut tokens = part.clone().into_iter();
+        matches!(
+            (tokens.next(), tokens.next()),
+            (Some(TokenTree::Ident(key)), Some(TokenTree::Punct(punct))) if key == "name" && punct.as_char() == '='
+        )
+    });
+    let (mut name, rest) = if says_name {
+        (None, vec![group.stream()])
+    } else {
+        let (name, rest) = named(diag, entry, CHECK_FORM)?;
+        (Some(name), rest)
+    };
+    let (mut sql, mut severity) = (Slot::default(), Slot::default());
+    for part in rest {
+        for inner in entry::split(diag, part) {
+            match inner.key.as_str() {
+                "name" if says_name => {
+                    let text = fragment::text(diag, &inner, "takes a name in quotes");
+                    name = text.map(|text| Name {
+                        text: text.value(),
+                        span: text.span(),
+                    });
+                }
+                "sql" => sql.set(diag, &inner, query(diag, &inner)),
+                "severity" => severity.set(diag, &inner, is_warning(diag, &inner)),
+                _ => inner.report_unknown(diag, &keys::CHECK),
+            }
+        }
+    }
+    let name = name?;
+    if !sql.is_given() {
+        diag.error(
+            name.span,
+            format!("the check `{}` has no `sql`; a check {CHECK_FORM}", name.text),
+        );
+    }
+    Some(Check {
+        name,
+        sql: sql.take()?,
+        is_warning: severity.get().copied().unwrap_or(false),
+    })
+}
+
+fn query(diag: &Diag, entry: &Entry) -> Option<String> {
+    let written = fragment::sql(diag, entry, "takes a SELECT in quotes")?;
+    let sql = Sql::checked(diag, &written)?;
+    if !sql.is_raw && !chx_core::history::Check::is_query(&sql.text) {
+        diag.error(sql.span(), chx_core::history::Check::FORM);
+        return None;
+    }
+    Some(sql.text)
+}
+
+fn is_warning(diag: &Diag, entry: &Entry) -> Option<bool> {
+    const FORM: &str = "takes `error` or `warning`";
+    let Given::Value(value) = &entry.given else {
+        return entry.malformed(diag, FORM);
+    };
+    match syn::parse2::<Ident>(value.clone()) {
+        Ok(word) if word == "error" => Some(false),
+        Ok(word) if word == "warning" => Some(true),
+        _ => entry.malformed(diag, FORM),
     }
 }
 

@@ -1,9 +1,10 @@
-//! The keys that every object has: its name, database, comment, former name, and the path of the crate.
+//! The keys that every object has: its name, database, comment, former name, checks, and the path of the crate.
 
 use syn::{LitStr, Path};
 
 use super::entry::{Entry, Given};
 use super::fragment;
+use super::member::{self, Check};
 use super::slot::Slot;
 use crate::diag::Diag;
 
@@ -18,6 +19,8 @@ pub(crate) struct Named {
     pub(crate) comment: Slot<LitStr>,
     /// `renamed_from = "..."`.
     pub(crate) renamed_from: Slot<LitStr>,
+    /// `check(...)`.
+    pub(crate) checks: Vec<Check>,
     /// `crate = path`.
     pub(crate) krate: Slot<Path>,
 }
@@ -30,6 +33,15 @@ impl Named {
             "database" => self.database.set(diag, entry, name(diag, entry)),
             "comment" => self.comment.set(diag, entry, comment(diag, entry)),
             "renamed_from" => self.renamed_from.set(diag, entry, name(diag, entry)),
+            "check" => {
+                if let Some(check) = member::check(diag, entry) {
+                    if self.checks.iter().any(|other| other.name.text == check.name.text) {
+                        let message = format!("the check `{}` is there twice; keep one", check.name.text);
+                        diag.error(check.name.span, message);
+                    }
+                    self.checks.push(check);
+                }
+            }
             "crate" => self.krate.set(diag, entry, path(diag, entry)),
             _ => return false,
         }

@@ -4,11 +4,12 @@ use heck::ToSnakeCase;
 use syn::ext::IdentExt;
 use syn::{Ident, Path};
 
+use crate::attr::member;
 use crate::attr::named::Named;
 use crate::diag::Diag;
 use crate::item;
 
-/// An object's name, comment and history.
+/// An object's name, comment, history and checks.
 pub(crate) struct Heading {
     /// The database, if named.
     pub(crate) database: Option<String>,
@@ -18,12 +19,37 @@ pub(crate) struct Heading {
     pub(crate) comment: String,
     /// The former name.
     pub(crate) renamed_from: Option<String>,
+    /// The checks of its rows.
+    pub(crate) checks: Vec<Check>,
     /// The struct.
     pub(crate) item: Ident,
     /// The line of its name.
     pub(crate) line: u32,
     /// `crate = path`.
     pub(crate) krate: Option<Path>,
+}
+
+/// A check of the rows, ready to be written down.
+pub(crate) struct Check {
+    /// What it is called.
+    pub(crate) name: String,
+    /// The query.
+    pub(crate) sql: String,
+    /// Is it only a warning?
+    pub(crate) is_warning: bool,
+    /// The line of its name.
+    pub(crate) line: u32,
+}
+
+impl Check {
+    fn of(written: &member::Check) -> Self {
+        Self {
+            name: written.name.text.clone(),
+            sql: written.sql.clone(),
+            is_warning: written.is_warning,
+            line: item::line(written.name.span),
+        }
+    }
 }
 
 impl Heading {
@@ -48,6 +74,7 @@ impl Heading {
                 .get()
                 .map_or_else(|| docs.to_owned(), syn::LitStr::value),
             renamed_from,
+            checks: named.checks.iter().map(Check::of).collect(),
             item: ident.clone(),
             line: item::line(ident.span()),
             krate: named.krate.get().cloned(),

@@ -22,12 +22,18 @@ pub(super) fn heading(door: &Door, heading: &Heading) -> TokenStream {
     } else {
         quote!(#line)
     };
+    let checks = heading.checks.iter().map(|check| {
+        let (name, sql, line) = (&check.name, &check.sql, check.line);
+        let severity = if check.is_warning { quote!(Warning) } else { quote!(Error) };
+        quote!(#door::CheckDeclaration { name: #name, sql: #sql, severity: #door::Severity::#severity, line: #line })
+    });
     quote! {
         #door::Heading {
             database: #database,
             name: #name,
             comment: #comment,
             renamed_from: #renamed_from,
+            checks: &[#(#checks),*],
             origin: #door::Origin { file: ::core::file!(), line: #line, module: ::core::module_path!(), item: #item },
         }
     }

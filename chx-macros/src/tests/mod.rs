@@ -47,6 +47,7 @@ fn a_small_table() {
                             name: "page_view",
                             comment: "One page view.",
                             renamed_from: ::core::option::Option::None,
+                            checks: &[],
                             origin: ::chx::__private::Origin {
                                 file: ::core::file!(),
                                 line: ::core::line!(),
@@ -178,6 +179,7 @@ fn a_table_with_everything() {
                             name: "hits",
                             comment: "",
                             renamed_from: ::core::option::Option::Some("views"),
+                            checks: &[],
                             origin: some::path::__private::Origin {
                                 file: ::core::file!(),
                                 line: ::core::line!(),
@@ -385,6 +387,7 @@ fn a_view() {
                                 name: "one",
                                 comment: "",
                                 renamed_from: ::core::option::Option::None,
+                                checks: &[],
                                 origin: ::chx::__private::Origin {
                                     file: ::core::file!(),
                                     line: ::core::line!(),
@@ -448,6 +451,7 @@ fn a_materialized_view() {
                                 name: "site_day_mv",
                                 comment: "",
                                 renamed_from: ::core::option::Option::None,
+                                checks: &[],
                                 origin: ::chx::__private::Origin {
                                     file: ::core::file!(),
                                     line: ::core::line!(),
@@ -573,6 +577,7 @@ fn a_table_with_a_mistake() {
                             name: "page",
                             comment: "",
                             renamed_from: ::core::option::Option::None,
+                            checks: &[],
                             origin: ::chx::__private::Origin {
                                 file: ::core::file!(),
                                 line: ::core::line!(),

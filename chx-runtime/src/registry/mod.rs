@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use chx_core::declare::{Declaration, Declared, TableDeclaration, TargetDeclaration};
 use chx_core::diag::{Diagnostic, Place, Severity, code};
+use chx_core::history::Check;
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Database, Object, ObjectId, Schema, Target};
 use chx_core::nearest::nearest;
@@ -36,6 +37,16 @@ pub struct Registry {
     renames: Renames,
     places: BTreeMap<ObjectId, Place>,
     tables: BTreeMap<QualifiedName, &'static TableDeclaration>,
+    checks: Vec<DataCheck>,
+}
+
+/// A query that throws where rows are not what they should be, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataCheck {
+    /// The object beside which it stands, or the name of its file.
+    pub subject: String,
+    /// The query.
+    pub check: Check,
 }
 
 impl Registry {
@@ -96,6 +107,7 @@ impl Registry {
             renames: Renames::default(),
             places: BTreeMap::new(),
             tables: BTreeMap::new(),
+            checks: Vec::new(),
         }
     }
 
@@ -108,6 +120,11 @@ impl Registry {
     /// The schema itself.
     pub fn into_schema(self) -> Schema {
         self.schema
+    }
+
+    /// What the structs want to have checked about their rows, in the order of the objects.
+    pub fn checks(&self) -> &[DataCheck] {
+        &self.checks
     }
 
     /// What `renamed_from` says.
@@ -182,7 +199,15 @@ impl Builder<'_> {
             object,
             renamed_from,
             renamed_columns,
+            checks,
         } = declared;
+        let subject = id.to_string();
+        self.registry
+            .checks
+            .extend(checks.into_iter().map(|check| DataCheck {
+                subject: subject.clone(),
+                check,
+            }));
         if let ObjectId::Relation(name) = &id {
             self.imply_database(&name.database, &place);
             if let Some(old) = renamed_from {

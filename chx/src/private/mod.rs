@@ -11,11 +11,12 @@ pub mod target;
 pub mod test;
 
 pub use chx_core::declare::{
-    AttributeDeclaration, ColumnDeclaration, ConstraintDeclaration, Declaration, DefaultDeclaration,
-    DictionaryDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration, Origin,
-    ProjectionDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration, ViewColumnDeclaration,
-    ViewDeclaration,
+    AttributeDeclaration, CheckDeclaration, ColumnDeclaration, ConstraintDeclaration, Declaration,
+    DefaultDeclaration, DictionaryDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration,
+    Origin, ProjectionDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
+    ViewColumnDeclaration, ViewDeclaration,
 };
+pub use chx_core::diag::Severity;
 pub use chx_core::model::{ConstraintKind, DefaultKind};
 pub use chx_core::rules::engine::Role;
 pub use chx_core::types::{TypeArg, TypeExpr};

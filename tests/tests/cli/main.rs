@@ -11,6 +11,7 @@ mod back;
 mod baseline;
 mod branches;
 mod check;
+mod data_checks;
 mod diff;
 mod drift;
 mod dying;

@@ -16,6 +16,8 @@ pub(crate) enum Program {
     Renamed,
     /// With a schema that ClickHouse refuses.
     Refused,
+    /// With checks beside its struct.
+    Checked,
     /// Without a schema.
     Nothing,
     /// With the schema that was pulled from `tests/live`.
@@ -31,6 +33,7 @@ impl Program {
             Self::Pulled => env!("CARGO_BIN_EXE_migrate-pulled"),
             Self::Renamed => env!("CARGO_BIN_EXE_migrate-renamed"),
             Self::Refused => env!("CARGO_BIN_EXE_migrate-refused"),
+            Self::Checked => env!("CARGO_BIN_EXE_migrate-checked"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
     }

@@ -264,4 +264,25 @@ CODE_BY_HAND = 422;
 ///
 /// Set the variable where migrations run, take a name of your own, or read the value from a file: `'file:/run/secrets/country'`.
 PLACED_SECRET = 423;
+
+/// a check of the rows fails
+///
+/// A query beside a struct (`check(...)`) or in the folder `checks` throws.
+///
+/// # Why
+///
+/// The rows are not what the schema says of them. What the types and constraints of a table cannot say, a check does.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX430]: shop.invoice: no debts: 3 invoices below zero
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Ask the query without `throwIf` for the rows that it is about, and mend them; or change the check. `severity = warning` reports
+/// it without failing.
+DATA_CHECK_FAILED = 430;
 }
