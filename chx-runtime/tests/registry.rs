@@ -27,6 +27,7 @@ const fn heading(database: Option<&'static str>, name: &'static str, line: u32) 
         name,
         comment: "",
         renamed_from: None,
+        checks: &[],
         origin,
     }
 }
