@@ -104,7 +104,12 @@ fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
             let is_alter = is_alter(&statement);
             let risk = if !of_statement(&statement, if is_alter { &altered } else { after }).is_empty() {
                 Risk::Destructive
-            } else if is_alter || matches!(statement, Statement::Drop(_) | Statement::Rename(_)) {
+            } else if is_alter
+                || matches!(
+                    statement,
+                    Statement::Drop(_) | Statement::Rename(_) | Statement::Exchange { .. }
+                )
+            {
                 Risk::Caution
             } else {
                 Risk::Safe

@@ -18,6 +18,7 @@ use crate::ddl::{AlterCommand, Statement};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Object, ObjectId, Schema, SettingValue};
 use crate::plan::Plan;
+use crate::plan::old_names::OldNames;
 use crate::sql::{Punct, Tokens, lex, unquote_string};
 use crate::types::DataType;
 
@@ -225,12 +226,14 @@ impl Expect {
     /// What the statements of a plan rely on without looking: the types of columns that they convert, rename and drop.
     pub(super) fn of_plan(plan: &Plan, before: &Schema) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
+        let mut old_names = OldNames::default();
         for step in &plan.steps {
+            old_names.follow(&step.statement);
             let Statement::AlterTable(alter) = &step.statement else {
                 continue;
             };
-            // A table that the same plan renames has its old name here.
-            let Some(table) = before.table(&alter.name) else {
+            // A table that the same plan renames has its old name yet.
+            let Some(table) = before.table(old_names.of(&alter.name)) else {
                 continue;
             };
             for command in &alter.commands {
@@ -244,7 +247,7 @@ impl Expect {
                     continue;
                 };
                 let expect = Self::Column {
-                    table: alter.name.clone(),
+                    table: table.name.clone(),
                     column: column.name.clone(),
                     data_type: column.data_type.clone(),
                 };

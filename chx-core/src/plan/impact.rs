@@ -15,6 +15,7 @@ use crate::pair::Pair;
 use crate::sql::Expr;
 
 use super::facts::{Facts, RowPolicy, TableFacts};
+use super::old_names::OldNames;
 use super::readers::Readers;
 use super::{Cost, Plan, Step};
 
@@ -60,16 +61,12 @@ impl Plan {
     /// What each step touches, in the order of the steps.
     pub fn impacts(&self, schemas: Pair<&Schema>, facts: &Facts) -> Vec<Impact> {
         let known = Readers::of([schemas.before, &facts.elsewhere]);
-        let mut old_names: std::collections::BTreeMap<&QualifiedName, &QualifiedName> =
-            std::collections::BTreeMap::new();
+        let mut old_names = OldNames::default();
         let mut impacts = Vec::with_capacity(self.steps.len());
         for step in &self.steps {
-            if let Statement::Rename(rename) = &step.statement {
-                let first = old_names.remove(&rename.from).unwrap_or(&rename.from);
-                old_names.insert(&rename.to, first);
-            }
+            old_names.follow(&step.statement);
             let name = match &step.object {
-                crate::model::ObjectId::Relation(name) => old_names.get(name).copied().unwrap_or(name),
+                crate::model::ObjectId::Relation(name) => old_names.of(name),
                 crate::model::ObjectId::Database(_) => {
                     impacts.push(Impact::default());
                     continue;
@@ -161,7 +158,7 @@ fn readers_of(
                 );
             }
         }
-        Statement::Drop(_) | Statement::Rename(_) => {
+        Statement::Drop(_) | Statement::Rename(_) | Statement::Exchange { .. } => {
             found.extend(known.of_relation(name, None).into_iter().map(object_reader));
             found.extend(known.writers_of(name).iter().copied().map(object_reader));
             found.extend(policies.iter().filter(about).map(policy_reader));

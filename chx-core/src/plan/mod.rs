@@ -11,6 +11,7 @@ mod cost;
 mod facts;
 mod hazard;
 mod impact;
+pub(crate) mod old_names;
 mod order;
 mod push;
 mod readers;

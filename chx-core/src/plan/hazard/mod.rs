@@ -44,6 +44,7 @@ use crate::pair::Pair;
 use crate::sql::Expr;
 
 use super::facts::{Count, Facts, Questions, TableFacts};
+use super::old_names::OldNames;
 use super::readers::Readers;
 use super::{Plan, Step};
 
@@ -134,7 +135,7 @@ struct Surroundings<'a> {
     /// What steps are about, with the last of them: a view whose query follows a change is no victim of it.
     changed: BTreeMap<&'a ObjectId, usize>,
     /// Renamed tables: what they were called before the plan.
-    old_tables: BTreeMap<&'a QualifiedName, &'a QualifiedName>,
+    old_tables: OldNames<'a>,
     /// Renamed columns, by the table's name then: what they were called before the plan.
     old_columns: BTreeMap<(&'a QualifiedName, &'a Ident), &'a Ident>,
 }
@@ -151,25 +152,18 @@ impl<'a> Surroundings<'a> {
                 .enumerate()
                 .map(|(index, step)| (&step.object, index))
                 .collect(),
-            old_tables: BTreeMap::new(),
+            old_tables: OldNames::default(),
             old_columns: BTreeMap::new(),
         };
         for step in &plan.steps {
-            match &step.statement {
-                Statement::Rename(rename) => {
-                    // Through a temporary name, the first one counts.
-                    let first = around.old_tables.remove(&rename.from).unwrap_or(&rename.from);
-                    around.old_tables.insert(&rename.to, first);
-                }
-                Statement::AlterTable(alter) => {
-                    for command in &alter.commands {
-                        if let AlterCommand::RenameColumn { from, to, .. } = command {
-                            let first = around.old_columns.remove(&(&alter.name, from)).unwrap_or(from);
-                            around.old_columns.insert((&alter.name, to), first);
-                        }
+            around.old_tables.follow(&step.statement);
+            if let Statement::AlterTable(alter) = &step.statement {
+                for command in &alter.commands {
+                    if let AlterCommand::RenameColumn { from, to, .. } = command {
+                        let first = around.old_columns.remove(&(&alter.name, from)).unwrap_or(from);
+                        around.old_columns.insert((&alter.name, to), first);
                     }
                 }
-                _ => {}
             }
         }
         around
@@ -245,7 +239,7 @@ impl<'a> Look<'a> {
 
     /// The name that a table had before the plan.
     fn old_name(&self, name: &'a QualifiedName) -> &'a QualifiedName {
-        self.around.old_tables.get(name).copied().unwrap_or(name)
+        self.around.old_tables.of(name)
     }
 
     /// A column as it is before the plan, found by the name that it has at this step.
@@ -291,8 +285,8 @@ impl<'a> Look<'a> {
             .around
             .old_tables
             .iter()
-            .find(|(_, old)| id.relation() == Some(**old))
-            .map(|(new, _)| ObjectId::Relation((*new).clone()));
+            .find(|(_, old)| id.relation() == Some(*old))
+            .map(|(new, _)| ObjectId::Relation(new.clone()));
         let last = self.around.changed.get(renamed.as_ref().unwrap_or(&id));
         last.is_some_and(|last| *last > self.index)
     }
