@@ -67,15 +67,19 @@ fn types_are_found_where_they_are_literals() {
             &format!("a {data_type} DEFAULT {default}"),
         );
     }
-    for default in [
-        "now()",
-        "[]",
-        "NULL",
-        "1 + 1",
-        "'a' || 'b'",
-        "k",
-        "1.5 * 2",
+    // What no integer holds is a Float64 to the server.
+    for (default, stored) in [
+        ("1.5", "1.5"),
+        ("-1.50", "-1.5"),
+        ("1e3", "1000."),
+        ("99999999999999999999", "100000000000000000000."),
     ] {
+        column(
+            &format!("a DEFAULT {default}"),
+            &format!("a Float64 DEFAULT {stored}"),
+        );
+    }
+    for default in ["now()", "[]", "NULL", "1 + 1", "'a' || 'b'", "k", "1.5 * 2"] {
         let sql = format!("CREATE TABLE d.t (k UInt8, a DEFAULT {default}) ENGINE = Log");
         let error = parse_statement(&sql, &ParseContext::default()).unwrap_err();
         assert_eq!(
