@@ -2,16 +2,15 @@
 //!
 //! ClickHouse rewrites what it stores, so two spellings of one meaning become one text there. Both sides are made in
 //! one scratch engine under the same names, and what it stored is compared by meaning. A definition that the engine
-//! refuses, or stores in a way that cannot be read, is unknown, never equal. A replicated table is made without its
-//! replication, which takes servers that the scratch engine does not have; that part is compared as it is written.
+//! refuses, or stores in a way that cannot be read, is unknown, never equal. What only its own server can make (replicated
+//! and Distributed tables, queues) is made as something else of the same columns; its engine is compared as it is written.
 
 use std::collections::BTreeMap;
 
-use chx_core::canon::{Agreement, hidden, same_rights, secrets_agree};
+use chx_core::canon::{Agreement, adopt_grouping, hidden, restored, same_rights, secrets_agree};
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 
-use crate::drift::replication::{alone, engine_of, with_engine};
 use crate::scratch::{Scratch, ScratchError, needed};
 
 /// What the engine says about one object.
@@ -34,7 +33,10 @@ pub async fn equivalent(
     let mut verdicts = BTreeMap::new();
     let before = stored(scratch, schemas.before, ids).await?;
     let after = stored(scratch, schemas.after, ids).await?;
-    for (id, (before, after)) in ids.iter().zip(before.into_iter().zip(after)) {
+    for (id, (mut before, after)) in ids.iter().zip(before.into_iter().zip(after)) {
+        if let (Ok(before), Ok(after)) = (&mut before, &after) {
+            adopt_grouping(before, after);
+        }
         let verdict = match (before, after) {
             (Ok(before), Ok(after)) if before == after && may_be_same(schemas, id) => Verdict::Same,
             (Ok(before), Ok(after)) => Verdict::Different(Box::new(Pair { before, after })),
@@ -87,11 +89,7 @@ async fn stored(
     schema: &Schema,
     ids: &[ObjectId],
 ) -> Result<Vec<Result<Object, String>>, ScratchError> {
-    let mut part = needed(schema, ids.iter().cloned());
-    let replicated: Vec<Object> = part.objects().filter_map(alone).collect();
-    for object in replicated {
-        part.put(object);
-    }
+    let part = needed(schema, ids.iter().cloned());
     let refused = scratch.build(&part).await?;
     let live = scratch.read(&part).await?;
     let found = ids
@@ -104,26 +102,11 @@ async fn stored(
                 return Err(finding.message.clone());
             }
             let stored = live.schema.get(id).ok_or("the engine does not show it")?;
+            let declared = schema.get(id).and_then(|declared| restored(stored, declared));
             // Which secrets they have is compared between the definitions themselves.
-            Ok(hidden(as_declared(stored, part.get(id), schema.get(id))))
+            Ok(hidden(declared.unwrap_or_else(|| stored.clone())))
         })
         .collect();
     scratch.clear(&live.schema).await?;
     Ok(found)
-}
-
-/// What was stored, replicated again where that was taken away before.
-fn as_declared(stored: &Object, made: Option<&Object>, declared: Option<&Object>) -> Object {
-    let engines = (
-        engine_of(stored),
-        made.and_then(engine_of),
-        declared.and_then(engine_of),
-    );
-    let replicated = match engines {
-        (Some(stored_engine), Some(made), Some(declared)) if made != declared && stored_engine == made => {
-            with_engine(stored, declared.clone())
-        }
-        _ => None,
-    };
-    replicated.unwrap_or_else(|| stored.clone())
 }

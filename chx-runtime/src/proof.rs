@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use chx_core::canon::portable_schema;
+use chx_core::canon::{portable_schema, stand_in};
 use chx_core::ddl::{render_line, render_object_line};
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::history::touched_by;
@@ -84,6 +84,8 @@ pub async fn prove(
             });
         }
     }
+    let made = |object: Object| stand_in(&object).unwrap_or(object);
+    let after: Schema = Vec::from(after).into_iter().map(made).collect();
     compare(scratch, &portable_schema(after), &touched).await
 }
 

@@ -1,5 +1,6 @@
 //! `diff`: the way from any state to any other.
 
+use chx_core::canon::adopt_databases;
 use chx_core::ddl::render;
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
@@ -38,6 +39,11 @@ pub(crate) fn run(args: &Diff, context: &Context) -> Result<Exit, Failure> {
         }
         (State::Live, _) => before = State::read_live(context, &mut after)?,
         (_, State::Live) => after = State::read_live(context, &mut before)?,
+        _ => {}
+    }
+    match (&args.from, &args.to) {
+        (State::Registry, _) => adopt_databases(&mut before, &after),
+        (_, State::Registry) => adopt_databases(&mut after, &before),
         _ => {}
     }
     let schemas = Pair {

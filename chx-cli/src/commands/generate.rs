@@ -58,8 +58,9 @@ pub(crate) fn run(args: &Generate, context: &Context) -> Result<Exit, Failure> {
         (registry.join(), history)
     });
     // The process ends with the command: to take large schemas apart before that would only take time.
-    let registry = ManuallyDrop::new(registry.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+    let mut registry = ManuallyDrop::new(registry.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
     let (history, before) = history?;
+    registry.adopt_databases(&before);
     let history = ManuallyDrop::new(history);
     let mut renames = registry.renames().clone();
     let desired = registry.schema();

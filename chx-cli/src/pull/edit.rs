@@ -159,7 +159,9 @@ impl Changes<'_> {
                 }
             }
         }
-        for (code, column) in &fields {
+        // Nobody says what the columns of a view with parameters are: the code knows better.
+        let is_told = !(is_view && live.fields.is_empty());
+        for (code, column) in fields.iter().filter(|_| is_told) {
             let is_gone = !live.fields.iter().any(|field| field.column == *column);
             if is_gone && had(column) {
                 self.remove_field(code);

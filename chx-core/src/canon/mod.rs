@@ -10,15 +10,21 @@ mod dictionary;
 mod open;
 mod portable;
 mod secrets;
+mod spelling;
+mod stand_in;
 
-pub use open::leave_open;
+pub use open::{adopt_databases, leave_open};
 pub use portable::{portable, portable_schema, portable_statement, same_rights};
 pub use secrets::{Agreement, hidden, secrets_agree, with_places};
+pub use spelling::adopt_grouping;
+pub use stand_in::{arguments_in_place, restored, stand_in, stand_in_statement};
 
 use crate::model::{
-    Column, ColumnDefault, DataType, DefaultKind, EngineFamily, Expr, Index, Key, MaterializedView, Object,
-    Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
+    Column, ColumnDefault, DataType, DefaultKind, Engine, EngineFamily, Expr, Index, Key, MaterializedView,
+    Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
 };
+
+use crate::sql::quote_string;
 
 /// The version of the canonical form. It stands in front of every fingerprint, so that fingerprints of different
 /// forms are never compared.
@@ -151,6 +157,7 @@ fn canonical_index(index: &mut Index) {
 }
 
 fn canonical_storage(storage: &mut Storage) {
+    canonical_distributed(&mut storage.engine);
     canonical_key(&mut storage.partition_by);
     canonical_key(&mut storage.order_by);
     if let Some(key) = &mut storage.primary_key {
@@ -180,6 +187,21 @@ fn canonical_storage(storage: &mut Storage) {
     {
         // The server writes its default into every MergeTree table that does not say it.
         storage.settings.0.remove("index_granularity");
+    }
+}
+
+/// The server writes the cluster, the database and the table of a Distributed as texts. No scratch engine knows the cluster,
+/// so that is decided here.
+fn canonical_distributed(engine: &mut Engine) {
+    if engine.name != "Distributed" {
+        return;
+    }
+    for arg in engine.args.iter_mut().take(3) {
+        if let Some(name) = arg.is_plain_column()
+            && let Ok(text) = Expr::parse(&quote_string(&name))
+        {
+            *arg = text;
+        }
     }
 }
 

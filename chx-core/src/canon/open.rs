@@ -5,7 +5,7 @@
 //! side leaves open is left open on the live side too, and then the two compare like any others.
 
 use super::secrets::hide_like;
-use crate::model::{Database, MaterializedView, Object, Schema, SqlSecurity, View};
+use crate::model::{Database, MaterializedView, Object, ObjectId, Schema, SqlSecurity, View};
 
 /// Leaves open in `live` what `expected` leaves open, and hides in it what `expected` keeps secret.
 pub fn leave_open(live: &mut Schema, expected: &Schema) {
@@ -18,6 +18,19 @@ pub fn leave_open(live: &mut Schema, expected: &Schema) {
         .collect();
     for object in opened {
         live.put(object);
+    }
+}
+
+/// Gives the databases that a registry only implies what the other schema says of them: Rust has no words for the
+/// engine and the comment of a database, and what nobody declared is no difference.
+pub fn adopt_databases(implied: &mut Schema, other: &Schema) {
+    let said: Vec<Object> = implied
+        .iter()
+        .filter(|(id, _)| matches!(id, ObjectId::Database(_)))
+        .filter_map(|(id, object)| other.get(id).filter(|said| *said != object).cloned())
+        .collect();
+    for object in said {
+        implied.put(object);
     }
 }
 
@@ -90,6 +103,16 @@ mod tests {
         let mut live = schema(open);
         leave_open(&mut live, &schema(named));
         assert_ne!(live, schema(named), "a definer that is demanded is compared");
+    }
+
+    #[test]
+    fn an_implied_database_is_what_the_other_side_says() {
+        let mut implied = schema("CREATE DATABASE app");
+        let other = schema("CREATE DATABASE app ENGINE = Memory COMMENT 'mine'");
+        adopt_databases(&mut implied, &other);
+        assert_eq!(implied, other);
+        adopt_databases(&mut implied, &schema("CREATE DATABASE other COMMENT 'theirs'"));
+        assert_eq!(implied, other);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod brackets;
 mod byte_class;
 mod error;
 mod expr;
+mod grouping;
 mod lex;
 mod output;
 mod quote;

@@ -10,7 +10,7 @@ use crate::attr::companion::Companion;
 use crate::check::{Column, Table};
 
 /// What a row is for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Use {
     Insert,
     Select,
@@ -140,8 +140,11 @@ fn rows(
         }
         _ => TokenStream::new(),
     };
+    // Nobody has to read the rows that could be read.
+    let unread = (purpose == Use::Select && mode == Mode::Full).then(|| quote!(#[allow(dead_code)]));
     let item = quote! {
         #[doc = #docs]
+        #unread
         #derives
         #vis struct #name #generics { #(#fields),* }
         #from

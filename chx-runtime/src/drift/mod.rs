@@ -6,13 +6,13 @@
 //! that makes the declared schema what the database is; nothing here changes anything.
 
 mod metrics;
-pub(crate) mod replication;
+mod replication;
 mod report;
 
 use std::collections::BTreeMap;
 
 use chx_core::attributes::{AttributeChange, changes};
-use chx_core::canon::{Agreement, hidden, leave_open, secrets_agree, with_places};
+use chx_core::canon::{Agreement, adopt_databases, hidden, leave_open, secrets_agree, with_places};
 use chx_core::ddl::secrets_of_object;
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::Ident;
@@ -45,6 +45,8 @@ pub enum Extent {
 pub struct Question<'a> {
     /// What the database should be.
     pub expected: &'a Schema,
+    /// Does it say what its databases are, or only that they are there, as a registry does?
+    pub says_databases: bool,
     /// Which objects nobody declared are looked at.
     pub extent: Extent,
     /// What is chosen, on both sides.
@@ -101,7 +103,7 @@ pub enum DriftError {
 
 /// Compares a live database with the schema that it should have.
 pub async fn drift(session: &Session, question: &Question<'_>) -> Result<Drift, DriftError> {
-    let expected = question.selection.of(question.expected.clone());
+    let mut expected = question.selection.of(question.expected.clone());
     let scope = match question.extent {
         Extent::Managed | Extent::Databases => Scope::of(&expected),
         Extent::Everything => Scope::everything(),
@@ -110,6 +112,9 @@ pub async fn drift(session: &Session, question: &Question<'_>) -> Result<Drift, 
         .selecting(question.selection.clone())
         .without_journal(question.journal);
     let mut live = introspect(session, &scope).await?;
+    if !question.says_databases {
+        adopt_databases(&mut expected, &live.schema);
+    }
     if question.extent == Extent::Managed {
         live.keep_only(&expected);
     }

@@ -4,7 +4,8 @@
 //! RENAME, and ClickHouse Cloud turns every MergeTree into a SharedMergeTree with a path of its own. None of that is
 //! drift; whether a table is replicated at all, is.
 
-use chx_core::model::{Engine, EngineFamily, Expr, Object, ObjectId, Schema, Storage, Target};
+use chx_core::canon::arguments_in_place;
+use chx_core::model::{Engine, EngineFamily, Object, ObjectId, Schema, Storage, Target};
 
 /// Gives the live tables the declared spelling of their engine where the two only differ in where replicas meet.
 pub(super) fn adopt(expected: &Schema, live: &mut Schema) {
@@ -49,56 +50,10 @@ fn storage(object: &Object) -> Option<&Storage> {
 fn differs_only_in_place(declared: &Engine, found: &Engine) -> bool {
     let is_family = found.family() == EngineFamily::MergeTree && declared.family() == EngineFamily::MergeTree;
     let same_copies = found.name.starts_with("Shared") || declared.name == found.name;
-    is_family && same_copies && declared.base_name() == found.base_name() && rest(declared) == rest(found)
-}
-
-/// The arguments without path and replica.
-fn rest(engine: &Engine) -> &[Expr] {
-    if engine.name == engine.base_name() {
-        return &engine.args;
-    }
-    match engine.args.as_slice() {
-        [path, replica, rest @ ..] if is_text(path) && is_text(replica) => rest,
-        all => all,
-    }
-}
-
-fn is_text(expr: &Expr) -> bool {
-    expr.as_sql().starts_with('\'')
-}
-
-/// The object as an engine without coordination can make it, if it is replicated: the base engine, without path and
-/// replica.
-pub(crate) fn alone(object: &Object) -> Option<Object> {
-    let engine = &storage(object)?.engine;
-    let base = engine.base_name();
-    if base == engine.name {
-        return None;
-    }
-    let engine = Engine {
-        name: base.to_owned(),
-        args: rest(engine).to_vec(),
-    };
-    with_engine(object, engine)
-}
-
-/// The object with another engine.
-pub(crate) fn with_engine(object: &Object, engine: Engine) -> Option<Object> {
-    let mut object = object.clone();
-    match &mut object {
-        Object::Table(table) => table.storage.engine = engine,
-        Object::MaterializedView(view) => match &mut view.target {
-            Target::Inner(storage) => storage.engine = engine,
-            Target::To(_) => return None,
-        },
-        _ => return None,
-    }
-    Some(object)
-}
-
-/// The engine of a table, or of the inner table of a materialized view.
-pub(crate) fn engine_of(object: &Object) -> Option<&Engine> {
-    storage(object).map(|storage| &storage.engine)
+    is_family
+        && same_copies
+        && declared.base_name() == found.base_name()
+        && arguments_in_place(declared) == arguments_in_place(found)
 }
 
 #[cfg(test)]

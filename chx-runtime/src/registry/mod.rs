@@ -9,6 +9,7 @@ mod error;
 
 use std::collections::BTreeMap;
 
+use chx_core::canon::adopt_databases;
 use chx_core::declare::{Declaration, Declared, TableDeclaration, TargetDeclaration};
 use chx_core::diag::{Diagnostic, Place, Severity, code};
 use chx_core::history::Check;
@@ -115,6 +116,11 @@ impl Registry {
     /// which every server has.
     pub fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// Takes what another schema says of the databases that are only implied here.
+    pub fn adopt_databases(&mut self, of: &Schema) {
+        adopt_databases(&mut self.schema, of);
     }
 
     /// The schema itself.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chx_core::canon::restored;
 use chx_core::ddl::{OnExisting, RenameRelation, Statement};
 use chx_core::ident::QualifiedName;
 use chx_core::model::{Object, ObjectId, Schema};
@@ -35,7 +36,7 @@ impl Scratch {
         let is = self.everything().await?;
         let effects = between(&Pair::new(&was, &is));
         self.clear(&is.schema).await?;
-        Ok(effects)
+        Ok(effects.into_iter().map(|effect| meant(effect, before)).collect())
     }
 
     async fn everything(&self) -> Result<Seen, FindError> {
@@ -61,6 +62,21 @@ impl Scratch {
             schema: live.schema,
             names: names.collect(),
         })
+    }
+}
+
+/// The effect on the object that was meant, where another one stood in for it here.
+fn meant(effect: Statement, before: &Schema) -> Statement {
+    let Statement::CreateTable(create) = &effect else {
+        return effect;
+    };
+    let made = Object::Table(create.table.clone());
+    let declared = before.get(&made.id());
+    match declared.and_then(|declared| restored(&made, declared)) {
+        Some(object) if create.on_existing == OnExisting::Replace => {
+            Statement::creating_or(object, OnExisting::Replace)
+        }
+        _ => effect,
     }
 }
 

@@ -1,13 +1,14 @@
 //! An empty engine to try things in: nothing that happens there touches a database that anybody uses.
 //!
 //! Decides what has to stand there so that an object can be made: everything that it reads or writes into, and what
-//! those need in turn, and nothing else. The cost follows the objects that are asked about, not the size of the schema.
+//! those need in turn, and nothing else. What only its own server can make (a replicated table, a Distributed one, a queue)
+//! is made as something else of the same columns. The cost follows the objects that are asked about, not the size of the schema.
 
 mod effect;
 
 use std::collections::BTreeSet;
 
-use chx_core::canon::{leave_open, portable_schema, portable_statement, with_places};
+use chx_core::canon::{leave_open, portable_schema, portable_statement, stand_in_statement, with_places};
 use chx_core::ddl::{CreateDatabase, OnExisting, Statement, render};
 use chx_core::ident::Ident;
 use chx_core::model::{Database, EngineFamily, Object, ObjectId, Schema, Secret};
@@ -15,7 +16,6 @@ use chx_core::pair::Pair;
 use chx_core::plan::{Plan, PlanError, Renames, plan, relations_of};
 
 use crate::client::{ConnectError, ServerError, Session};
-use crate::drift::replication::alone;
 use crate::introspect::{Live, Scope, introspect};
 
 /// An empty engine.
@@ -124,16 +124,12 @@ impl Scratch {
     }
 
     /// Everything in a schema that the engine refuses, in one pass. What fails only because something else failed is
-    /// not told. Replicated tables are made without their replication, which takes servers that are not here.
+    /// not told. What only its own server can make is made as something else of the same columns.
     pub async fn refusals(&self, schema: &Schema) -> Result<Vec<Refusal>, ScratchError> {
-        let mut here = schema.clone();
-        for object in schema.objects().filter_map(alone) {
-            here.put(object);
-        }
-        let refused = self.build(&here).await?;
+        let refused = self.build(schema).await?;
         let is_refused = |id: &ObjectId| refused.iter().any(|refused| refused.object == *id);
         let follows = |refused: &&Refused| {
-            let object = here.get(&refused.object);
+            let object = schema.get(&refused.object);
             let reads = object.map(relations_of).into_iter().flatten();
             let mut ids = reads
                 .map(ObjectId::Relation)
@@ -154,7 +150,7 @@ impl Scratch {
             .map(refusal)
             .collect();
         refusals.sort_by(|a, b| a.object.cmp(&b.object));
-        self.clear(&here).await?;
+        self.clear(schema).await?;
         Ok(refusals)
     }
 
@@ -178,7 +174,11 @@ impl Scratch {
 
     /// Runs one statement. What the engine refuses is an answer, not an error.
     pub async fn run(&self, statement: &Statement) -> Option<Refused> {
-        let sql = render(&portable_statement(statement.clone()));
+        let here = stand_in_statement(portable_statement(statement.clone()));
+        if matches!(&here, Statement::AlterTable(alter) if alter.commands.is_empty()) {
+            return None;
+        }
+        let sql = render(&here);
         let error = self.session.execute(&sql, None).await.err()?;
         Some(Refused {
             object: statement.object(),

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::databases::{all, live, served};
 use crate::interposer::{Action, interpose};
 use crate::project::{Program, Project, Ran, finish};
-use crate::pull::{PULLED, files, live, served};
+use crate::pull::{PULLED, files};
 
 /// With a password in the variable that `chx.toml` names.
 fn with_password(project: &Project, program: Program, args: &[&str]) -> Ran {
@@ -14,7 +15,7 @@ fn with_password(project: &Project, program: Program, args: &[&str]) -> Ran {
 
 #[test]
 fn a_live_database_becomes_a_project_in_one_go() {
-    let (_home, served) = live();
+    let (_home, served) = live(&all());
     let project = Project::bare();
     let init = |project: &Project, more: &[&str]| {
         let url = served.url().replace("http://", "http://default:planted-0@");
@@ -85,7 +86,7 @@ fn a_live_database_becomes_a_project_in_one_go() {
 
 #[test]
 fn what_was_chosen_stays_chosen() {
-    let (_home, served) = live();
+    let (_home, served) = live(&["traces"]);
     let project = Project::bare();
     let url = served.url();
     let args = [

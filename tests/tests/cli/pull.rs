@@ -6,48 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::databases::{all, live};
 use crate::project::{Program, Project};
 use crate::proxy::Served;
 
 pub(crate) const PULLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bin/migrate_pulled/schema");
-
-/// The users of a server: one who may do everything, and one who is named in views.
-const USERS: &str = "<clickhouse><profiles><default/></profiles><quotas><default/></quotas><users>\
-    <default><password/><profile>default</profile><quota>default</quota><access_management>1</access_management>\
-    <networks><ip>::/0</ip></networks></default>\
-    <reporter><password>x</password><profile>default</profile><quota>default</quota><networks><ip>::/0</ip></networks>\
-    </reporter></users></clickhouse>";
-
-/// A server that knows the users.
-pub(crate) fn served(project: &Project) -> Served {
-    let users = project.path().join("users.xml");
-    std::fs::write(&users, USERS).unwrap();
-    let config = format!(
-        "<clickhouse><users_config>{}</users_config></clickhouse>",
-        users.display()
-    );
-    std::fs::write(project.path().join("config.xml"), config).unwrap();
-    Served::start_with(project, &["--config-file", "config.xml"])
-}
-
-/// A server with all the databases.
-pub(crate) fn live() -> (Project, Served) {
-    let project = Project::new();
-    let served = served(&project);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("live");
-    let mut scripts: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    scripts.sort();
-    for script in scripts {
-        let text = std::fs::read_to_string(&script).unwrap();
-        for statement in chx_core::sql::split_statements(&text).unwrap().statements {
-            served.execute(statement.text);
-        }
-    }
-    (project, served)
-}
 
 pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
@@ -68,7 +31,7 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
 
 #[test]
 fn what_is_pulled_is_the_database() {
-    let (project, served) = live();
+    let (project, served) = live(&all());
     let url = served.url();
     project
         .run(Program::Nothing, &["pull", "--url", &url, "--out", "schema"])
@@ -128,7 +91,7 @@ fn what_is_pulled_is_the_database() {
 
 #[test]
 fn a_file_for_each_object_says_the_same() {
-    let (project, served) = live();
+    let (project, served) = live(&["traces"]);
     let url = served.url();
     let ran = project.run(
         Program::Nothing,
@@ -224,7 +187,7 @@ fn nothing_is_written_over() {
 /// What a person wrote stays; what the database has otherwise is changed where it stands.
 #[test]
 fn edited_code_keeps_what_was_written_by_hand() {
-    let (project, served) = live();
+    let (project, served) = live(&["events"]);
     let url = served.url();
     // The program names its files from the root of the workspace; here is a copy of one.
     let name = "tests/src/bin/migrate_pulled/schema/events.rs";
@@ -291,7 +254,7 @@ fn edited_code_keeps_what_was_written_by_hand() {
 /// What the server hides is written as a place for it, and what it shows of the rest is repeated nowhere.
 #[test]
 fn hidden_secrets_get_a_place_of_their_own() {
-    let (project, served) = live();
+    let (project, served) = live(&["billing", "reports"]);
     let url = served.url();
     let ran = project.run(
         Program::Nothing,
@@ -327,7 +290,7 @@ fn hidden_secrets_get_a_place_of_their_own() {
 
 #[test]
 fn edited_dictionaries_and_views_keep_what_was_written_by_hand() {
-    let (project, served) = live();
+    let (project, served) = live(&["billing", "reports"]);
     let url = served.url();
     let copy = |name: &str| {
         let path = project

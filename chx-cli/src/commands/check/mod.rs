@@ -30,8 +30,11 @@ use gate::{Gate, Kind};
 pub(crate) fn run(args: &Check, context: &Context) -> Result<Exit, Failure> {
     let policy = context.config.check;
     let mut gate = Gate::default();
-    let registry = registry(context, &mut gate)?;
+    let mut registry = registry(context, &mut gate)?;
     let history = history(context, policy, &mut gate)?;
+    if let (Some(registry), Some((_, schema))) = (&mut registry, &history) {
+        registry.adopt_databases(schema);
+    }
     let live = context.block_on(async {
         if let Some(registry) = &registry {
             engine(registry, policy, &mut gate).await?;
@@ -215,6 +218,7 @@ async fn live(
     };
     let question = Question {
         expected: &applied,
+        says_databases: true,
         extent: Extent::Managed,
         selection: &context.config.scope,
         journal: database,

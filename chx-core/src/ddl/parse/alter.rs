@@ -15,7 +15,7 @@ use super::error::ParseError;
 use super::index::{constraint, index, projection};
 use super::refresh::refresh;
 use super::security::security;
-use super::storage::{key, setting_names, settings};
+use super::storage::{changed_settings, key, setting_names};
 use super::ttl::ttl_rules;
 use super::view::stored_query;
 
@@ -197,7 +197,7 @@ fn table_command(cursor: &mut Cursor<'_>) -> Result<Option<AlterCommand>, ParseE
         AlterCommand::RemoveTtl
     } else if cursor.eat_words("MODIFY SETTING") {
         AlterCommand::ModifySettings {
-            settings: settings(cursor)?,
+            settings: changed_settings(cursor)?,
         }
     } else if cursor.eat_words("RESET SETTING") {
         AlterCommand::ResetSettings {
@@ -421,7 +421,7 @@ fn modify_column(cursor: &mut Cursor<'_>, says_type: bool) -> Result<AlterComman
     if cursor.eat_words("MODIFY SETTING") {
         return Ok(AlterCommand::ModifyColumnSettings {
             name,
-            settings: settings(cursor)?,
+            settings: changed_settings(cursor)?,
         });
     }
     if cursor.eat_words("RESET SETTING") {

@@ -235,7 +235,7 @@ fn direction(cursor: &mut Cursor<'_>) -> Option<Direction> {
     }
 }
 
-/// `name = value, name = value`.
+/// `name = value, name = value`. `name = DEFAULT` says nothing; the server stores it all the same, even beside a value.
 pub(super) fn settings(cursor: &mut Cursor<'_>) -> Result<Settings, ParseError> {
     let mut settings = BTreeMap::new();
     loop {
@@ -243,6 +243,12 @@ pub(super) fn settings(cursor: &mut Cursor<'_>) -> Result<Settings, ParseError> 
         let name = cursor.ident("the name of a setting")?;
         if !cursor.eat_punct(Punct::Eq) {
             return Err(cursor.expected(format!("`=` behind the setting `{name}`")));
+        }
+        if cursor.eat_words("DEFAULT") {
+            if !cursor.eat_punct(Punct::Comma) {
+                return Ok(Settings(settings));
+            }
+            continue;
         }
         let value = setting_value(cursor)?;
         if settings.insert(String::from(name), value).is_some() {
@@ -254,6 +260,16 @@ pub(super) fn settings(cursor: &mut Cursor<'_>) -> Result<Settings, ParseError> 
     }
 }
 
+/// The settings of MODIFY SETTING. To a server `name = DEFAULT` changes nothing there; what was meant is RESET SETTING.
+pub(super) fn changed_settings(cursor: &mut Cursor<'_>) -> Result<Settings, ParseError> {
+    let here = *cursor;
+    let settings = settings(cursor)?;
+    if settings.0.is_empty() {
+        return Err(here.unsupported("MODIFY SETTING name = DEFAULT"));
+    }
+    Ok(settings)
+}
+
 fn setting_value(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {
     if cursor.is_string_at(0) {
         return Ok(SettingValue::new(&cursor.string("a value")?));
@@ -263,9 +279,6 @@ fn setting_value(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {
         || cursor.peek().is_some_and(|token| token.kind == TokenKind::Number)
     {
         return Ok(SettingValue::new(&cursor.number()?));
-    }
-    if cursor.is_word("DEFAULT") {
-        return Err(cursor.unsupported("setting = DEFAULT"));
     }
     if cursor.is_punct_at(1, Punct::LParen) {
         return Err(cursor.unsupported("setting = function(...)"));

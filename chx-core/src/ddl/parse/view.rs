@@ -5,7 +5,7 @@
 
 use crate::ddl::{CreateMaterializedView, CreateView, Fill, Statement};
 use crate::model::{Column, Expr, MaterializedView, Target, View, ViewColumn};
-use crate::sql::{Punct, TokenKind};
+use crate::sql::{Punct, TokenKind, output_columns};
 
 use super::Reader;
 use super::column::set;
@@ -23,15 +23,25 @@ pub(super) fn create_view(
     replaces: bool,
 ) -> Result<Statement, ParseError> {
     let (name, on_existing) = reader.header(cursor, replaces)?;
-    let columns = view_columns(cursor, None)?;
-    if cursor.is_punct(Punct::LParen) {
-        return Err(cursor.unsupported("column aliases of a view"));
+    let mut aliases = column_aliases(cursor)?;
+    let columns = if aliases.is_none() {
+        view_columns(cursor, None)?
+    } else {
+        Vec::new()
+    };
+    if aliases.is_none() {
+        aliases = column_aliases(cursor)?;
     }
     let security = security(cursor)?;
     let mut comment_before = comment(cursor)?;
     let before_query = *cursor;
     let mut query = query(cursor, &mut comment_before)?;
     reader.keep_secrets_of_query(&mut query, &before_query)?;
+    if let Some((here, names)) = aliases
+        && !has_names(&query, &names)
+    {
+        return Err(here.unsupported("column aliases of a view"));
+    }
     let view = View {
         name,
         columns,
@@ -156,6 +166,32 @@ fn view_columns(
             })
         })
         .collect()
+}
+
+/// `(a, b)`: other names for the columns of the query. The server writes them into the query as well.
+fn column_aliases<'a>(cursor: &mut Cursor<'a>) -> Result<Option<(Cursor<'a>, Vec<String>)>, ParseError> {
+    if !cursor.is_punct(Punct::LParen) || !is_list_of_names(cursor) {
+        return Ok(None);
+    }
+    let here = *cursor;
+    let mut inside = cursor.group("the names of the columns")?;
+    let mut names = Vec::new();
+    loop {
+        names.push(String::from(inside.ident("the name of a column")?));
+        if !inside.eat_punct(Punct::Comma) {
+            break;
+        }
+    }
+    inside.expect_end("the end of the names")?;
+    Ok(Some((here, names)))
+}
+
+/// Are the columns of the query called so already?
+fn has_names(query: &Expr, names: &[String]) -> bool {
+    output_columns(query).is_some_and(|found| {
+        let found = found.iter().map(Option::as_deref);
+        found.eq(names.iter().map(|name| Some(name.as_str())))
+    })
 }
 
 /// `(a, b)`: names without types.

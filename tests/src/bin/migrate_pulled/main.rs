@@ -4,6 +4,7 @@
 #[expect(
     unreachable_pub,
     clippy::enum_variant_names,
+    clippy::type_complexity,
     reason = "what is pulled is for other crates too, and its names are those of the database"
 )]
 mod schema;

@@ -81,6 +81,10 @@ fn alters() {
         "ALTER TABLE d.t (DROP COLUMN a, DROP COLUMN b)",
         "expected `)`: each command has parentheses of its own, found `,` (line 1, column 31, at `, DROP COLUMN b)`)",
     );
+    unsupported(
+        "ALTER TABLE d.t MODIFY SETTING a = DEFAULT",
+        "MODIFY SETTING name = DEFAULT",
+    );
     fails(
         "ALTER TABLE d.t MODIFY SETTING a = 1, DROP COLUMN b",
         "expected `=` behind the setting `DROP`, found `COLUMN` (line 1, column 44, at `COLUMN b`)",

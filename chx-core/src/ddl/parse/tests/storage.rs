@@ -134,6 +134,8 @@ fn settings_by_meaning() {
         "a = '10Mi', b = '', c = 'it\\'s', d = '007', e = '1e5'",
     );
     settings("`a` = auto", "a = 'auto'");
+    // As the server stores it; the value beside it is the one that counts.
+    settings("a = 1, b = 8192, a = DEFAULT, b = default", "a = 1, b = 8192");
     fails(
         "CREATE TABLE d.t (k Int8) ENGINE = Log SETTINGS a = 1, a = 2",
         "`setting` stands here twice (line 1, column 56, at `a = 2`)",

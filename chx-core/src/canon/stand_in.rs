@@ -1,0 +1,230 @@
+//! Tables that only their own server can make, and what stands in for them on an engine that knows nothing of it.
+//!
+//! A replicated table needs Keeper and macros, a Distributed table a cluster, GraphiteMergeTree a section of the
+//! configuration, a storage policy and a TTL that moves rows their disks. A queue (Kafka and its like) would even take rows
+//! that are meant for others. An engine that tries things makes something else of the same columns in their place; what that
+//! cannot tell (engines and their arguments, of Distributed tables and queues the settings, policies, moves) is compared as it
+//! is written.
+
+use crate::ddl::{AlterCommand, AlterTable, CreateMaterializedView, CreateTable, Statement};
+use crate::model::{Engine, EngineFamily, Expr, Object, Settings, Storage, Target, TtlAction, TtlRule};
+
+/// Engines that take rows from a queue, once for all readers.
+const QUEUES: [&str; 6] = ["AzureQueue", "FileLog", "Kafka", "NATS", "RabbitMQ", "S3Queue"];
+
+/// Settings that name disks.
+const DISKS: [&str; 2] = ["disk", "storage_policy"];
+
+/// How much of a table is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The engine and where the rows lie: keys and all other settings are those of any MergeTree.
+    Place,
+    /// The engine with all its clauses.
+    Storage,
+}
+
+/// The object that stands in for one that needs its own server, if it does.
+pub fn stand_in(object: &Object) -> Option<Object> {
+    let storage = storage_of(object)?;
+    let (_, other) = other_storage(storage)?;
+    with_storage(object, other)
+}
+
+/// A statement with [`stand_in`] for what it makes. An ALTER may have no commands left.
+pub fn stand_in_statement(mut statement: Statement) -> Statement {
+    match &mut statement {
+        Statement::CreateTable(create) => {
+            let CreateTable { table, .. } = create.as_mut();
+            if let Some((_, other)) = other_storage(&table.storage) {
+                table.storage = other;
+            }
+        }
+        Statement::CreateMaterializedView(create) => {
+            let CreateMaterializedView { view, .. } = create.as_mut();
+            if let Target::Inner(storage) = &mut view.target
+                && let Some((_, other)) = other_storage(storage)
+            {
+                **storage = other;
+            }
+        }
+        Statement::AlterTable(AlterTable { commands, .. }) => commands.retain_mut(stays_in_place),
+        _ => {}
+    }
+    statement
+}
+
+/// Takes out of a command what names disks; is there something left of it?
+fn stays_in_place(command: &mut AlterCommand) -> bool {
+    match command {
+        AlterCommand::ModifyTtl { rules } => {
+            rules.retain(|rule| !moves(rule));
+            !rules.is_empty()
+        }
+        AlterCommand::ModifySettings { settings } => {
+            settings.0.retain(|name, _| !DISKS.contains(&name.as_str()));
+            !settings.is_empty()
+        }
+        AlterCommand::ResetSettings { names } => {
+            names.retain(|name| !DISKS.contains(&name.as_str()));
+            !names.is_empty()
+        }
+        _ => true,
+    }
+}
+
+fn moves(rule: &TtlRule) -> bool {
+    matches!(rule.action, TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. })
+}
+
+/// What was stored, with what it stood in for: `declared` is what was meant to be made.
+pub fn restored(stored: &Object, declared: &Object) -> Option<Object> {
+    let meant = storage_of(declared)?;
+    let found = storage_of(stored)?;
+    let (part, made) = other_storage(meant)?;
+    let storage = match part {
+        Part::Storage if found.engine != made.engine => return None,
+        Part::Place => Storage {
+            engine: if found.engine == made.engine {
+                meant.engine.clone()
+            } else {
+                found.engine.clone()
+            },
+            ttl: with_moves(&found.ttl, &meant.ttl),
+            settings: with_disks(&found.settings, &meant.settings),
+            ..found.clone()
+        },
+        Part::Storage => meant.clone(),
+    };
+    with_storage(stored, storage)
+}
+
+/// The rules with those that move rows, each where it was meant to stand.
+fn with_moves(found: &[TtlRule], meant: &[TtlRule]) -> Vec<TtlRule> {
+    let mut found = found.iter();
+    let mut rules: Vec<TtlRule> = meant
+        .iter()
+        .filter_map(|rule| if moves(rule) { Some(rule) } else { found.next() })
+        .cloned()
+        .collect();
+    rules.extend(found.cloned());
+    rules
+}
+
+fn with_disks(found: &Settings, meant: &Settings) -> Settings {
+    let mut settings = found.clone();
+    for name in DISKS {
+        if let Some(value) = meant.get(name) {
+            settings.0.insert(name.to_owned(), value.clone());
+        }
+    }
+    settings
+}
+
+/// The arguments of an engine without the path and the replica.
+pub fn arguments_in_place(engine: &Engine) -> &[Expr] {
+    if engine.name == engine.base_name() {
+        return &engine.args;
+    }
+    let is_text = |expr: &Expr| expr.as_sql().starts_with('\'');
+    match engine.args.as_slice() {
+        [path, replica, rest @ ..] if is_text(path) && is_text(replica) => rest,
+        all => all,
+    }
+}
+
+fn other_storage(storage: &Storage) -> Option<(Part, Storage)> {
+    let engine = &storage.engine;
+    if engine.family() == EngineFamily::MergeTree {
+        let base = match engine.base_name() {
+            "GraphiteMergeTree" => Engine::named("MergeTree"),
+            base => Engine {
+                name: base.to_owned(),
+                args: arguments_in_place(engine).to_vec(),
+            },
+        };
+        let mut other = Storage {
+            engine: base,
+            ..storage.clone()
+        };
+        other.ttl.retain(|rule| !moves(rule));
+        other.settings.0.retain(|name, _| !DISKS.contains(&name.as_str()));
+        return (other != *storage).then_some((Part::Place, other));
+    }
+    let is_elsewhere = engine.name == "Distributed" || QUEUES.contains(&engine.name.as_str());
+    is_elsewhere.then(|| (Part::Storage, Storage::new(Engine::named("Null"))))
+}
+
+fn storage_of(object: &Object) -> Option<&Storage> {
+    match object {
+        Object::Table(table) => Some(&table.storage),
+        Object::MaterializedView(view) => match &view.target {
+            Target::Inner(storage) => Some(storage),
+            Target::To(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn with_storage(object: &Object, new: Storage) -> Option<Object> {
+    let mut object = object.clone();
+    match &mut object {
+        Object::Table(table) => table.storage = new,
+        Object::MaterializedView(view) => view.target = Target::Inner(Box::new(new)),
+        _ => return None,
+    }
+    Some(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ddl::{ParseContext, parse_object, render_object_line};
+
+    fn read(sql: &str) -> Object {
+        parse_object(sql, &ParseContext::default()).unwrap()
+    }
+
+    #[track_caller]
+    fn check(declared: &str, made: Option<&str>) {
+        let declared = read(declared);
+        let other = stand_in(&declared);
+        assert_eq!(other.as_ref().map(render_object_line).as_deref(), made);
+        if let Some(other) = other {
+            assert_eq!(restored(&other, &declared), Some(declared));
+        }
+    }
+
+    #[test]
+    fn what_needs_its_own_server_is_stood_in_for_and_comes_back() {
+        check(
+            "CREATE TABLE d.t (n UInt8, v UInt8) ENGINE = ReplicatedReplacingMergeTree('/{shard}/t', '{replica}', v) ORDER BY n SETTINGS a = 1",
+            Some(
+                "CREATE TABLE d.t (n UInt8, v UInt8) ENGINE = ReplacingMergeTree(v) ORDER BY n SETTINGS a = 1",
+            ),
+        );
+        check(
+            "CREATE TABLE d.t (n UInt8) ENGINE = ReplicatedGraphiteMergeTree('/t', 'r', 'rollup') ORDER BY n",
+            Some("CREATE TABLE d.t (n UInt8) ENGINE = MergeTree ORDER BY n"),
+        );
+        check(
+            "CREATE TABLE d.t (n UInt8) ENGINE = Distributed('c', 'd', 'local', rand()) SETTINGS fsync_after_insert = 1 COMMENT 'x'",
+            Some("CREATE TABLE d.t (n UInt8) ENGINE = `Null` COMMENT 'x'"),
+        );
+        check(
+            "CREATE TABLE d.t (n UInt8) ENGINE = Kafka SETTINGS kafka_topic_list = 't'",
+            Some("CREATE TABLE d.t (n UInt8) ENGINE = `Null`"),
+        );
+        check(
+            "CREATE MATERIALIZED VIEW d.v ENGINE = SharedMergeTree('/p', 'r') ORDER BY n AS SELECT 1 AS n",
+            Some("CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY n AS SELECT 1 AS n"),
+        );
+        check(
+            "CREATE TABLE d.t (n Date) ENGINE = MergeTree ORDER BY n TTL n TO VOLUME 'cold', n + 1, n + 2 TO DISK 'old' \
+             SETTINGS a = 1, storage_policy = 'tiers'",
+            Some("CREATE TABLE d.t (n Date) ENGINE = MergeTree ORDER BY n TTL n + 1 SETTINGS a = 1"),
+        );
+        check("CREATE TABLE d.t (n UInt8) ENGINE = MergeTree ORDER BY n", None);
+        check("CREATE VIEW d.v AS SELECT 1 AS n", None);
+    }
+}
