@@ -172,20 +172,20 @@ fn hints(renames: &[Rename], schemas: &Pair<Schema>) -> (Renames, Renames) {
     }
     let (mut asked, mut standing) = (Renames::default(), Renames::default());
     // A table whose new name another one had, which went, is none that chx renames: the name is not free.
-    let moved: BTreeSet<String> = tables.iter().map(|(from, _)| from.clone()).collect();
-    let moved: BTreeSet<String> = moved
-        .into_iter()
-        .filter(|from| {
-            let is_wanted = |to: &String| schemas.after.table(&name(to)).is_some();
-            tables.iter().any(|(old, to)| old == from && is_wanted(to))
-        })
-        .collect();
-    let is_free = |to: &String| schemas.before.table(&name(to)).is_none() || moved.contains(to);
-    for (from, to) in tables {
-        if from != to && schemas.before.table(&name(&from)).is_some() && is_free(&to) {
-            asked.ask_relation(name(&from), name(&to));
-            standing.relation(name(&from), name(&to));
+    tables.retain(|(from, to)| {
+        from != to && schemas.before.table(&name(from)).is_some() && schemas.after.table(&name(to)).is_some()
+    });
+    loop {
+        let freed: BTreeSet<String> = tables.iter().map(|(from, _)| from.clone()).collect();
+        let hints = tables.len();
+        tables.retain(|(_, to)| schemas.before.table(&name(to)).is_none() || freed.contains(to));
+        if tables.len() == hints {
+            break;
         }
+    }
+    for (from, to) in tables {
+        asked.ask_relation(name(&from), name(&to));
+        standing.relation(name(&from), name(&to));
     }
     for (table, from, to) in columns {
         asked.ask_column(name(&table), ident(&from), ident(&to));
