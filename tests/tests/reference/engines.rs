@@ -143,7 +143,7 @@ struct Buffered {
     id: u64,
 }
 
-// ENGINE = Distributed(main, reference, hits, cityHash64(id)) <- engine = Distributed(main, reference, hits, "cityHash64(id)")
+// ENGINE = Distributed('main', 'reference', 'hits', cityHash64(id)) <- engine = Distributed(main, reference, hits, "cityHash64(id)")
 #[derive(ChTable)]
 #[ch(database = "reference", engine = Distributed(main, reference, hits, "cityHash64(id)"))]
 struct Everywhere {

@@ -31,7 +31,7 @@ struct Goals {
     engine = ReplacingMergeTree(created_at),
     partition_by = "toYYYYMM(created_at)",
     order_by = (id, "`created by`"),
-    ttl = "created_at + INTERVAL 100 YEAR",
+    ttl = "created_at + INTERVAL 50 YEAR",
     index(by_goal, expr = "goals.id", type = "bloom_filter(0.01)"),
     constraint(sane, check = "length(goals.id) < 10"),
 )]
