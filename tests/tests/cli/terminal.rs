@@ -26,6 +26,8 @@ pub(crate) fn on_a_terminal(
         .current_dir(project.path())
         .env("TERM", "xterm")
         .env_remove("NO_COLOR")
+        // Where it is set, a dumb terminal counts as one with colours.
+        .env_remove("CI")
         .envs(variables.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
