@@ -3,10 +3,10 @@
 //!
 //! `cargo bench -p chx-benches --bench run`
 //!
-//! Raw and run take turns, so that whatever else the machine does meets both. What is printed of each round is the time,
-//! and the processor time of this process, which is engine and runner both and depends less on what else runs. Behind
-//! the rounds stand the best of each, and the number of requests, which depends on nothing. `CHX_ROUNDS` says how many
-//! rounds [default: 5].
+//! Raw and run take turns at being first, so that whatever else the machine does meets both. What is printed of each round
+//! is the time, and the processor time of this process, which is engine and runner both and depends less on what else
+//! runs. Behind the rounds stand the median of their ratios, the ratio of the best of each side, and the number of requests.
+//! `CHX_ROUNDS` says how many rounds [default: 9].
 #![expect(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
 #![expect(clippy::print_stdout, reason = "what it measured")]
 
@@ -90,6 +90,10 @@ fn processor() -> Duration {
         .filter_map(|field| field.parse::<u64>().ok())
         .sum();
     Duration::from_millis(ticks * 10)
+}
+
+fn ratio(alone: Duration, ours: Duration) -> f64 {
+    ours.as_secs_f64() / alone.as_secs_f64()
 }
 
 fn session(runtime: &Runtime, engine: &Local, url: String) -> Session {
@@ -185,38 +189,54 @@ fn main() {
     let rounds = std::env::var("CHX_ROUNDS")
         .ok()
         .and_then(|text| text.parse().ok())
-        .unwrap_or(5);
+        .unwrap_or(9);
     let runtime = Runtime::new().expect("a runtime");
     let engine = Local::open_temporary().expect("an engine");
     let local = session(&runtime, &engine, engine.url());
     let history = history();
     let (mut raws, mut runs) = (Vec::new(), Vec::new());
     for round in 1..=rounds {
-        clear(&runtime, &local);
-        let alone = measured(|| raw(&runtime, &local, &history));
-        clear(&runtime, &local);
-        let ours = measured(|| run(&runtime, &local, &history));
+        let alone = || {
+            clear(&runtime, &local);
+            measured(|| raw(&runtime, &local, &history))
+        };
+        let ours = || {
+            clear(&runtime, &local);
+            measured(|| run(&runtime, &local, &history))
+        };
+        let (alone, ours) = if round % 2 == 0 {
+            let ours = ours();
+            (alone(), ours)
+        } else {
+            (alone(), ours())
+        };
         println!(
             "round {round}: raw {:?} (processor {:?}), run {:?} (processor {:?}), ratio {:.3} (processor {:.3})",
             alone.time,
             alone.processor,
             ours.time,
             ours.processor,
-            ours.time.as_secs_f64() / alone.time.as_secs_f64(),
-            ours.processor.as_secs_f64() / alone.processor.as_secs_f64(),
+            ratio(alone.time, ours.time),
+            ratio(alone.processor, ours.processor),
         );
         raws.push(alone);
         runs.push(ours);
     }
-    let best = |costs: &[Cost], of: fn(&Cost) -> Duration| {
-        costs.iter().map(of).min().unwrap_or_default().as_secs_f64()
-    };
-    let ratio = |of| best(&runs, of) / best(&raws, of);
-    println!(
-        "best of {rounds}: ratio {:.3}, processor {:.3}",
-        ratio(|cost: &Cost| cost.time),
-        ratio(|cost| cost.processor)
-    );
+    for (name, of) in [
+        ("time", (|cost| cost.time) as fn(&Cost) -> Duration),
+        ("processor", |cost| cost.processor),
+    ] {
+        let best = |costs: &[Cost]| costs.iter().map(of).min().unwrap_or_default();
+        let mut ratios: Vec<f64> = (raws.iter().zip(&runs))
+            .map(|(alone, ours)| ratio(of(alone), of(ours)))
+            .collect();
+        ratios.sort_by(f64::total_cmp);
+        println!(
+            "{name}: median ratio of {rounds} {:.3}, ratio of the best {:.3}",
+            ratios.get(rounds / 2).copied().unwrap_or_default(),
+            ratio(best(&raws), best(&runs)),
+        );
+    }
     let (url, count) = counter(engine.url().replace("http://", ""));
     let through = session(&runtime, &engine, url);
     for (name, work) in [("raw", raw as fn(&Runtime, &Session, &History)), ("run", run)] {

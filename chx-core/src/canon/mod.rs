@@ -17,7 +17,7 @@ pub use open::{adopt_databases, leave_open};
 pub use portable::{portable, portable_schema, portable_statement, same_rights};
 pub use secrets::{Agreement, hidden, secrets_agree, with_places};
 pub use spelling::adopt_grouping;
-pub use stand_in::{arguments_in_place, restored, stand_in, stand_in_statement};
+pub use stand_in::{arguments_in_place, restored, stand_in, stand_in_statement, untried};
 
 use crate::model::{
     Column, ColumnDefault, DataType, DefaultKind, Engine, EngineFamily, Expr, Index, Key, MaterializedView,

@@ -77,6 +77,31 @@ fn moves(rule: &TtlRule) -> bool {
     matches!(rule.action, TtlAction::ToDisk { .. } | TtlAction::ToVolume { .. })
 }
 
+/// What a stand-in does not try out of an object: only its own server knows it. `None` where nothing is left out that a
+/// server could refuse; the path of a replicated table is its own.
+///
+/// ```
+/// # use chx_core::ddl::{ParseContext, parse_object};
+/// let sql = "CREATE TABLE d.t (n UInt8) ENGINE = Distributed('c', 'd', 'local')";
+/// let table = parse_object(sql, &ParseContext::default())?;
+/// assert_eq!(chx_core::canon::untried(&table).as_deref(), Some("the engine `Distributed` with its arguments and settings"));
+/// # Ok::<(), chx_core::ddl::ParseError>(())
+/// ```
+pub fn untried(object: &Object) -> Option<String> {
+    let storage = storage_of(object)?;
+    match other_storage(storage)?.0 {
+        Part::Storage => Some(format!(
+            "the engine `{}` with its arguments and settings",
+            storage.engine.name
+        )),
+        Part::Place => {
+            let names_disks = DISKS.iter().any(|name| storage.settings.get(name).is_some());
+            (names_disks || storage.ttl.iter().any(moves))
+                .then(|| "the disks and volumes that it names".to_owned())
+        }
+    }
+}
+
 /// What was stored, with what it stood in for: `declared` is what was meant to be made.
 pub fn restored(stored: &Object, declared: &Object) -> Option<Object> {
     let meant = storage_of(declared)?;

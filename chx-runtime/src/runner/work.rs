@@ -562,7 +562,7 @@ const TOGETHER: usize = 100;
 const STALE: Duration = Duration::from_secs(1);
 
 /// A statement that was announced earlier is sent only if the lock was seen to be held as short ago as this.
-const FRESH: Duration = Duration::from_millis(50);
+const FRESH: Duration = Duration::from_millis(100);
 
 /// How often something that goes on by itself is looked at, in the beginning.
 const POLL: Duration = Duration::from_millis(300);

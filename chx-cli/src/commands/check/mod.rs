@@ -6,9 +6,10 @@
 mod annotations;
 mod gate;
 
+use chx_core::canon::untried;
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::history::History;
-use chx_core::model::Schema;
+use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, plan};
 use chx_runtime::config::CheckPolicy;
@@ -113,18 +114,27 @@ async fn engine(registry: &Registry, policy: CheckPolicy, gate: &mut Gate) -> Re
     if policy.engine.is_off() {
         return Ok(());
     }
+    let finding = |object: &ObjectId, severity, message: String| {
+        let place = registry.place(object).cloned();
+        Diagnostic::new(code::REFUSED_BY_ENGINE, severity, object, message).at(place)
+    };
     let refused = Scratch::open().await?.refusals(registry.schema()).await?;
-    let findings = refused.into_iter().map(|refused| {
+    let refused = refused.into_iter().map(|refused| {
         let (severity, message) = if refused.is_about_the_server {
             (Severity::Note, "cannot be tried out here")
         } else {
             (Severity::Error, "is refused by ClickHouse")
         };
-        let message = format!("{message}: {}", refused.error);
-        let place = registry.place(&refused.object).cloned();
-        Diagnostic::new(code::REFUSED_BY_ENGINE, severity, &refused.object, message).at(place)
+        finding(&refused.object, severity, format!("{message}: {}", refused.error))
     });
-    gate.put_as(Kind::Engine, policy.engine, findings.collect());
+    let untried = registry.schema().iter().filter_map(|(id, object)| {
+        let part = untried(object)?;
+        let message = format!("is tried out only in part: only its own server knows {part}");
+        Some(finding(id, Severity::Note, message))
+    });
+    let mut findings: Vec<Diagnostic> = refused.chain(untried).collect();
+    findings.sort_by(|a, b| a.subject.cmp(&b.subject));
+    gate.put_as(Kind::Engine, policy.engine, findings);
     Ok(())
 }
 

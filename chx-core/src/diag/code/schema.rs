@@ -117,8 +117,9 @@ MISSING_TARGET = 105;
 /// # Why
 ///
 /// What the compiler cannot know, such as whether a function exists or which types it takes, only the engine knows. Better
-/// before the commit than during the deploy. A note instead of an error says that the object needs something that the
-/// engine here does not have: a cluster, a named collection, another server.
+/// before the commit than during the deploy. A note instead of an error says that the object, or a part of it, needs something
+/// that the engine here does not have: a cluster, a queue, a disk, a named collection, another server. Of such an object
+/// the columns are tried out all the same.
 ///
 /// # Example
 ///
