@@ -1,9 +1,12 @@
 //! Tests of the workspace that belong to no single crate. Here: the code in the README and the guides compiles, the
 //! engine that the tests share, schemas on it, and what holds for every plan.
 
+pub mod corpus;
 pub mod drops;
 pub mod engine;
 pub mod laws;
+pub mod live;
+pub mod scenario;
 pub mod states;
 
 /// The README's blocks, as doc tests.

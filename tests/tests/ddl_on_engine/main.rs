@@ -10,19 +10,18 @@
     reason = "a test program of its own talks to whoever runs it"
 )]
 
-mod engine;
 mod skeleton;
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
-use chx_core::canon::{canonical, hidden, leave_open};
+use chx_core::canon::canonical;
 use chx_core::ddl::{ParseContext, parse_object, parse_statement, render, render_object, render_object_line};
-use chx_core::model::{Object, Schema, SettingValue};
-use chx_core::sql::{Comment, Punct, TokenKind, lex, split_statements};
+use chx_core::model::{Object, SettingValue};
+use chx_core::sql::{Punct, TokenKind, lex};
 use libtest_mimic::{Arguments, Failed, Trial};
 
+use chx_tests::corpus::{Case, SOURCES, cases, create, sides};
 use chx_tests::engine::Engine;
 use skeleton::skeleton;
 
@@ -58,41 +57,21 @@ fn main() -> ExitCode {
 
 /// One test for each statement of each file, named by file and line.
 fn trials() -> Result<Vec<Trial>, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ddl");
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| error.to_string())? {
-        files.push(entry.map_err(|error| error.to_string())?.path());
-    }
-    files.sort();
-    let mut trials = Vec::new();
-    for path in files {
-        let script = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
-        let group = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        for statement in split_statements(&script)
-            .map_err(|error| format!("{group}: {error}"))?
-            .statements
-        {
-            let line = script[..statement.at].matches('\n').count() + 1;
-            let is_level_2 = |comment: &Comment<'_>| comment.body().starts_with("level 2");
-            let only_the_engine_knows = statement.comments.iter().any(is_level_2);
-            let sql = statement.text.to_owned();
-            trials.push(Trial::test(format!("{group}/{line}"), move || {
-                on_engine(|engine| check(engine, &sql, only_the_engine_knows))
-                    .map_err(|error| Failed::from(format!("{sql}\n{error}")))
-            }));
-        }
-    }
-    Ok(trials)
+    let trial = |case: Case| {
+        Trial::test(case.name, move || {
+            on_engine(|engine| check(engine, &case.sql, case.only_the_engine_knows))
+                .map_err(|error| Failed::from(format!("{}\n{error}", case.sql)))
+        })
+    };
+    Ok(cases()?.into_iter().map(trial).collect())
 }
 
 fn on_engine(run: impl FnOnce(&Engine) -> Result<(), String>) -> Result<(), String> {
     let mut guard = ENGINE.lock().unwrap_or_else(PoisonError::into_inner);
     if guard.is_none() {
-        *guard = Some(engine::start()?);
+        let engine = Engine::start()?;
+        SOURCES.into_iter().try_for_each(|sql| engine.run(sql))?;
+        *guard = Some(engine);
     }
     run(guard.as_ref().ok_or("the engine did not start")?)
 }
@@ -104,8 +83,8 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
     let wanted = read(sql)?;
 
     // What chx writes is to the engine what the user wrote.
-    let stored_text = engine::create(engine, &render(&statement), &wanted)?;
-    let as_written = engine::create(engine, sql, &wanted)?;
+    let stored_text = create(engine, &render(&statement), &wanted, &[])?;
+    let as_written = create(engine, sql, &wanted, &[])?;
     same(
         "chx writes something else than the user",
         &words(&as_written)?,
@@ -114,7 +93,7 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
 
     // What the engine stores is read back without loss.
     let stored = read(&stored_text)?;
-    let again = engine::create(engine, &render_object(&stored), &wanted)?;
+    let again = create(engine, &render_object(&stored), &wanted, &[])?;
     same(
         "reading and writing loses something",
         &words(&stored_text)?,
@@ -122,8 +101,8 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
     )?;
 
     // The canonical form leaves nothing out that matters.
-    let canonical_stored = engine::create(engine, &line(&stored), &wanted)?;
-    let canonical_wanted = engine::create(engine, &line(&wanted), &wanted)?;
+    let canonical_stored = create(engine, &line(&stored), &wanted, &[])?;
+    let canonical_wanted = create(engine, &line(&wanted), &wanted, &[])?;
     same(
         "the canonical forms are stored differently",
         &canonical_stored,
@@ -136,12 +115,7 @@ fn check(engine: &Engine, sql: &str, only_the_engine_knows: bool) -> Result<(), 
     )?;
 
     // What the statement leaves to the server is no difference.
-    let id = wanted.id();
-    let expected: Schema = [wanted.clone()].into_iter().collect();
-    let mut live: Schema = [stored].into_iter().collect();
-    leave_open(&mut live, &expected);
-    let stored = hidden(live.remove(&id).ok_or("the engine stored another object")?);
-    let wanted = hidden(wanted);
+    let [wanted, stored] = sides(wanted, stored)?;
 
     match (line(&wanted) == line(&stored), only_the_engine_knows) {
         (true, false) => Ok(()),

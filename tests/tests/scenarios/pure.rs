@@ -1,8 +1,7 @@
 //! A scenario without an engine: the plan is the one in the file, and keeps what every plan has to keep.
 
 use chx_tests::laws::{check, equal_states_have_no_plan, show};
-
-use crate::file::Scenario;
+use chx_tests::scenario::Scenario;
 
 pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
     let (schemas, planned) = scenario.planned()?;

@@ -1,24 +1,21 @@
 //! A scenario on the real engine: create what was before, insert rows, run the plan, read back. The schema must be the
 //! one that the engine stores when it is given the wanted statements directly, and the rows must be right.
 
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-
 use chx_core::ddl::render_line;
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Planned, Renames, plan};
 
-use chx_tests::engine::Engine;
-use chx_tests::states::{by_hand, databases, start_over, stored};
+use super::Scenario;
+use crate::engine::Engine;
+use crate::states::{by_hand, databases, start_over, stored};
 
-use crate::file::Scenario;
-
-/// One engine for all scenarios; they take turns, because they use the same names.
-static ENGINE: OnceLock<Mutex<Option<Engine>>> = OnceLock::new();
-
-pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
+/// Runs a scenario.
+///
+/// # Errors
+///
+/// What is otherwise than the scenario says.
+pub fn run(engine: &Engine, scenario: &Scenario) -> Result<(), String> {
     let (schemas, planned) = scenario.planned()?;
-    let mut guard = engine()?;
-    let engine = guard.as_mut().ok_or("the engine is closed")?;
     let databases = databases(&schemas);
 
     start_over(engine, &databases, &schemas.before)?;
@@ -116,25 +113,6 @@ pub(crate) fn run(scenario: &Scenario) -> Result<(), String> {
 fn lines(plan: &Plan) -> String {
     let steps = plan.steps.iter().map(|step| render_line(&step.statement));
     steps.collect::<Vec<_>>().join("\n")
-}
-
-/// Closes the engine, so that the process ends cleanly.
-pub(crate) fn close() {
-    let engine = ENGINE.get().and_then(|engine| engine.lock().ok()?.take());
-    if let Some(Err(error)) = engine.map(Engine::close) {
-        println!("the engine did not close: {error}");
-    }
-}
-
-fn engine() -> Result<MutexGuard<'static, Option<Engine>>, String> {
-    let cell = ENGINE.get_or_init(|| Mutex::new(Engine::start().map_err(|error| println!("{error}")).ok()));
-    // A scenario that failed leaves the engine as it was: the next one starts over.
-    let guard = cell.lock().unwrap_or_else(PoisonError::into_inner);
-    if guard.is_none() {
-        Err("the engine did not start".to_owned())
-    } else {
-        Ok(guard)
-    }
 }
 
 /// Is it the server's error of this number?

@@ -20,6 +20,8 @@
 //! assessed and run as it is. `fails` is the number of the error that the plan ends with. `later` is run behind the
 //! plan; a statement behind a comment `-- error 60` has to fail with that. `check` is a query and the lines that it gives in TSV, `|` standing for a tab.
 
+pub mod on_engine;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -44,16 +46,49 @@ const SECTIONS: [&str; 9] = [
     "check",
 ];
 
+/// The files of all scenarios, in order.
+pub fn files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder()];
+    while let Some(next) = folders.pop() {
+        for path in std::fs::read_dir(next)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+        {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "scn") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Where they stand.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
 /// A scenario as it stands in its file.
 #[derive(Clone)]
-pub(crate) struct Scenario {
-    pub(crate) path: PathBuf,
+pub struct Scenario {
+    /// The file.
+    pub path: PathBuf,
     fact: String,
     sections: BTreeMap<String, String>,
 }
 
 impl Scenario {
-    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file.
+    pub fn read(path: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let mut sections: BTreeMap<String, String> = BTreeMap::new();
         let mut fact = String::new();
@@ -86,12 +121,17 @@ impl Scenario {
         })
     }
 
-    pub(crate) fn section(&self, name: &str) -> &str {
+    /// The text of a section; empty where there is none.
+    pub fn section(&self, name: &str) -> &str {
         self.sections.get(name).map_or("", String::as_str)
     }
 
     /// The statements of a section.
-    pub(crate) fn statements(&self, name: &str) -> Result<Vec<String>, String> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the section.
+    pub fn statements(&self, name: &str) -> Result<Vec<String>, String> {
         let script = split_statements(self.section(name)).map_err(|error| format!("{name}: {error}"))?;
         Ok(script
             .statements
@@ -101,7 +141,11 @@ impl Scenario {
     }
 
     /// What is run behind the plan, each with the error that it has to end with.
-    pub(crate) fn later(&self) -> Result<Vec<(String, Option<String>)>, String> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the section.
+    pub fn later(&self) -> Result<Vec<(String, Option<String>)>, String> {
         let script = split_statements(self.section("later")).map_err(|error| format!("later: {error}"))?;
         let code = |comment: &Comment<'_>| comment.body().strip_prefix("error ").map(str::to_owned);
         Ok(script
@@ -117,7 +161,11 @@ impl Scenario {
     }
 
     /// The two schemas and the plan between them.
-    pub(crate) fn planned(&self) -> Result<(Pair<Schema>, Plan), String> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the section.
+    pub fn planned(&self) -> Result<(Pair<Schema>, Plan), String> {
         let before = self.schema("before")?;
         if self.is_written_by_hand() {
             let parse = |text: &String| {
@@ -138,7 +186,7 @@ impl Scenario {
     }
 
     /// Are the statements given, and not planned?
-    pub(crate) fn is_written_by_hand(&self) -> bool {
+    pub fn is_written_by_hand(&self) -> bool {
         self.sections.contains_key("statements")
     }
 
@@ -155,12 +203,20 @@ impl Scenario {
     }
 
     /// The renames that are asked for.
-    pub(crate) fn renames(&self) -> Result<Renames, String> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the section.
+    pub fn renames(&self) -> Result<Renames, String> {
         self.hints(true)
     }
 
     /// The same as hints that stand in the code for ever.
-    pub(crate) fn standing_renames(&self) -> Result<Renames, String> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the section.
+    pub fn standing_renames(&self) -> Result<Renames, String> {
         self.hints(false)
     }
 
@@ -208,7 +264,11 @@ impl Scenario {
     }
 
     /// Compares a section with what came out, or writes it with `UPDATE_EXPECT=1`.
-    pub(crate) fn expect(&self, name: &str, actual: &str) -> Result<(), String> {
+    ///
+    /// # Errors
+    ///
+    /// Both texts.
+    pub fn expect(&self, name: &str, actual: &str) -> Result<(), String> {
         if self.section(name).trim_end() == actual.trim_end() {
             return Ok(());
         }
