@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
+use crate::pair::Pair;
 
 use super::{Dictionary, MaterializedView, Object, ObjectId, QualifiedName, Table, View};
 
@@ -55,16 +56,20 @@ impl Schema {
         self.objects.insert(object.id(), Arc::new(object));
     }
 
-    /// Changes an object where it stands, and brings it into canonical form again; its identity must stay. After an
-    /// error the schema is as it was. `None` where the object is not there.
+    /// Changes an object where it stands, and brings it into canonical form again; its identity must stay. Gives the object
+    /// before and after it. After an error the schema is as it was. `None` where the object is not there.
     pub(crate) fn change<E>(
         &mut self,
         id: &ObjectId,
         change: impl FnOnce(&mut Object) -> Result<(), E>,
-    ) -> Option<Result<(), E>> {
+    ) -> Option<Result<Pair<Arc<Object>>, E>> {
         let place = self.objects.get_mut(id)?;
         let mut object = Object::clone(place);
-        Some(change(&mut object).map(|()| *place = Arc::new(crate::canon::canonical(object))))
+        Some(change(&mut object).map(|()| {
+            let after = Arc::new(crate::canon::canonical(object));
+            let before = std::mem::replace(place, Arc::clone(&after));
+            Pair { before, after }
+        }))
     }
 
     /// Takes an object out.

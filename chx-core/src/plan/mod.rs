@@ -147,9 +147,8 @@ fn one_way(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError>
     let mut pushed = push::Pushed::default();
     push::databases(schemas, &mut pushed);
     push::renamed_relations(schemas, renames, &mut pushed);
-    push::new_relations(schemas, renames, &mut pushed);
+    push::wanted_relations(schemas, renames, &mut pushed);
     push::gone_relations(schemas, renames, &mut pushed);
-    push::changed_relations(schemas, renames, &mut pushed);
     push::star::step_aside(schemas, renames, &mut pushed);
 
     if !pushed.hidden.is_empty() {
@@ -159,10 +158,8 @@ fn one_way(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError>
             objects: pushed.hidden,
         });
     }
-    let mut steps = pushed.steps;
-    order::sort(&mut steps, schemas)?;
     let mut plan = Plan {
-        steps,
+        steps: order::sort(pushed.steps, schemas)?,
         rebuilds: pushed.rebuilds,
         hazards: Vec::new(),
         back: None,

@@ -10,9 +10,9 @@ use crate::sql::{Expr, relations};
 use super::{Phase, PlanError, Step};
 
 /// Sorts the steps. An error names the members of a dependency cycle among objects that have to be created.
-pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), PlanError> {
+pub(super) fn sort(steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, PlanError> {
     if steps.len() < 2 {
-        return Ok(());
+        return Ok(steps);
     }
     let graphs = schemas.map(Graph::of);
     // Who reads whom matters only where something comes or goes.
@@ -56,9 +56,14 @@ pub(super) fn sort(steps: &mut [Step], schemas: Pair<&Schema>) -> Result<(), Pla
         };
         (step.phase, depth)
     };
-    // The sort is stable: several statements of one object keep the order in which they were pushed.
-    steps.sort_by_cached_key(|step| (key(step), step.object.clone()));
-    Ok(())
+    // Both sorts are stable: several statements of one object keep the order in which they were pushed. Within a phase they
+    // were pushed by name, so that names are compared once each when the phases stand apart.
+    let keys: Vec<(Phase, i64)> = steps.iter().map(key).collect();
+    let mut order: Vec<usize> = (0..steps.len()).collect();
+    order.sort_by_key(|at| keys[*at]);
+    order.sort_by(|a, b| (keys[*a], &steps[*a].object).cmp(&(keys[*b], &steps[*b].object)));
+    let mut steps: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
+    Ok(order.into_iter().filter_map(|at| steps[at].take()).collect())
 }
 
 /// Who reads whom, and where rows flow through materialized views.

@@ -155,23 +155,55 @@ pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
     }
 }
 
-pub(super) fn new_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
-    for (id, object) in schemas.after.iter() {
+/// What is new, and what is there already and may have changed.
+pub(super) fn wanted_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    for (id, after) in schemas.after.iter() {
         let Some(name) = id.relation() else { continue };
         let was = renames
             .origin(name)
             .and_then(|name| schemas.before.relation(name));
-        if was.is_some_and(|was| was.kind() == object.kind()) {
-            continue;
+        match was {
+            Some(before) if before.kind() == after.kind() => {
+                changed_relation(Pair { before, after }, schemas, renames, pushed);
+            }
+            // Another kind is a drop and a create.
+            _ => new_relation(after, schemas, renames, pushed),
         }
-        let (phase, risk) = match object {
-            Object::Database(_) => continue,
-            Object::Table(_) | Object::Dictionary(_) => (Phase::CreateTable, Risk::Safe),
-            Object::View(_) => (Phase::Query, Risk::Safe),
-            Object::MaterializedView(view) => (Phase::Query, view::created_risk(view, schemas, renames)),
-        };
-        let statement = Statement::creating(object.clone());
-        pushed.step(phase, statement, risk, Cost::Metadata);
+    }
+}
+
+fn new_relation(object: &Object, schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    let (phase, risk) = match object {
+        Object::Database(_) => return,
+        Object::Table(_) | Object::Dictionary(_) => (Phase::CreateTable, Risk::Safe),
+        Object::View(_) => (Phase::Query, Risk::Safe),
+        Object::MaterializedView(view) => (Phase::Query, view::created_risk(view, schemas, renames)),
+    };
+    let statement = Statement::creating(object.clone());
+    pushed.step(phase, statement, risk, Cost::Metadata);
+}
+
+fn changed_relation(objects: Pair<&Object>, schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+    match (objects.before, objects.after) {
+        (Object::Table(before), Object::Table(after)) => {
+            table(Pair { before, after }, renames, pushed);
+        }
+        (Object::View(before), Object::View(after)) => view::push(Pair { before, after }, pushed),
+        (Object::MaterializedView(before), Object::MaterializedView(after)) => {
+            view::push_materialized(Pair { before, after }, schemas, renames, pushed);
+        }
+        (Object::Dictionary(before), Object::Dictionary(after)) => {
+            dictionary::push(Pair { before, after }, renames, pushed);
+        }
+        // Databases have no relation name; another kind is a drop and a create.
+        (
+            Object::Database(_)
+            | Object::Table(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
+            | Object::Dictionary(_),
+            _,
+        ) => {}
     }
 }
 
@@ -198,10 +230,11 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
                     Risk::Caution
                 },
             ),
-            Object::Dictionary(gone) if successor.is_some() || dictionary::holds_back(gone, renames) => {
-                (Phase::DropReader, Risk::Caution)
-            }
-            Object::Dictionary(_) => (Phase::DropTable, Risk::Caution),
+            Object::Dictionary(_) if successor.is_some() => (Phase::DropReader, Risk::Caution),
+            Object::Dictionary(gone) => (
+                dictionary::make_way(gone, schemas.before, renames, pushed),
+                Risk::Caution,
+            ),
             Object::View(_) => (Phase::DropReader, Risk::Caution),
             Object::MaterializedView(view) => match view.target {
                 Target::To(_) => (Phase::DropReader, Risk::Caution),
@@ -209,37 +242,6 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
             },
         };
         pushed.step(phase, Statement::dropping(object), risk, Cost::Metadata);
-    }
-}
-
-pub(super) fn changed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
-    for (id, after) in schemas.after.iter() {
-        let Some(name) = id.relation() else { continue };
-        let was = renames
-            .origin(name)
-            .and_then(|name| schemas.before.relation(name));
-        let Some(before) = was else { continue };
-        match (before, after) {
-            (Object::Table(before), Object::Table(after)) => {
-                table(Pair { before, after }, renames, pushed);
-            }
-            (Object::View(before), Object::View(after)) => view::push(Pair { before, after }, pushed),
-            (Object::MaterializedView(before), Object::MaterializedView(after)) => {
-                view::push_materialized(Pair { before, after }, schemas, renames, pushed);
-            }
-            (Object::Dictionary(before), Object::Dictionary(after)) => {
-                dictionary::push(Pair { before, after }, renames, pushed);
-            }
-            // Databases have no relation name; another kind is a drop and a create.
-            (
-                Object::Database(_)
-                | Object::Table(_)
-                | Object::View(_)
-                | Object::MaterializedView(_)
-                | Object::Dictionary(_),
-                _,
-            ) => {}
-        }
     }
 }
 

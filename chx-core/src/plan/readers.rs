@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Object, Schema, Target};
-use crate::sql::Expr;
+use crate::sql::{Expr, Punct, Token};
 
 use super::order::Reading;
 
@@ -87,15 +87,16 @@ pub(super) fn takes_all_columns(query: &Expr) -> bool {
     let Ok(tokens) = crate::sql::lex(query.as_sql()) else {
         return true;
     };
-    tokens.iter().enumerate().any(|(at, token)| {
-        // A star that multiplies stands behind a value; `count(*)` reads no column.
-        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-        let star = token.is(crate::sql::Punct::Star)
-            && before.is_some_and(|before| {
-                ["SELECT", "DISTINCT"].iter().any(|word| before.is_word(word))
-                    || before.is(crate::sql::Punct::Comma)
-                    || before.is(crate::sql::Punct::Dot)
-            });
-        star || token.is_word("COLUMNS")
+    stars(&tokens).next().is_some() || tokens.iter().any(|token| token.is_word("COLUMNS"))
+}
+
+/// The places of the stars that stand for columns. One that multiplies stands behind a value; `count(*)` reads no column.
+pub(super) fn stars<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = usize> + 't {
+    tokens.windows(2).enumerate().filter_map(|(at, pair)| {
+        let [before, star] = pair else { return None };
+        let begins = ["SELECT", "DISTINCT"].iter().any(|word| before.is_word(word))
+            || before.is(Punct::Comma)
+            || before.is(Punct::Dot);
+        (star.is(Punct::Star) && begins).then_some(at + 1)
     })
 }

@@ -242,6 +242,20 @@ pub(super) fn carry_out(
     let mut now = schemas.before.part(touched);
     let mut arrived: BTreeSet<ObjectId> = BTreeSet::new();
     for (index, step) in plan.steps.iter_mut().enumerate() {
+        let unsound = |source| PlanError::Unsound {
+            step: index + 1,
+            object: step.object.clone(),
+            source: Box::new(source),
+        };
+        if let Statement::AlterTable(alter) = &step.statement {
+            let Pair { before, after } = now.alter(alter).map_err(unsound)?;
+            step.reverse = reverse(&step.statement, Some(&before), Some(&after));
+            step.probe = Probe {
+                before: Some(before),
+                after: Some(after),
+            };
+            continue;
+        }
         let about = step.statement.object();
         let before = now.shared(&about).cloned();
         if before.is_none()
@@ -252,11 +266,7 @@ pub(super) fn carry_out(
             arrived.insert(about);
             continue;
         }
-        now.apply(&step.statement).map_err(|source| PlanError::Unsound {
-            step: index + 1,
-            object: step.object.clone(),
-            source: Box::new(source),
-        })?;
+        now.apply(&step.statement).map_err(unsound)?;
         let after = now.shared(&step.object).cloned();
         step.reverse = reverse(&step.statement, before.as_deref(), after.as_deref());
         step.probe = Probe { before, after };

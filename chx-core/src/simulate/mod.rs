@@ -8,9 +8,12 @@ mod alter;
 mod enums;
 mod statistics;
 
-use crate::ddl::{CreateDatabase, OnExisting, RelationKind, Statement};
+use std::sync::Arc;
+
+use crate::ddl::{AlterTable, CreateDatabase, OnExisting, RelationKind, Statement};
 use crate::ident::Ident;
 use crate::model::{Object, ObjectId, ObjectKind, Schema};
+use crate::pair::Pair;
 
 pub use alter::apply_command;
 
@@ -105,16 +108,7 @@ impl Schema {
             Statement::CreateDictionary(create) => {
                 self.create(create.dictionary.clone().into(), create.on_existing)
             }
-            Statement::AlterTable(alter) => {
-                let id = ObjectId::Relation(alter.name.clone());
-                let run = |object: &mut Object| {
-                    alter
-                        .commands
-                        .iter()
-                        .try_for_each(|command| apply_command(object, command))
-                };
-                self.change(&id, run).unwrap_or(Err(ApplyError::Missing { id }))
-            }
+            Statement::AlterTable(alter) => self.alter(alter).map(drop),
             Statement::AlterDatabaseComment { database, comment } => {
                 let id = ObjectId::Database(database.clone());
                 match self.get(&id).cloned() {
@@ -184,6 +178,18 @@ impl Schema {
                 self.drop_object(&ObjectId::Database(database.clone()), *if_exists)
             }
         }
+    }
+
+    /// [`apply`](Self::apply) for an ALTER. Gives the object before and after it.
+    pub(crate) fn alter(&mut self, alter: &AlterTable) -> Result<Pair<Arc<Object>>, ApplyError> {
+        let id = ObjectId::Relation(alter.name.clone());
+        let run = |object: &mut Object| {
+            alter
+                .commands
+                .iter()
+                .try_for_each(|command| apply_command(object, command))
+        };
+        self.change(&id, run).unwrap_or(Err(ApplyError::Missing { id }))
     }
 
     /// [`apply`](Self::apply) for a statement that nobody needs any more: what it creates is moved, not copied.

@@ -24,6 +24,10 @@ pub(super) fn check(look: &mut Look<'_>) {
     if !about_columns {
         return;
     }
+    let readers = look.readers_after(&alter.name, None);
+    if readers.is_empty() {
+        return;
+    }
     let Some(table) = look.schemas().after.table(&alter.name) else {
         return;
     };
@@ -37,8 +41,7 @@ pub(super) fn check(look: &mut Look<'_>) {
         };
         columns(front) != columns(table)
     };
-    let stale: Vec<&Object> = look
-        .readers_after(&alter.name, None)
+    let stale: Vec<&Object> = readers
         .into_iter()
         .filter(|reader| match reader {
             Object::Table(front) => {

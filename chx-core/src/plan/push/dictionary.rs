@@ -5,9 +5,9 @@
 //! be loaded, and what looks up in it fails, which is better than a value that is not meant.
 
 use crate::ddl::{AlterCommand, OnExisting, Statement};
-use crate::model::{Dictionary, DictionaryParam, DictionaryValue};
+use crate::model::{Dictionary, DictionaryParam, DictionaryValue, Object, Schema};
 use crate::pair::Pair;
-use crate::plan::order::read_by_dictionary;
+use crate::plan::order::{read_by_dictionary, relations_of};
 use crate::plan::{Cost, Phase, Renames, Risk};
 
 use super::Pushed;
@@ -49,8 +49,24 @@ pub(super) fn push(dictionaries: Pair<&Dictionary>, renames: &Renames, pushed: &
     }
 }
 
+/// When a dictionary can be dropped. One that stops the rename of its source goes first; where a default looks up in it, it
+/// cannot go yet (630), and turns away from its source instead.
+pub(super) fn make_way(gone: &Dictionary, before: &Schema, renames: &Renames, pushed: &mut Pushed) -> Phase {
+    if !holds_back(gone, renames) {
+        return Phase::DropTable;
+    }
+    let looks_up =
+        |object: &Object| matches!(object, Object::Table(_)) && relations_of(object).contains(&gone.name);
+    if !before.objects().any(looks_up) {
+        return Phase::DropReader;
+    }
+    let statement = Statement::creating_or(turned_away(gone).into(), OnExisting::Replace);
+    pushed.step(Phase::DropReader, statement, Risk::Caution, Cost::Metadata);
+    Phase::DropTable
+}
+
 /// Does it read a name that a table gives up?
-pub(super) fn holds_back(dictionary: &Dictionary, renames: &Renames) -> bool {
+fn holds_back(dictionary: &Dictionary, renames: &Renames) -> bool {
     if renames.relations.is_empty() {
         return false;
     }
