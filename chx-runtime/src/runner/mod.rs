@@ -14,6 +14,7 @@ mod query_log;
 mod repair;
 mod retry;
 mod rollback;
+mod row;
 mod secrets;
 mod settle;
 mod together;

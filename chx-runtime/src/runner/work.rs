@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use chx_core::ddl::{AlterCommand, AlterTable, ColumnChange, Statement, render_line};
-use chx_core::history::{Checksum, DataEffect, Effect, History, mutated_table};
+use chx_core::history::{DataEffect, Effect, History, mutated_table};
 use chx_core::ident::QualifiedName;
 
 use super::mutations::{Progress, unfinished};
 use super::query_log::{Logged, QueryLog};
+use super::row::Row;
 use super::secrets::Secrets;
 use super::{Event, Outcome, PendingMigration, PendingStatement, RunError, Settled, StatementPlace, settle};
 use crate::client::{ErrorClass, Retry, ServerError, Session};
@@ -74,21 +75,6 @@ impl Attempt<'_> {
     fn row(&self, event: JournalEvent, query_id: &str) -> Row {
         Row::of(self.migration, self.pending, event, query_id)
     }
-}
-
-/// A row of the journal that is not written yet.
-#[derive(Clone)]
-pub(super) struct Row {
-    entry: usize,
-    direction: Direction,
-    /// Counted from 1; 0 is the migration as a whole.
-    statement: usize,
-    /// The sum of the statement; `None` for a whole migration.
-    sum: Option<Checksum>,
-    event: JournalEvent,
-    query_id: String,
-    took: Duration,
-    error: String,
 }
 
 impl Work<'_> {
@@ -302,7 +288,7 @@ impl Work<'_> {
 
     /// Sees to it that the statement stands in the journal and that the lock is held. Gives its query id.
     async fn announce(&mut self, at: &Attempt<'_>) -> Result<String, RunError> {
-        let is_next = |announced: &&Announced| announced.row.is_of(at);
+        let is_next = |announced: &&Announced| announced.row.is_about(at.migration, at.pending);
         if let Some(query_id) = self
             .announced
             .front()
@@ -500,55 +486,6 @@ impl Work<'_> {
         self.lock.was_held(sent);
         self.written = Instant::now();
         Ok(())
-    }
-}
-
-impl Row {
-    fn of(
-        migration: &PendingMigration,
-        pending: &PendingStatement,
-        event: JournalEvent,
-        query_id: &str,
-    ) -> Self {
-        Self {
-            statement: pending.index + 1,
-            sum: Some(Checksum::of(pending.sql.as_bytes())),
-            query_id: query_id.to_owned(),
-            ..Self::whole(migration, event, Duration::ZERO)
-        }
-    }
-
-    fn is_of(&self, at: &Attempt<'_>) -> bool {
-        (self.entry, self.direction, self.statement)
-            == (at.migration.entry, at.migration.direction, at.place.number)
-    }
-
-    fn whole(migration: &PendingMigration, event: JournalEvent, took: Duration) -> Self {
-        Self {
-            entry: migration.entry,
-            direction: migration.direction,
-            statement: 0,
-            sum: None,
-            event,
-            query_id: String::new(),
-            took,
-            error: String::new(),
-        }
-    }
-
-    fn record<'r>(&'r self, history: &'r History) -> Record<'r> {
-        let entry = &history.entries()[self.entry];
-        Record {
-            migration: entry.id(),
-            direction: self.direction,
-            statement: self.statement,
-            event: self.event,
-            checksum: entry.checksum,
-            statement_checksum: self.sum.unwrap_or(entry.checksum),
-            query_id: &self.query_id,
-            duration_ms: u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
-            error: &self.error,
-        }
     }
 }
 
