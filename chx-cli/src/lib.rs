@@ -62,9 +62,10 @@
 //!   and in words what is `lost` and what is `impossible`), `readers` (`kind` and `name` of what reads what it changes),
 //!   and `size` where a database was asked: `rows`, `bytes`, `parts`, `bytes_rewritten`, `bytes_free`, `seconds`;
 //!   A step of the `kind` `rebuild` is what no ALTER can do, at its place among the others. It has no `number` and no `sql`:
-//!   a plan with one cannot be carried out. It says `object`, `reasons`, `risk`, `cost` (`rebuild`), `after` (how many
-//!   statements come before it), `definition` (`before`, `after`), `renamed_columns`, `readers`, `writers`, `copy` (`method`:
-//!   `attach_partition`, `insert_select` with `because`, or `rename_tables`), `recipe`, and `size` where a database was asked;
+//!   a plan with one cannot be carried out. It says `object`, `summary`, `reasons`, `risk`, `cost` (`rebuild`), `after` (how
+//!   many statements come before it), `definition` (`before` and `after`, as statements), `renamed_columns` (new name to old
+//!   name), `readers`, `writers`, `copy` (`method`: `attach_partition`, `insert_select` with `because`, `rename_tables`,
+//!   `in_place`), `recipe` (statements, and comments that begin with `--`), and `size` where a database was asked;
 //! - `hazards`: findings, each with the number of its `step`;
 //! - `down`: the statements of the way back, and `lost`: what they do not bring back, or why there is none;
 //! - `asked`: the database that the numbers are of, and `unknown`: what was not found out and why.

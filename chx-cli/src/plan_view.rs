@@ -2,10 +2,12 @@
 
 use std::fmt::{self, Display};
 
-use chx_core::ddl::{render, render_line};
+use chx_core::ddl::{render, render_line, render_object_line};
+use chx_core::diff::ColumnRenames;
+use chx_core::pair::Pair;
 use chx_core::plan::{
-    Amount, Bytes, Cost, Hazard, Impact, Plan, Planned, Reader, Rebuild, Risk, Seconds, Size, Step,
-    TableFacts,
+    Amount, Bytes, CopyMethod, Cost, Hazard, Impact, Plan, Planned, Reader, Rebuild, Risk, Seconds, Size,
+    Step, TableFacts,
 };
 use serde::Serialize;
 
@@ -29,7 +31,7 @@ pub(crate) struct PlanDocument<'a> {
 #[serde(untagged)]
 enum PlannedDocument<'a> {
     Step(Box<StepDocument<'a>>),
-    Rebuild(RebuildDocument<'a>),
+    Rebuild(Box<RebuildDocument<'a>>),
 }
 
 #[derive(Debug, Serialize)]
@@ -57,13 +59,24 @@ struct ReverseDocument<'a> {
     impossible: &'a [String],
 }
 
+/// What no ALTER can do, at its place among the steps. It has no `sql` and no number: nothing of it runs by itself.
 #[derive(Debug, Serialize)]
 struct RebuildDocument<'a> {
+    object: String,
     kind: &'static str,
-    #[serde(flatten)]
-    rebuild: &'a Rebuild,
+    summary: String,
+    risk: Risk,
+    cost: Cost,
+    after: usize,
+    reasons: Vec<String>,
+    definition: Pair<String>,
+    renamed_columns: &'a ColumnRenames,
+    copy: &'a CopyMethod,
+    recipe: &'a [String],
+    readers: &'a [Reader],
+    writers: &'a [Reader],
     #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<&'a TableFacts>,
+    size: Option<Size>,
 }
 
 impl<'a> PlanDocument<'a> {
@@ -74,11 +87,10 @@ impl<'a> PlanDocument<'a> {
             Planned::Step(index, step) => {
                 PlannedDocument::Step(Box::new(StepDocument::of(index, step, sight)))
             }
-            Planned::Rebuild(index, rebuild) => PlannedDocument::Rebuild(RebuildDocument {
-                kind: "rebuild",
-                rebuild,
-                size: sight.rebuilds.get(index).and_then(Option::as_ref),
-            }),
+            Planned::Rebuild(index, rebuild) => {
+                let table = sight.rebuilds.get(index).and_then(Option::as_ref);
+                PlannedDocument::Rebuild(Box::new(RebuildDocument::of(rebuild, table)))
+            }
         });
         Self {
             steps: steps.collect(),
@@ -87,6 +99,27 @@ impl<'a> PlanDocument<'a> {
             lost: [back.impossible, back.lost].concat(),
             asked: sight.asked.as_deref(),
             unknown: &sight.unknown,
+        }
+    }
+}
+
+impl<'a> RebuildDocument<'a> {
+    fn of(rebuild: &'a Rebuild, table: Option<&TableFacts>) -> Self {
+        Self {
+            object: rebuild.object.to_string(),
+            kind: "rebuild",
+            summary: format!("rebuild {}", rebuild.object),
+            risk: rebuild.risk,
+            cost: rebuild.cost,
+            after: rebuild.after,
+            reasons: rebuild.reasons.iter().map(ToString::to_string).collect(),
+            definition: rebuild.definition.as_ref().as_ref().map(render_object_line),
+            renamed_columns: &rebuild.renamed_columns,
+            copy: &rebuild.copy,
+            recipe: &rebuild.recipe,
+            readers: &rebuild.readers,
+            writers: &rebuild.writers,
+            size: table.map(|table| rebuild.size(table)),
         }
     }
 }
@@ -287,8 +320,8 @@ fn write_rebuild(f: &mut fmt::Formatter<'_>, rebuild: &Rebuild, size: Option<&Ta
         writeln!(f, "  written into by {}", readers_in_words(&rebuild.writers))?;
     }
     f.write_str("  by hand:\n")?;
-    for statement in &rebuild.recipe {
-        writeln!(f, "{}", Indented(statement, 4))?;
+    for statement in rebuild.script() {
+        writeln!(f, "{}", Indented(&statement, 4))?;
     }
     Ok(())
 }

@@ -133,7 +133,7 @@ fn print_sql(plan: &Plan, output: Output) {
             Planned::Rebuild(_, rebuild) => rebuild,
         };
         output.line(format_args!("-- {} cannot be altered; by hand:", rebuild.object));
-        for statement in &rebuild.recipe {
+        for statement in rebuild.script() {
             for line in statement.lines() {
                 let line = line.strip_prefix("-- ").unwrap_or(line);
                 output.line(format_args!("-- {line}"));

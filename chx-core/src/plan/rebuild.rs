@@ -13,7 +13,8 @@ use crate::pair::Pair;
 use crate::sql::quote_string;
 use crate::types::{Conversion, DataType, conversion};
 
-use super::impact::{Reader, object_reader};
+use super::facts::TableFacts;
+use super::impact::{Reader, Size, object_reader};
 use super::readers::Readers;
 use super::{Cost, Phase, Risk, Step};
 
@@ -42,7 +43,7 @@ pub struct Rebuild {
     pub writers: Vec<Reader>,
     /// How the rows get into the new table.
     pub copy: CopyMethod,
-    /// How a person does it by hand, statement by statement.
+    /// How a person does it by hand: statements, and comments that begin with `--`.
     pub recipe: Vec<String>,
 }
 
@@ -64,6 +65,32 @@ pub enum CopyMethod {
 }
 
 impl Rebuild {
+    /// The recipe as a script: its statements end with a semicolon, its comments do not.
+    pub fn script(&self) -> impl Iterator<Item = String> + '_ {
+        self.recipe.iter().map(|line| {
+            let end = if line.starts_with("--") { "" } else { ";" };
+            format!("{line}{end}")
+        })
+    }
+
+    /// How much there is to do, given what the server says about the table: a copy writes every byte again, and needs that
+    /// much free disk; files that are linked, tables that are renamed and rows that stay need none.
+    pub fn size(&self, table: &TableFacts) -> Size {
+        let (parts, bytes_rewritten) = match self.copy {
+            CopyMethod::InsertSelect { .. } => (table.parts, table.bytes),
+            CopyMethod::AttachPartition => (table.parts, 0),
+            CopyMethod::RenameTables | CopyMethod::InPlace => (0, 0),
+        };
+        Size {
+            rows: table.rows,
+            bytes: table.bytes,
+            parts,
+            bytes_rewritten,
+            bytes_free: table.free_disk,
+            seconds: None,
+        }
+    }
+
     /// The rebuild of a table. Who reads it is filled in when the whole plan stands.
     pub(super) fn of_table(
         tables: Pair<&Table>,

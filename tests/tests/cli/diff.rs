@@ -162,3 +162,46 @@ fn what_cannot_be_read_is_named_with_its_line() {
         .expect(2)
         .complains("a state is");
 }
+
+/// The guide shows two schemas and what `diff` says of them.
+#[test]
+fn the_guide_shows_a_plan_as_it_is() {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/guide/planning.md");
+    let text = std::fs::read_to_string(guide).unwrap();
+    let blocks = |language: &str| -> Vec<&str> {
+        text.split("\n```")
+            .filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'))
+            .collect()
+    };
+    let (schemas, shown) = (blocks("sql"), blocks("text"));
+    let project = Project::new();
+    for (name, sql) in ["before.sql", "after.sql"].into_iter().zip(&schemas) {
+        std::fs::write(project.path().join(name), sql).unwrap();
+    }
+    let args = [
+        "diff",
+        "file:before.sql",
+        "file:after.sql",
+        "--rename",
+        "web.page_view.usr=user",
+    ];
+    let ran = project.run(Program::Nothing, &args).expect(0);
+    assert_eq!((schemas.len(), shown.len()), (2, 1));
+    let said = format!("{}\n{}", ran.stdout.trim(), ran.stderr.trim());
+    assert_eq!(said, shown[0].trim(), "{}", ran.stderr);
+
+    let document = project
+        .run(Program::Nothing, &[&args[..], &["--json"]].concat())
+        .expect(0)
+        .json();
+    let steps = document["plan"]["steps"].as_array().unwrap();
+    let rebuild = steps.iter().find(|step| step["kind"] == "rebuild").unwrap();
+    assert_eq!(rebuild["object"], "web.site_day");
+    assert_eq!(rebuild["copy"]["method"], "insert_select");
+    assert!(
+        rebuild["definition"]["after"]
+            .as_str()
+            .unwrap()
+            .ends_with("ORDER BY (day, site)")
+    );
+}
