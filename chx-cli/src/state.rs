@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use chx_core::diag::{Diagnostic, Place, Severity, code};
-use chx_core::model::{Object, ObjectId, Schema};
+use chx_core::model::Schema;
 use chx_core::plan::Renames;
 use chx_core::script::schema_of_script;
 use chx_core::snapshot::Snapshot;
@@ -109,26 +109,7 @@ impl State {
             other.remove(id);
         }
         let mut schema = live.schema;
-        // Databases that nobody declared are where the objects live; an engine that nobody declared is the server's.
-        let databases: Vec<ObjectId> = schema
-            .iter()
-            .map(|(id, _)| id.clone())
-            .filter(|id| id.relation().is_none())
-            .collect();
-        for id in databases {
-            match (schema.remove(&id), other.get(&id)) {
-                (Some(Object::Database(mut found)), Some(Object::Database(declared))) => {
-                    if declared.engine.is_none() {
-                        found.engine = None;
-                    }
-                    schema.put(found);
-                }
-                (Some(object), Some(_)) => {
-                    schema.put(object);
-                }
-                _ => {}
-            }
-        }
+        schema.forget_other_databases(other);
         Ok(schema)
     }
 }

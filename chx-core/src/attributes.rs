@@ -81,12 +81,7 @@ pub fn changes(objects: Pair<&Object>) -> Vec<AttributeChange> {
                     Severity::Error,
                 );
             }
-            found.put(
-                "comment",
-                before.comment.as_str(),
-                after.comment.as_str(),
-                Severity::Note,
-            );
+            found.put("comment", before.comment(), after.comment(), Severity::Note);
         }
         (Object::Dictionary(before), Object::Dictionary(after)) => {
             dictionary::push(&mut found, before, after);

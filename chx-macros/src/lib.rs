@@ -1,4 +1,4 @@
-//! The derives of chx: `ChTable`, `ChView`, `ChMaterializedView` and `ChDictionary` declare, `ChType`,
+//! The derives of chx: `ChDatabase`, `ChTable`, `ChView`, `ChMaterializedView` and `ChDictionary` declare, `ChType`,
 //! `ChEnum`, `ChTuple` and `ChVariant` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
@@ -26,6 +26,11 @@ use syn::{DeriveInput, ItemFn, parse_macro_input};
 
 use diag::Diag;
 use expand::Mode;
+
+#[proc_macro_derive(ChDatabase, attributes(ch))]
+pub fn ch_database(input: TokenStream) -> TokenStream {
+    database(parse_macro_input!(input as DeriveInput)).into()
+}
 
 #[proc_macro_derive(ChTable, attributes(ch))]
 pub fn ch_table(input: TokenStream) -> TokenStream {
@@ -94,6 +99,10 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn test(tokens: TokenStream, item: TokenStream) -> TokenStream {
     test_attribute::expand(tokens.into(), &parse_macro_input!(item as ItemFn)).into()
+}
+
+fn database(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::Database::new(diag, input), expand::database)
 }
 
 fn table(input: DeriveInput) -> proc_macro2::TokenStream {

@@ -4,11 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "tests may be blunt")]
 
 use chx_core::declare::{
-    ColumnDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
+    ColumnDeclaration, DatabaseDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
     MaterializedViewDeclaration, Origin, StorageDeclaration, TableDeclaration, TargetDeclaration,
 };
 use chx_core::ident::{Ident, QualifiedName};
-use chx_core::model::{DefaultKind, ObjectId};
+use chx_core::model::{DefaultKind, Object, ObjectId};
 use chx_core::types::TypeExpr;
 use chx_runtime::registry::{Registry, RegistryError};
 use expect_test::{Expect, expect};
@@ -257,5 +257,59 @@ fn the_databases_of_objects_are_implied_except_default() {
             .unwrap()
             .line,
         12
+    );
+}
+
+#[test]
+fn a_declared_database_is_not_implied() {
+    static DATABASE: DatabaseDeclaration = DatabaseDeclaration {
+        heading: Heading {
+            comment: "What visitors do.",
+            ..heading(None, "web", 20)
+        },
+        engine: Some("Memory"),
+    };
+    static AGAIN: DatabaseDeclaration = DatabaseDeclaration {
+        heading: heading(None, "web", 30),
+        engine: None,
+    };
+    static OF_SERVER: DatabaseDeclaration = DatabaseDeclaration {
+        heading: heading(None, "default", 40),
+        engine: Some("Memory("),
+    };
+    static TABLE: TableDeclaration = table(
+        heading(Some("web"), "page_view", 10),
+        &[ColumnDeclaration::new("id", UINT64, "", 11)],
+    );
+    let default = Ident::new("default").unwrap();
+    let id = ObjectId::Database(Ident::new("web").unwrap());
+    // The order in which they are given means nothing.
+    let declarations = [Declaration::Table(&TABLE), Declaration::Database(&DATABASE)];
+    let registry = Registry::of(&declarations, &default).unwrap();
+    let Some(Object::Database(found)) = registry.schema().get(&id) else {
+        unreachable!()
+    };
+    assert_eq!(found.comment.as_deref(), Some("What visitors do."));
+    assert_eq!(registry.place(&id).unwrap().line, 20);
+    let implied = Registry::of(&[Declaration::Table(&TABLE)], &default).unwrap();
+    let Some(Object::Database(found)) = implied.schema().get(&id) else {
+        unreachable!()
+    };
+    assert_eq!(found.comment, None);
+    refused(
+        &[
+            Declaration::Database(&DATABASE),
+            Declaration::Database(&AGAIN),
+            Declaration::Database(&OF_SERVER),
+        ],
+        &expect![[r#"
+            the declared schema cannot be (3 findings)
+            error[CHX101]: default: the database `default` is made by the server, and stays as it is
+              --> src/schema.rs:40
+            error[CHX102]: default: the engine of the database `default` cannot be read: `(` is not closed (line 1, column 7, at `(`)
+              --> src/schema.rs:40
+            error[CHX104]: web: `web` is declared twice: at src/schema.rs:20 and at src/schema.rs:30, by `app::schema::Item`
+              --> src/schema.rs:30
+              help: give one of them another name with `#[ch(name = "...")]`, or take one away"#]],
     );
 }

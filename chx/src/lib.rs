@@ -19,7 +19,7 @@
 //! [`PageView::SELECT`](ChRelation::SELECT)).
 //!
 //! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView),
-//!   [`ChDictionary`](derive@ChDictionary) declare,
+//!   [`ChDictionary`](derive@ChDictionary), [`ChDatabase`](derive@ChDatabase) declare,
 //!   with every attribute and an example for each on their pages.
 //! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
 //!   [`ChEnum`](derive@ChEnum) an enum, [`ChTuple`](derive@ChTuple) a struct, [`ChVariant`](derive@ChVariant) an enum with
@@ -54,6 +54,8 @@ pub use chx_runtime::registry::{Registry, RegistryError};
 
 #[doc = include_str!("docs/columns.md")]
 pub use chx_macros::ChColumns;
+#[doc = include_str!("docs/database.md")]
+pub use chx_macros::ChDatabase;
 #[doc = include_str!("docs/dictionary.md")]
 pub use chx_macros::ChDictionary;
 #[doc = include_str!("docs/enum.md")]
@@ -86,5 +88,7 @@ pub use chx_runtime::testing::TestDatabase;
 pub use client::ClientExt;
 #[cfg(feature = "migrate")]
 pub use migrate::{Migrations, Migrator};
-pub use relation::{ChColumns, ChDictionary, ChMaterializedView, ChNested, ChRelation, ChTable, ChView};
+pub use relation::{
+    ChColumns, ChDatabase, ChDictionary, ChMaterializedView, ChNested, ChRelation, ChTable, ChView,
+};
 pub use types::{ChEnum, ChType};

@@ -44,9 +44,32 @@ pub trait ChRelation {
     /// # Errors
     /// What the compiler could not see: SQL that reads well and means nothing.
     fn create_sql() -> Result<String, RegistryError> {
-        let default = Ident::new("default").map_err(|_| RegistryError::Empty)?;
-        let declared = Self::DECLARATION.read(&default).map_err(RegistryError::Invalid)?;
-        Ok(chx_core::ddl::render_object(&canonical(declared.object)))
+        create_sql(&Self::DECLARATION)
+    }
+}
+
+fn create_sql(declaration: &Declaration) -> Result<String, RegistryError> {
+    let default = Ident::new("default").map_err(|_| RegistryError::Empty)?;
+    let declared = declaration.read(&default).map_err(RegistryError::Invalid)?;
+    Ok(chx_core::ddl::render_object(&canonical(declared.object)))
+}
+
+/// A declared database.
+///
+/// Derived with `#[derive(ChDatabase)]`: see [the derive](derive@crate::ChDatabase) for all attributes.
+pub trait ChDatabase {
+    /// The name, without quotes.
+    const NAME: &'static str;
+
+    /// The declaration, for [`Registry::of`](crate::Registry::of).
+    const DECLARATION: Declaration;
+
+    /// The statement that creates it, to look at.
+    ///
+    /// # Errors
+    /// What the compiler could not see: SQL that reads well and means nothing.
+    fn create_sql() -> Result<String, RegistryError> {
+        create_sql(&Self::DECLARATION)
     }
 }
 

@@ -1,6 +1,6 @@
 -- Web analytics for many sites: visitors, sessions, goals, funnels, attribution, bots, real time; one database beside it for what is exported.
 CREATE DATABASE web;
-CREATE DATABASE web_export COMMENT 'read by partners';
+CREATE DATABASE web_export ENGINE = Memory COMMENT 'read by partners';
 CREATE TABLE web.site (`id` UInt32, `domain` String, `timezone` LowCardinality(String) DEFAULT 'Europe/Berlin', `public` Bool DEFAULT false, `native_stats_start_at` DateTime, `allowed_event_props` Array(String), `key` FixedString(16)) ENGINE = ReplacingMergeTree ORDER BY id SETTINGS index_granularity = 128 COMMENT 'Sites, as the application knows them';
 CREATE TABLE web.events_v2
 (

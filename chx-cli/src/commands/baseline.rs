@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chx_core::diag::Diagnostic;
 use chx_core::history::{Migration, MigrationId};
-use chx_core::ident::QualifiedName;
+use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Object, ObjectId, Schema, ViewColumn};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Renames, plan};
@@ -161,7 +161,7 @@ impl Adopted {
         for note in &places.notes {
             Output::finding(note);
         }
-        for id in without_objects(&schema) {
+        for id in of_no_account(&schema) {
             schema.remove(&id);
         }
         if schema.is_empty() {
@@ -213,18 +213,24 @@ impl Adopted {
     }
 }
 
-/// A database without anything that was chosen is where others live; `default` is on every server.
-fn without_objects(schema: &Schema) -> Vec<ObjectId> {
-    let has_objects = |id: &ObjectId| {
+/// A database without anything that was chosen, and with nothing to say for itself, is where others live; `default` is on
+/// every server, and what shows another place is left alone.
+fn of_no_account(schema: &Schema) -> Vec<ObjectId> {
+    let has_objects = |name: &Ident| {
         schema
             .iter()
-            .any(|(other, _)| other.relation().is_some() && other.database() == id.database())
+            .any(|(id, _)| id.relation().is_some() && id.database() == name)
     };
     schema
-        .iter()
-        .map(|(id, _)| id)
-        .filter(|id| id.relation().is_none())
-        .filter(|id| !has_objects(id) || id.database().as_str() == "default")
-        .cloned()
+        .objects()
+        .filter_map(|object| match object {
+            Object::Database(database) => Some(database),
+            _ => None,
+        })
+        .filter(|database| {
+            let is_adopted = has_objects(&database.name) || database.says_something();
+            !is_adopted || database.is_elsewhere() || database.name.as_str() == "default"
+        })
+        .map(|database| ObjectId::Database(database.name.clone()))
         .collect()
 }

@@ -41,11 +41,9 @@ pub(crate) fn run(args: &Diff, context: &Context) -> Result<Exit, Failure> {
         (_, State::Live) => after = State::read_live(context, &mut before)?,
         _ => {}
     }
-    match (&args.from, &args.to) {
-        (State::Registry, _) => adopt_databases(&mut before, &after),
-        (_, State::Registry) => adopt_databases(&mut after, &before),
-        _ => {}
-    }
+    // What one side leaves open is what the other side says.
+    adopt_databases(&mut before, &after);
+    adopt_databases(&mut after, &before);
     let schemas = Pair {
         before: &before,
         after: &after,

@@ -113,7 +113,6 @@ pub(crate) fn run(args: &Validate, context: &Context) -> Result<Exit, Failure> {
         let selection = context.selection(&args.choose);
         let question = Question {
             expected: &expected,
-            says_databases: true,
             extent: if args.managed { Extent::Managed } else { Extent::Databases },
             selection: &selection,
             journal: database,

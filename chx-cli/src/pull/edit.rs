@@ -110,6 +110,9 @@ impl Changes<'_> {
             before.start
         };
         self.entries(&item.attrs, "ch", &declared.entries, &live.entries, indent, at);
+        if declared.is_unit && live.is_unit {
+            return;
+        }
         let syn::Fields::Named(named) = &item.fields else {
             self.by_hand.push("its struct has no named fields".to_owned());
             return;

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use chx_core::ddl::{render_codec, render_engine, render_index_type, render_key, render_ttl};
 use chx_core::model::{
-    Column, Constraint, ConstraintKind, DefaultKind, Direction, Engine, EngineFamily, Expr, Index, Key,
-    Object, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
+    Column, Constraint, ConstraintKind, Database, DefaultKind, Direction, Engine, EngineFamily, Expr, Index,
+    Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
 };
 use chx_core::types::DataType;
 
@@ -35,6 +35,8 @@ pub(crate) struct Item {
     pub(super) entries: Vec<Entry>,
     /// The fields.
     pub(super) fields: Vec<Field>,
+    /// Has it no place for fields?
+    pub(super) is_unit: bool,
 }
 
 /// A field for one column.
@@ -92,6 +94,10 @@ pub(super) struct Surroundings<'a> {
 }
 
 /// The struct for an object; `columns` are those of a view. `Err` says what cannot be said in Rust.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "kinds of objects come before their derives"
+)]
 pub(super) fn item(
     object: &Object,
     columns: &[ViewColumn],
@@ -102,7 +108,7 @@ pub(super) fn item(
         Object::View(view) => Ok(Writer::new(object, around).view(view, columns)),
         Object::MaterializedView(view) => Ok(Writer::new(object, around).materialized_view(view, columns)),
         Object::Dictionary(dictionary) => Ok(Writer::new(object, around).dictionary(dictionary)),
-        Object::Database(_) => Err(format!("chx has no derive for a {} yet", object.kind())),
+        Object::Database(database) => Ok(Writer::new(object, around).database(database)),
     }
 }
 
@@ -119,7 +125,8 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
         }
         Object::Table(_) => ("Table", &[]),
         Object::Dictionary(_) => ("Dictionary", &[]),
-        _ => ("View", &[]),
+        Object::Database(_) => ("Database", &[]),
+        Object::View(_) | Object::MaterializedView(_) => ("View", &[]),
     };
     taken.take(&type_name(&name), word, suffixes)
 }
@@ -157,11 +164,15 @@ impl<'a> Writer<'a> {
             .unwrap_or_else(|| take_ident(object, around.taken));
         let id = object.id();
         let mut entries = Vec::new();
-        if let Some(name) = id.relation() {
-            entries.push(Entry::value("database", string(name.database.as_str())));
-            if !is_snake_of(&ident, name.name.as_str()) {
-                entries.push(Entry::value("name", string(name.name.as_str())));
+        let name = match &id {
+            ObjectId::Relation(name) => {
+                entries.push(Entry::value("database", string(name.database.as_str())));
+                &name.name
             }
+            ObjectId::Database(name) => name,
+        };
+        if !is_snake_of(&ident, name.as_str()) {
+            entries.push(Entry::value("name", string(name.as_str())));
         }
         Self {
             ident,
@@ -188,6 +199,24 @@ impl<'a> Writer<'a> {
             docs: self.docs,
             entries: self.entries,
             fields,
+            is_unit: false,
+        }
+    }
+
+    fn database(mut self, database: &Database) -> Item {
+        self.comment(database.comment());
+        if let Some(engine) = &database.engine {
+            let is_word = engine.args.is_empty() && Database::ENGINES.contains(&engine.name.as_str());
+            let text = if is_word {
+                engine.name.clone()
+            } else {
+                string(&render_engine(engine))
+            };
+            self.entries.push(Entry::value("engine", text));
+        }
+        Item {
+            is_unit: true,
+            ..self.finish("ChDatabase", Vec::new())
         }
     }
 
@@ -487,6 +516,10 @@ impl Item {
         if let Some(attribute) = self.ch_attribute() {
             out.push_str(&attribute);
             out.push('\n');
+        }
+        if self.is_unit {
+            let _ = writeln!(out, "pub struct {};", self.ident);
+            return out;
         }
         if self.fields.is_empty() {
             let _ = writeln!(out, "pub struct {} {{}}", self.ident);

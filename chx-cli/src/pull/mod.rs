@@ -62,8 +62,8 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
     let mut written = Written::default();
     let mut databases: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
     for (id, object) in pulled.schema.iter() {
-        if let Some(name) = id.relation() {
-            databases.entry(name.database.as_str()).or_default().push(object);
+        if has_struct(object) {
+            databases.entry(id.database().as_str()).or_default().push(object);
         }
     }
     let mut modules = Taken::default();
@@ -80,12 +80,11 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
             Spread::Objects => {
                 let mut files = Taken::default();
                 let mut inner = format!("//! The database `{database}`.\n\n");
-                for object in objects {
-                    let name = object
-                        .id()
-                        .relation()
-                        .map(|name| name.name.as_str().to_owned())
-                        .unwrap_or_default();
+                for object in by_claim(&objects) {
+                    let name = match object.id() {
+                        ObjectId::Relation(name) => name.name.as_str().to_owned(),
+                        ObjectId::Database(_) => "database".to_owned(),
+                    };
                     let file = files.take(&module_name(&name), "2", &[]);
                     let Some(text) = object_file(object, &pulled, &mut written) else {
                         continue;
@@ -101,10 +100,29 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
     written
 }
 
+/// A database has a struct of its own where it says something. The one that the server makes stays as it is, and what shows
+/// another place is left alone.
+fn has_struct(object: &Object) -> bool {
+    match object {
+        Object::Database(database) => {
+            database.says_something() && !database.is_elsewhere() && database.name.as_str() != "default"
+        }
+        Object::Table(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_) => true,
+    }
+}
+
+/// The objects in the order in which they choose their names: tables first, so that none is called otherwise for the sake
+/// of its database.
+fn by_claim<'a>(objects: &[&'a Object]) -> Vec<&'a Object> {
+    let mut objects = objects.to_vec();
+    objects.sort_by_key(|object| matches!(object, Object::Database(_)));
+    objects
+}
+
 fn database_file(database: &str, objects: &[&Object], pulled: &Pulled<'_>, written: &mut Written) -> String {
     let mut taken = Taken::types();
-    let idents: BTreeMap<ObjectId, String> = objects
-        .iter()
+    let idents: BTreeMap<ObjectId, String> = by_claim(objects)
+        .into_iter()
         .map(|object| (object.id(), take_ident(object, &mut taken)))
         .collect();
     let mut enums = FileEnums::default();

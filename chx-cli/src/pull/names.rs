@@ -9,15 +9,19 @@ use heck::{ToPascalCase, ToSnakeCase};
 pub(super) struct Taken(BTreeSet<String>);
 
 /// Type names that generated code uses itself: `use chx::prelude::*` and Rust's own prelude.
-const TYPES: [&str; 52] = [
+const TYPES: [&str; 56] = [
     "Box",
+    "ChColumns",
+    "ChDatabase",
     "ChEnum",
     "ChMaterializedView",
     "ChNested",
     "ChRelation",
+    "ChRow",
     "ChTable",
     "ChTuple",
     "ChType",
+    "ChVariant",
     "ChView",
     "ChDictionary",
     "ClientExt",

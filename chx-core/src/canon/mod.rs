@@ -13,6 +13,7 @@ mod secrets;
 mod spelling;
 mod stand_in;
 
+pub(crate) use open::is_like;
 pub use open::{adopt_databases, leave_open};
 pub use portable::{portable, portable_schema, portable_statement, same_rights};
 pub use secrets::{Agreement, hidden, secrets_agree, with_places};
@@ -20,8 +21,9 @@ pub use spelling::adopt_grouping;
 pub use stand_in::{arguments_in_place, restored, stand_in, stand_in_statement, untried};
 
 use crate::model::{
-    Column, ColumnDefault, DataType, DefaultKind, Engine, EngineFamily, Expr, Index, Key, MaterializedView,
-    Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target, TtlAction, TtlRule, View,
+    Column, ColumnDefault, DataType, Database, DefaultKind, Engine, EngineFamily, Expr, Index, Key,
+    MaterializedView, Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target, TtlAction,
+    TtlRule, View,
 };
 
 use crate::sql::quote_string;
@@ -33,7 +35,7 @@ pub const CANON_VERSION: u32 = 1;
 /// The object in canonical form. Doing it twice changes nothing more.
 pub fn canonical(object: Object) -> Object {
     match object {
-        Object::Database(database) => Object::Database(database),
+        Object::Database(database) => Object::Database(canonical_database(database)),
         Object::Table(mut table) => {
             canonicalize_table(&mut table);
             Object::Table(table)
@@ -42,6 +44,14 @@ pub fn canonical(object: Object) -> Object {
         Object::MaterializedView(view) => Object::MaterializedView(canonical_materialized_view(view)),
         Object::Dictionary(dictionary) => Object::Dictionary(dictionary::canonical_dictionary(dictionary)),
     }
+}
+
+/// Atomic is what a server makes when nobody names an engine.
+fn canonical_database(mut database: Database) -> Database {
+    database.engine = database
+        .engine
+        .filter(|engine| engine.name != "Atomic" || !engine.args.is_empty());
+    database
 }
 
 fn canonical_view(mut view: View) -> View {

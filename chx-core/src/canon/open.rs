@@ -21,29 +21,48 @@ pub fn leave_open(live: &mut Schema, expected: &Schema) {
     }
 }
 
-/// Gives the databases that a registry only implies what the other schema says of them: Rust has no words for the
-/// engine and the comment of a database, and what nobody declared is no difference.
-pub fn adopt_databases(implied: &mut Schema, other: &Schema) {
-    let said: Vec<Object> = implied
-        .iter()
-        .filter(|(id, _)| matches!(id, ObjectId::Database(_)))
-        .filter_map(|(id, object)| other.get(id).filter(|said| *said != object).cloned())
+/// Gives the databases of a registry what the other schema says of them where they say nothing themselves: most are only
+/// implied by what lives in them, and what nobody declared is no difference.
+pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
+    let settled: Vec<Database> = schema
+        .objects()
+        .filter_map(|object| match object {
+            Object::Database(database) => Some(database),
+            Object::Table(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_) => None,
+        })
+        .filter_map(|database| {
+            let said = match other.get(&ObjectId::Database(database.name.clone())) {
+                Some(Object::Database(said)) => said.clone(),
+                _ => Database::new(database.name.clone()),
+            };
+            let settled = Database {
+                name: database.name.clone(),
+                engine: database.engine.clone().or(said.engine),
+                comment: Some(database.comment.clone().or(said.comment).unwrap_or_default()),
+            };
+            (settled != *database).then_some(settled)
+        })
         .collect();
-    for object in said {
-        implied.put(object);
+    for database in settled {
+        schema.put(database);
     }
+}
+
+/// Is the object what is wanted, where that says something?
+pub(crate) fn is_like(object: &Object, wanted: &Object) -> bool {
+    object == wanted || opened(object, wanted).is_some_and(|opened| opened == *wanted)
 }
 
 /// The object with what the other one leaves open left open, if that changes it.
 fn opened(object: &Object, wanted: &Object) -> Option<Object> {
     match (object, wanted) {
-        (Object::Database(live), Object::Database(Database { engine: None, .. })) => {
-            live.engine.as_ref()?;
-            let engine = None;
-            Some(Object::Database(Database {
-                engine,
-                ..live.clone()
-            }))
+        (Object::Database(live), Object::Database(wanted)) => {
+            let opened = Database {
+                name: live.name.clone(),
+                engine: live.engine.clone().filter(|_| wanted.engine.is_some()),
+                comment: live.comment.clone().filter(|_| wanted.comment.is_some()),
+            };
+            (opened != *live).then_some(Object::Database(opened))
         }
         (Object::View(live), Object::View(wanted)) => {
             let security = without_user(live.security.as_ref(), wanted.security.as_ref())?;
@@ -107,12 +126,32 @@ mod tests {
 
     #[test]
     fn an_implied_database_is_what_the_other_side_says() {
-        let mut implied = schema("CREATE DATABASE app");
+        let name = crate::ident::Ident::new("app").unwrap();
+        let mut implied: Schema = [Database::new(name).into()].into_iter().collect();
         let other = schema("CREATE DATABASE app ENGINE = Memory COMMENT 'mine'");
+        let mut live = other.clone();
+        leave_open(&mut live, &implied);
+        assert_eq!(live, implied);
         adopt_databases(&mut implied, &other);
         assert_eq!(implied, other);
         adopt_databases(&mut implied, &schema("CREATE DATABASE other COMMENT 'theirs'"));
         assert_eq!(implied, other);
+    }
+
+    #[test]
+    fn a_declared_database_is_what_it_says() {
+        let mut declared = schema("CREATE DATABASE app COMMENT 'ours'");
+        adopt_databases(
+            &mut declared,
+            &schema("CREATE DATABASE app ENGINE = Memory COMMENT 'mine'"),
+        );
+        assert_eq!(
+            declared,
+            schema("CREATE DATABASE app ENGINE = Memory COMMENT 'ours'")
+        );
+        let mut live = schema("CREATE DATABASE app COMMENT 'mine'");
+        leave_open(&mut live, &schema("CREATE DATABASE app"));
+        assert_ne!(live, schema("CREATE DATABASE app"), "no comment is one too");
     }
 
     #[test]

@@ -1,13 +1,15 @@
-//! Tables that only their own server can make, and what stands in for them on an engine that knows nothing of it.
+//! Tables and databases that only their own server can make, and what stands in for them on an engine that knows nothing of it.
 //!
 //! A replicated table needs Keeper and macros, a Distributed table a cluster, GraphiteMergeTree a section of the
 //! configuration, a storage policy and a TTL that moves rows their disks. A queue (Kafka and its like) would even take rows
-//! that are meant for others. An engine that tries things makes something else of the same columns in their place; what that
+//! that are meant for others. A replicated database needs Keeper, and one that shows another place an answer from there. An engine that tries things makes something else of the same columns in their place; what that
 //! cannot tell (engines and their arguments, of Distributed tables and queues the settings, policies, moves) is compared as it
 //! is written.
 
 use crate::ddl::{AlterCommand, AlterTable, CreateMaterializedView, CreateTable, Statement};
-use crate::model::{Engine, EngineFamily, Expr, Object, Settings, Storage, Target, TtlAction, TtlRule};
+use crate::model::{
+    Database, Engine, EngineFamily, Expr, Object, Settings, Storage, Target, TtlAction, TtlRule,
+};
 
 /// Engines that take rows from a queue, once for all readers.
 const QUEUES: [&str; 6] = ["AzureQueue", "FileLog", "Kafka", "NATS", "RabbitMQ", "S3Queue"];
@@ -26,6 +28,9 @@ enum Part {
 
 /// The object that stands in for one that needs its own server, if it does.
 pub fn stand_in(object: &Object) -> Option<Object> {
+    if let Object::Database(database) = object {
+        return other_database(database).map(Object::Database);
+    }
     let storage = storage_of(object)?;
     let (_, other) = other_storage(storage)?;
     with_storage(object, other)
@@ -34,6 +39,11 @@ pub fn stand_in(object: &Object) -> Option<Object> {
 /// A statement with [`stand_in`] for what it makes. An ALTER may have no commands left.
 pub fn stand_in_statement(mut statement: Statement) -> Statement {
     match &mut statement {
+        Statement::CreateDatabase(create) => {
+            if let Some(other) = other_database(&create.database) {
+                create.database = other;
+            }
+        }
         Statement::CreateTable(create) => {
             let CreateTable { table, .. } = create.as_mut();
             if let Some((_, other)) = other_storage(&table.storage) {
@@ -104,6 +114,13 @@ pub fn untried(object: &Object) -> Option<String> {
 
 /// What was stored, with what it stood in for: `declared` is what was meant to be made.
 pub fn restored(stored: &Object, declared: &Object) -> Option<Object> {
+    if let (Object::Database(stored), Object::Database(declared)) = (stored, declared) {
+        other_database(declared)?;
+        return Some(Object::Database(Database {
+            engine: declared.engine.clone(),
+            ..stored.clone()
+        }));
+    }
     let meant = storage_of(declared)?;
     let found = storage_of(stored)?;
     let (part, made) = other_storage(meant)?;
@@ -156,6 +173,15 @@ pub fn arguments_in_place(engine: &Engine) -> &[Expr] {
         [path, replica, rest @ ..] if is_text(path) && is_text(replica) => rest,
         all => all,
     }
+}
+
+/// A database that another server has to answer for, or Keeper: tables can be made in any.
+fn other_database(database: &Database) -> Option<Database> {
+    let engine = database.engine.as_ref()?;
+    (engine.name != "Memory").then(|| Database {
+        engine: None,
+        ..database.clone()
+    })
 }
 
 fn other_storage(storage: &Storage) -> Option<(Part, Storage)> {
@@ -251,5 +277,10 @@ mod tests {
         );
         check("CREATE TABLE d.t (n UInt8) ENGINE = MergeTree ORDER BY n", None);
         check("CREATE VIEW d.v AS SELECT 1 AS n", None);
+        check(
+            "CREATE DATABASE d ENGINE = Replicated('/databases/d', '{shard}', '{replica}') COMMENT 'x'",
+            Some("CREATE DATABASE d COMMENT 'x'"),
+        );
+        check("CREATE DATABASE d ENGINE = Memory", None);
     }
 }

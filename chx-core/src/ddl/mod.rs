@@ -15,9 +15,9 @@ mod statement;
 pub use alter::{AlterCommand, AlterTable, ColumnChange, ColumnProperty, Position};
 pub(crate) use parse::parse_view_query;
 pub use parse::{
-    ParseContext, ParseError, ParseErrorKind, parse_codec, parse_dictionary_clause, parse_engine,
-    parse_index_type, parse_key, parse_object, parse_projection_body, parse_refresh, parse_security,
-    parse_settings, parse_statement, parse_stored_database_engine, parse_ttl,
+    ParseContext, ParseError, ParseErrorKind, parse_codec, parse_database_engine, parse_dictionary_clause,
+    parse_engine, parse_index_type, parse_key, parse_object, parse_projection_body, parse_refresh,
+    parse_security, parse_settings, parse_statement, parse_stored_database_engine, parse_ttl,
 };
 pub use render::{
     render, render_codec, render_column, render_column_default, render_dictionary_attribute,

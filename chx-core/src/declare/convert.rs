@@ -6,22 +6,22 @@
 use std::fmt::Display;
 
 use super::{
-    AttributeDeclaration, ColumnDeclaration, Declaration, DictionaryDeclaration, Heading,
-    MaterializedViewDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
+    AttributeDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration, DictionaryDeclaration,
+    Heading, MaterializedViewDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
     ViewColumnDeclaration, ViewDeclaration,
 };
 use crate::ddl::{
-    parse_codec, parse_dictionary_clause, parse_engine, parse_index_type, parse_key, parse_projection_body,
-    parse_refresh, parse_security, parse_ttl, parse_view_query,
+    parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine, parse_index_type, parse_key,
+    parse_projection_body, parse_refresh, parse_security, parse_ttl, parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::history::Check;
 use crate::ident::{Ident, QualifiedName};
 use crate::model::written_out::of_settings;
 use crate::model::{
-    AttributeTraits, Column, ColumnDefault, Constraint, DataType, Dictionary, DictionaryAttribute,
-    DictionaryRange, Expr, Index, Lifetime, MaterializedView, Object, Projection, SettingValue, Settings,
-    SqlSecurity, Storage, Table, Target, View, ViewColumn,
+    AttributeTraits, Column, ColumnDefault, Constraint, DataType, Database, Dictionary, DictionaryAttribute,
+    DictionaryRange, Expr, Index, Lifetime, MaterializedView, Object, ObjectId, Projection, SettingValue,
+    Settings, SqlSecurity, Storage, Table, Target, View, ViewColumn,
 };
 use crate::types::TypeExpr;
 
@@ -46,11 +46,13 @@ impl Declaration {
     pub fn read(&self, default_database: &Ident) -> Result<Declared, Vec<Diagnostic>> {
         let mut reader = Reader {
             heading: self.heading(),
+            is_database: matches!(self, Self::Database(_)),
             default_database,
             line: 0,
             findings: Vec::new(),
         };
         let declared = match self {
+            Self::Database(database) => reader.database(database),
             Self::Table(table) => reader.table(table),
             Self::View(view) => reader.view(view),
             Self::MaterializedView(view) => reader.materialized_view(view),
@@ -63,23 +65,28 @@ impl Declaration {
         }
     }
 
-    /// The full name, if it can be one.
-    pub fn name(&self, default_database: &Ident) -> Option<QualifiedName> {
+    /// The identity, if its name can be one.
+    pub fn id(&self, default_database: &Ident) -> Option<ObjectId> {
         let heading = self.heading();
+        if let Self::Database(_) = self {
+            return Ident::new(heading.name).ok().map(ObjectId::Database);
+        }
         let database = heading
             .database
             .map_or_else(|| Ok(default_database.clone()), Ident::new)
             .ok()?;
-        Some(QualifiedName {
+        Some(ObjectId::Relation(QualifiedName {
             database,
             name: Ident::new(heading.name).ok()?,
-        })
+        }))
     }
 }
 
 /// Reads one declaration and remembers what is wrong with it.
 struct Reader<'a> {
     heading: &'static Heading,
+    /// A database lives in no other.
+    is_database: bool,
     default_database: &'a Ident,
     /// The line that findings point to; 0 for the struct itself.
     line: u32,
@@ -87,6 +94,36 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn database(&mut self, database: &DatabaseDeclaration) -> Option<Declared> {
+        let heading = self.heading;
+        let name = self.ident(heading.name);
+        if matches!(
+            heading.name,
+            "default" | "system" | "information_schema" | "INFORMATION_SCHEMA"
+        ) {
+            let message = format!(
+                "the database `{}` is made by the server, and stays as it is",
+                heading.name
+            );
+            self.report(code::INVALID_NAME, message);
+        }
+        let engine = self.optional(
+            ("engine of the database", heading.name),
+            database.engine,
+            parse_database_engine,
+        );
+        Some(Declared {
+            object: Object::Database(Database {
+                name: name?,
+                engine,
+                comment: Some(heading.comment.to_owned()),
+            }),
+            renamed_from: None,
+            renamed_columns: Vec::new(),
+            checks: Vec::new(),
+        })
+    }
+
     fn table(&mut self, table: &TableDeclaration) -> Option<Declared> {
         let name = self.qualified(table.heading.database, table.heading.name);
         let renamed_from = self.renamed_from();
@@ -514,10 +551,14 @@ impl Reader<'_> {
 
     fn report(&mut self, code: Code, message: String) {
         let heading = self.heading;
-        let database = heading.database.unwrap_or(self.default_database.as_str());
         // What cannot be a name must not reach a terminal as it is.
         let name = Ident::new(heading.name).map_or_else(|_| format!("{:?}", heading.name), String::from);
-        let subject = format!("{database}.{name}");
+        let subject = if self.is_database {
+            name
+        } else {
+            let database = heading.database.unwrap_or(self.default_database.as_str());
+            format!("{database}.{name}")
+        };
         let place = heading.origin.place_at(self.line);
         self.findings
             .push(Diagnostic::new(code, Severity::Error, subject, message).at(Some(place)));

@@ -10,6 +10,7 @@
 mod check;
 mod column;
 mod convert;
+mod database;
 mod dictionary;
 mod table;
 mod view;
@@ -17,6 +18,7 @@ mod view;
 pub use check::CheckDeclaration;
 pub use column::{ColumnDeclaration, DefaultDeclaration};
 pub use convert::Declared;
+pub use database::DatabaseDeclaration;
 pub use dictionary::{AttributeDeclaration, DictionaryDeclaration};
 pub use table::{
     ConstraintDeclaration, IndexDeclaration, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
@@ -56,7 +58,7 @@ impl Origin {
 /// What every declared object has: its name, comment, history, checks and origin.
 #[derive(Debug, Clone, Copy)]
 pub struct Heading {
-    /// The database; `None` takes the default database of whoever reads the declaration.
+    /// The database; `None` takes the default database of whoever reads the declaration. A database has none.
     pub database: Option<&'static str>,
     /// The name.
     pub name: &'static str,
@@ -73,6 +75,8 @@ pub struct Heading {
 /// A declared object.
 #[derive(Debug, Clone, Copy)]
 pub enum Declaration {
+    /// A database.
+    Database(&'static DatabaseDeclaration),
     /// A table.
     Table(&'static TableDeclaration),
     /// A view.
@@ -87,6 +91,7 @@ impl Declaration {
     /// The object's name, comment, history and origin.
     pub fn heading(&self) -> &'static Heading {
         match self {
+            Self::Database(database) => &database.heading,
             Self::Table(table) => &table.heading,
             Self::View(view) => &view.heading,
             Self::MaterializedView(view) => &view.heading,

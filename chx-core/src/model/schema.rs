@@ -77,6 +77,12 @@ impl Schema {
         self.objects.remove(id).map(Arc::unwrap_or_clone)
     }
 
+    /// Takes out the databases that the other schema does not have: nobody declared them, they are where objects live.
+    pub fn forget_other_databases(&mut self, other: &Self) {
+        self.objects
+            .retain(|id, _| matches!(id, ObjectId::Relation(_)) || other.contains(id));
+    }
+
     /// The object of this identity.
     pub fn get(&self, id: &ObjectId) -> Option<&Object> {
         self.objects.get(id).map(|object| &**object)

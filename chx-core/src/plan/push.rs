@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement, secrets_of};
 use crate::diff::{RebuildReason, TableChanges, in_order};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Column, Object, ObjectId, Schema, Secret, Table, Target};
+use crate::model::{Column, Database, Engine, Object, ObjectId, Schema, Secret, Table, Target};
 use crate::pair::Pair;
 use crate::types::Conversion;
 
@@ -68,42 +68,33 @@ impl Pushed {
 pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
     for (id, object) in schemas.after.iter() {
         let Object::Database(new) = object else { continue };
-        match schemas.before.get(id) {
-            None => pushed.step(
+        let Some(before @ Object::Database(old)) = schemas.before.get(id) else {
+            pushed.step(
                 Phase::CreateDatabase,
                 // Databases are often there already, made by whoever set the server up.
                 Statement::creating_or(object.clone(), OnExisting::Keep),
                 Risk::Safe,
                 Cost::Metadata,
-            ),
-            Some(Object::Database(old)) if old.comment != new.comment => pushed.step(
+            );
+            continue;
+        };
+        let reasons = database_reasons(Pair::new(old, new));
+        if !reasons.is_empty() {
+            pushed.touched.push(id.clone());
+            let definition = Pair::new(before, object);
+            pushed
+                .rebuilds
+                .push(Rebuild::of_database(definition, &new.name, reasons));
+        } else if old.comment() != new.comment() {
+            pushed.step(
                 Phase::Extend,
                 Statement::AlterDatabaseComment {
                     database: new.name.clone(),
-                    comment: new.comment.clone(),
+                    comment: new.comment().to_owned(),
                 },
                 Risk::Safe,
                 Cost::Metadata,
-            ),
-            Some(_) => {}
-        }
-        if let Some(Object::Database(old)) = schemas.before.get(id)
-            && let (Some(before), Some(after)) = (&old.engine, &new.engine)
-            && before != after
-        {
-            let show = |engine| crate::ddl::render_engine(engine);
-            pushed.touched.push(id.clone());
-            let reason = RebuildReason::Engine {
-                before: show(before),
-                after: show(after),
-            };
-            let definition = Pair {
-                before: &Object::Database(old.clone()),
-                after: object,
-            };
-            pushed
-                .rebuilds
-                .push(Rebuild::of_database(definition, &new.name, reason));
+            );
         }
     }
     for (id, object) in schemas.before.iter() {
@@ -116,6 +107,30 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
             );
         }
     }
+}
+
+/// What no ALTER changes in a database. An engine that is not said any more stays what it is.
+fn database_reasons(databases: Pair<&Database>) -> Vec<RebuildReason> {
+    let Pair { before, after } = databases;
+    let mut reasons = Vec::new();
+    let show = |engine: &Option<Engine>| {
+        engine
+            .as_ref()
+            .map_or_else(|| "the server's own".to_owned(), crate::ddl::render_engine)
+    };
+    if after.engine.is_some() && before.engine != after.engine {
+        reasons.push(RebuildReason::Engine {
+            before: show(&before.engine),
+            after: show(&after.engine),
+        });
+    }
+    if before.comment() != after.comment() && !before.alters_comment() {
+        reasons.push(RebuildReason::EngineCannotAlter {
+            engine: show(&before.engine),
+            what: "comment",
+        });
+    }
+    reasons
 }
 
 pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {

@@ -147,12 +147,26 @@ impl Rebuild {
         }
     }
 
-    /// The rebuild of a database, whose engine is another one.
-    pub(super) fn of_database(definition: Pair<&Object>, name: &Ident, reason: RebuildReason) -> Self {
+    /// The rebuild of a database, whose engine is another one or cannot change what differs.
+    pub(super) fn of_database(definition: Pair<&Object>, name: &Ident, reasons: Vec<RebuildReason>) -> Self {
+        let way = if reasons
+            .iter()
+            .any(|reason| matches!(reason, RebuildReason::Engine { .. }))
+        {
+            format!(
+                "-- create a database with the new engine, RENAME TABLE every table of {} into it, then drop the old one",
+                name.sql()
+            )
+        } else {
+            format!(
+                "-- keep it as it is; or drop {}, which only shows what lives elsewhere, and create it as it shall be",
+                name.sql()
+            )
+        };
         Self {
             object: ObjectId::Database(name.clone()),
             after: 0,
-            reasons: vec![reason],
+            reasons,
             risk: Risk::Caution,
             cost: Cost::Rebuild,
             definition: Box::new(definition.map(Clone::clone)),
@@ -160,10 +174,7 @@ impl Rebuild {
             readers: Vec::new(),
             writers: Vec::new(),
             copy: CopyMethod::RenameTables,
-            recipe: vec![format!(
-                "-- create a database with the new engine, RENAME TABLE every table of {} into it, then drop the old one",
-                name.sql()
-            )],
+            recipe: vec![way],
         }
     }
 }

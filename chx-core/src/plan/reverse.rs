@@ -151,7 +151,7 @@ fn restore_statement(statement: &Statement, before: &Object) -> Statement {
         (Statement::AlterDatabaseComment { database, .. }, Object::Database(old)) => {
             Statement::AlterDatabaseComment {
                 database: database.clone(),
-                comment: old.comment.clone(),
+                comment: old.comment().to_owned(),
             }
         }
         (Statement::AlterTable(alter), Object::View(view)) => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 
+use crate::canon::is_like;
 use crate::ddl::{AlterCommand, Fill, OnExisting, Statement};
 use crate::fingerprint::Fingerprint;
 use crate::model::{Object, ObjectId, Schema};
@@ -274,7 +275,11 @@ pub(super) fn carry_out(
     let refused: BTreeSet<&ObjectId> = plan.rebuilds.iter().map(|rebuild| &rebuild.object).collect();
     let remaining: Vec<ObjectId> = touched
         .iter()
-        .filter(|id| !arrived.contains(*id) && !refused.contains(id) && now.get(id) != schemas.after.get(id))
+        .filter(|id| !arrived.contains(*id) && !refused.contains(id))
+        .filter(|id| match (now.get(id), schemas.after.get(id)) {
+            (Some(now), Some(after)) => !is_like(now, after),
+            (now, after) => now != after,
+        })
         .cloned()
         .collect();
     if remaining.is_empty() {

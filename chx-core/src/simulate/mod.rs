@@ -113,7 +113,7 @@ impl Schema {
                 let id = ObjectId::Database(database.clone());
                 match self.get(&id).cloned() {
                     Some(Object::Database(mut found)) => {
-                        found.comment.clone_from(comment);
+                        found.comment = Some(comment.clone());
                         self.put(found);
                         Ok(())
                     }

@@ -23,7 +23,7 @@ pub(super) fn database() -> BoxedStrategy<Database> {
         .prop_map(|(name, engine, comment)| Database {
             name,
             engine,
-            comment,
+            comment: Some(comment),
         })
         .boxed()
 }

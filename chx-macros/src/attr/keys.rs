@@ -9,6 +9,12 @@ pub(crate) struct Keys {
     names: &'static [&'static str],
 }
 
+/// On a struct with `ChDatabase`.
+pub(crate) const DATABASE: Keys = Keys {
+    holder: "a database",
+    names: &["name", "comment", "engine", "crate"],
+};
+
 /// On a struct with `ChTable`.
 pub(crate) const TABLE: Keys = Keys {
     holder: "a table",
@@ -217,7 +223,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 16] = [
+const ALL: [&Keys; 17] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -234,6 +240,7 @@ const ALL: [&Keys; 16] = [
     &COMPOSITE,
     &DICTIONARY,
     &DICTIONARY_ATTRIBUTE,
+    &DATABASE,
 ];
 
 /// Words of other tools and of SQL that mean one of our keys.

@@ -6,6 +6,7 @@
 pub(crate) mod column;
 pub(crate) mod companion;
 pub(crate) mod composite;
+pub(crate) mod database;
 pub(crate) mod dictionary;
 pub(crate) mod engine;
 pub(crate) mod entry;

@@ -7,6 +7,7 @@
 mod column;
 mod columns;
 mod composite;
+mod database;
 mod demand;
 mod dictionary;
 mod engine;
@@ -27,6 +28,7 @@ mod view;
 
 pub(crate) use column::Column;
 pub(crate) use composite::{Composite, Part, tuple, variant};
+pub(crate) use database::Database;
 pub(crate) use demand::{Demand, What};
 pub(crate) use dictionary::Dictionary;
 pub(crate) use enumeration::Enumeration;

@@ -6,6 +6,7 @@
 
 mod companion;
 mod composite;
+mod database;
 mod declaration;
 mod demand;
 mod dictionary;
@@ -22,6 +23,7 @@ mod table;
 mod view;
 
 pub(crate) use composite::{tuple, variant};
+pub(crate) use database::database;
 pub(crate) use dictionary::dictionary;
 pub(crate) use enumeration::enumeration;
 pub(crate) use group::{declared, row};

@@ -427,6 +427,49 @@ fn a_view() {
 }
 
 #[test]
+fn a_database() {
+    written(
+        crate::database,
+        quote! {
+            /// What visitors do.
+            #[ch(engine = Replicated("'/databases/web'"))]
+            struct Web;
+        },
+        &expect![[r#"
+            const _: () = {
+                #[automatically_derived]
+                impl ::chx::__private::ChDatabase for Web {
+                    const NAME: &'static str = "web";
+                    const DECLARATION: ::chx::__private::Declaration = ::chx::__private::Declaration::Database(
+                        &::chx::__private::DatabaseDeclaration {
+                            heading: ::chx::__private::Heading {
+                                database: ::core::option::Option::None,
+                                name: "web",
+                                comment: "What visitors do.",
+                                renamed_from: ::core::option::Option::None,
+                                checks: &[],
+                                origin: ::chx::__private::Origin {
+                                    file: ::core::file!(),
+                                    line: ::core::line!(),
+                                    module: ::core::module_path!(),
+                                    item: "Web",
+                                },
+                            },
+                            engine: ::core::option::Option::Some("Replicated('/databases/web')"),
+                        },
+                    );
+                }
+                ::chx::__private::inventory::submit! {
+                    ::chx::__private::Registered(< Web as ::chx::__private::ChDatabase >
+                    ::DECLARATION)
+                }
+                const _: Web = Web {};
+            };
+        "#]],
+    );
+}
+
+#[test]
 fn a_materialized_view() {
     written(
         crate::materialized_view,

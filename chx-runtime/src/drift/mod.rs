@@ -45,8 +45,6 @@ pub enum Extent {
 pub struct Question<'a> {
     /// What the database should be.
     pub expected: &'a Schema,
-    /// Does it say what its databases are, or only that they are there, as a registry does?
-    pub says_databases: bool,
     /// Which objects nobody declared are looked at.
     pub extent: Extent,
     /// What is chosen, on both sides.
@@ -112,9 +110,7 @@ pub async fn drift(session: &Session, question: &Question<'_>) -> Result<Drift, 
         .selecting(question.selection.clone())
         .without_journal(question.journal);
     let mut live = introspect(session, &scope).await?;
-    if !question.says_databases {
-        adopt_databases(&mut expected, &live.schema);
-    }
+    adopt_databases(&mut expected, &live.schema);
     if question.extent == Extent::Managed {
         live.keep_only(&expected);
     }
@@ -178,29 +174,7 @@ impl Sides {
                 ..Drift::default()
             },
         };
-        // Databases that nobody declared are where the objects live; those that are declared without an engine have
-        // the one that the server chose.
-        let databases: Vec<ObjectId> = sides
-            .live
-            .iter()
-            .map(|(id, _)| id)
-            .filter(|id| id.relation().is_none())
-            .cloned()
-            .collect();
-        for id in databases {
-            match (sides.live.remove(&id), sides.expected.get(&id)) {
-                (Some(Object::Database(mut live)), Some(Object::Database(expected))) => {
-                    if expected.engine.is_none() {
-                        live.engine = None;
-                    }
-                    sides.live.put(live);
-                }
-                (Some(live), Some(_)) => {
-                    sides.live.put(live);
-                }
-                (_, None) | (None, _) => {}
-            }
-        }
+        sides.live.forget_other_databases(&sides.expected);
         for (id, finding) in live.unreadable {
             sides.unknown(&id, finding.message);
         }

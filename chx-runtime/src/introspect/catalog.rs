@@ -143,33 +143,11 @@ fn read_row(line: &[u8], each: &mut impl FnMut(&TableRow<'_>)) -> Result<(), ser
 }
 
 impl DatabaseRow {
-    /// Does it show what lives elsewhere? Such a place may not even answer.
-    pub(super) fn is_foreign(&self) -> bool {
-        matches!(
-            self.engine.as_str(),
-            "MySQL"
-                | "MaterializedMySQL"
-                | "MaterializeMySQL"
-                | "PostgreSQL"
-                | "MaterializedPostgreSQL"
-                | "SQLite"
-                | "S3"
-                | "HDFS"
-                | "Filesystem"
-                | "DataLakeCatalog"
-                | "Backup"
-                | "Dictionary"
-        )
-    }
-
     /// The database; its engine is the server's choice unless it is one that was asked for.
     pub(super) fn into_database(self) -> Option<Database> {
         let mut database = Database::new(Ident::new(self.name).ok()?);
-        database.comment = self.comment;
-        if !matches!(
-            self.engine.as_str(),
-            "" | "Atomic" | "Ordinary" | "Overlay" | "Shared"
-        ) {
+        database.comment = Some(self.comment);
+        if !matches!(self.engine.as_str(), "" | "Ordinary" | "Overlay" | "Shared") {
             let full = Some(self.engine_full.as_str()).filter(|text| !text.is_empty());
             let read = |text: &str| parse_stored_database_engine(text).ok();
             database.engine = full.and_then(read).or_else(|| read(&self.engine));

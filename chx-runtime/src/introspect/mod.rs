@@ -66,23 +66,23 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
             .push(Diagnostic::new(code::NO_DATABASE, Severity::Note, name, message));
     }
     for row in databases {
-        if row.is_foreign() {
-            let message = format!(
-                "shows the objects of another place (engine `{}`), which are left alone",
-                row.engine
-            );
+        let Some(database) = row.into_database() else {
+            continue;
+        };
+        if database.is_elsewhere() {
+            let engine = database.engine.as_ref().map_or("", |engine| &engine.name);
+            let message =
+                format!("shows the objects of another place (engine `{engine}`), which are left alone");
             live.findings.push(Diagnostic::new(
                 code::FOREIGN_DATABASE,
                 Severity::Note,
-                &row.name,
+                &database.name,
                 message,
             ));
-            continue;
+        } else {
+            names.push(database.name.as_str().to_owned());
         }
-        names.push(row.name.clone());
-        if let Some(database) = row.into_database() {
-            live.schema.put(database);
-        }
+        live.schema.put(database);
     }
     if names.is_empty() {
         return Ok(live);

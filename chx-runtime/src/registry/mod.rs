@@ -76,7 +76,9 @@ impl Registry {
         sorted.sort_by_key(|declaration| {
             let heading = declaration.heading();
             let origin = heading.origin;
+            // A database that is declared is there before it can be implied.
             (
+                !matches!(declaration, Declaration::Database(_)),
                 heading.database,
                 heading.name,
                 origin.file,
@@ -118,7 +120,7 @@ impl Registry {
         &self.schema
     }
 
-    /// Takes what another schema says of the databases that are only implied here.
+    /// Takes what another schema says of the databases where they say nothing here: most are only implied.
     pub fn adopt_databases(&mut self, of: &Schema) {
         adopt_databases(&mut self.schema, of);
     }
@@ -173,15 +175,15 @@ impl Builder<'_> {
     fn add(&mut self, declaration: &Declaration, declared: Result<Declared, Vec<Diagnostic>>) {
         let heading = declaration.heading();
         let place = heading.origin.place();
-        let name = declaration.name(self.default_database);
-        if let Some(name) = &name
-            && let Some(first) = self.registry.places.get(&ObjectId::Relation(name.clone()))
+        let id = declaration.id(self.default_database);
+        if let Some(id) = &id
+            && let Some(first) = self.registry.places.get(id)
         {
             let message = format!(
                 "`{}` is declared twice: at {first} and at {place}, by `{}::{}`",
-                name, heading.origin.module, heading.origin.item
+                id, heading.origin.module, heading.origin.item
             );
-            let finding = Diagnostic::new(code::DUPLICATE_OBJECT, Severity::Error, name, message)
+            let finding = Diagnostic::new(code::DUPLICATE_OBJECT, Severity::Error, id, message)
                 .help("give one of them another name with `#[ch(name = \"...\")]`, or take one away")
                 .at(Some(place));
             self.findings.push(finding);
@@ -191,8 +193,8 @@ impl Builder<'_> {
             Ok(declared) => self.put(declaration, declared, place),
             Err(findings) => {
                 // What is wrong with it is said; that it is there must be known to what refers to it.
-                if let Some(name) = name {
-                    self.registry.places.insert(ObjectId::Relation(name), place);
+                if let Some(id) = id {
+                    self.registry.places.insert(id, place);
                 }
                 self.findings.extend(findings);
             }
@@ -246,10 +248,10 @@ impl Builder<'_> {
         let Declaration::MaterializedView(view) = declaration else {
             return;
         };
-        let Some(name) = declaration.name(self.default_database) else {
+        let Some(id) = declaration.id(self.default_database) else {
             return;
         };
-        let Some(Object::MaterializedView(read)) = self.registry.schema.relation(&name) else {
+        let Some(Object::MaterializedView(read)) = self.registry.schema.get(&id) else {
             return;
         };
         let Target::To(target) = &read.target else { return };
@@ -274,7 +276,7 @@ impl Builder<'_> {
         };
         let message = format!("its target `{target}` is not declared");
         self.findings.push(
-            Diagnostic::new(code::MISSING_TARGET, Severity::Error, &name, message)
+            Diagnostic::new(code::MISSING_TARGET, Severity::Error, &id, message)
                 .help(help)
                 .at(Some(view.heading.origin.place())),
         );

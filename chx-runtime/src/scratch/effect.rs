@@ -122,7 +122,7 @@ fn between(seen: &Pair<&Seen>) -> Vec<Statement> {
             (Some(Object::Database(before)), Some(Object::Database(after))) if before != after => {
                 made.push(Statement::AlterDatabaseComment {
                     database: after.name.clone(),
-                    comment: after.comment.clone(),
+                    comment: after.comment().to_owned(),
                 });
             }
             (Some(before), Some(after)) if before != after => {

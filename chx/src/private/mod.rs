@@ -11,10 +11,10 @@ pub mod target;
 pub mod test;
 
 pub use chx_core::declare::{
-    AttributeDeclaration, CheckDeclaration, ColumnDeclaration, ConstraintDeclaration, Declaration,
-    DefaultDeclaration, DictionaryDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration,
-    Origin, ProjectionDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
-    ViewColumnDeclaration, ViewDeclaration,
+    AttributeDeclaration, CheckDeclaration, ColumnDeclaration, ConstraintDeclaration, DatabaseDeclaration,
+    Declaration, DefaultDeclaration, DictionaryDeclaration, Heading, IndexDeclaration,
+    MaterializedViewDeclaration, Origin, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
+    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 pub use chx_core::diag::Severity;
 pub use chx_core::model::{ConstraintKind, DefaultKind};
@@ -30,6 +30,6 @@ pub use serde;
 pub use chx_macros::ChRow;
 
 pub use crate::relation::{
-    ChColumns, ChDictionary, ChMaterializedView, ChNested, ChRelation, ChTable, ChView,
+    ChColumns, ChDatabase, ChDictionary, ChMaterializedView, ChNested, ChRelation, ChTable, ChView,
 };
 pub use crate::types::{ChEnum, ChType, Writer};

@@ -13,6 +13,7 @@ mod branches;
 mod check;
 mod data_checks;
 mod databases;
+mod declared_database;
 mod diff;
 mod drift;
 mod dying;

@@ -18,6 +18,8 @@ pub(crate) enum Program {
     Refused,
     /// With checks beside its struct.
     Checked,
+    /// With a database that says what it is.
+    Database,
     /// Without a schema.
     Nothing,
     /// With the schema that was pulled from `tests/live`.
@@ -34,6 +36,7 @@ impl Program {
             Self::Renamed => env!("CARGO_BIN_EXE_migrate-renamed"),
             Self::Refused => env!("CARGO_BIN_EXE_migrate-refused"),
             Self::Checked => env!("CARGO_BIN_EXE_migrate-checked"),
+            Self::Database => env!("CARGO_BIN_EXE_migrate-database"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
     }

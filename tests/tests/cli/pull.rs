@@ -145,16 +145,26 @@ fn nothing_is_written_over() {
         .expect(1)
         .complains("`code/default.rs` has a `A` already");
     assert_eq!(files(&project.path().join("code")), kept);
-    // What cannot be said is named.
+    // A database that says something has a struct, with or without tables, and none of a table's name.
     served.execute("CREATE DATABASE said ENGINE = Memory COMMENT 'What was said.'");
-    served.execute("CREATE VIEW said.v AS SELECT 1 AS n");
-    project
-        .run(
-            Program::Nothing,
-            &["pull", "--url", &url, "--include", "said", "--out", "other"],
-        )
-        .expect(0)
-        .complains("warning[CHX420]: `said` its engine `Memory` and its comment cannot be said in Rust");
+    served.execute("CREATE VIEW said.said AS SELECT 1 AS n");
+    served.execute("CREATE VIEW said.database AS SELECT 1 AS n");
+    for (out, more) in [("other", &[][..]), ("each", &["--files"][..])] {
+        let args = ["pull", "--url", &url, "--include", "said", "--out", out];
+        project
+            .run(Program::Nothing, &[&args[..], more].concat())
+            .expect(0);
+    }
+    let one = &files(&project.path().join("other"))[Path::new("said.rs")];
+    let expected = "/// What was said.\n#[derive(ChDatabase)]\n#[ch(name = \"said\", engine = Memory)]\npub struct SaidDatabase;\n";
+    assert!(one.contains(expected), "{one}");
+    let each = files(&project.path().join("each"));
+    let list = &each[Path::new("said/mod.rs")];
+    assert!(
+        list.ends_with("\npub mod database;\npub mod said;\npub mod database_2;\n"),
+        "{list}"
+    );
+    assert!(each[Path::new("said/database_2.rs")].starts_with("//! The database `said`.\n"));
     // Another program knows other tables; this one is new to it, and the file is not its own.
     served.execute("CREATE TABLE default.b (n UInt8) ENGINE = Memory");
     let ran = project.run(

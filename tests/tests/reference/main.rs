@@ -11,6 +11,7 @@
 )]
 
 mod columns;
+mod databases;
 mod dictionaries;
 mod engines;
 mod keys;
@@ -30,7 +31,8 @@ use chx_tests::engine::Engine;
 use section::Section;
 
 /// The files of the sections, in the order of the page.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
+    ("databases.rs", include_str!("databases.rs")),
     ("tables.rs", include_str!("tables.rs")),
     ("engines.rs", include_str!("engines.rs")),
     ("columns.rs", include_str!("columns.rs")),
@@ -44,8 +46,9 @@ const FILES: [(&str, &str); 10] = [
 ];
 
 /// What takes more than an engine alone: the table, and what the engine misses.
-const NEEDS_MORE: [(&str, &str); 2] = [
+const NEEDS_MORE: [(&str, &str); 3] = [
     ("everywhere", "CLUSTER_DOESNT_EXIST"),
+    ("reference_app", "NO_ELEMENTS_IN_CONFIG"),
     ("replicated", "NO_ELEMENTS_IN_CONFIG"),
 ];
 

@@ -6,7 +6,7 @@
 use chx_core::ddl::render_object_line;
 use chx_core::diag::Place;
 use chx_core::ident::Ident;
-use chx_core::model::{Object, ObjectId};
+use chx_core::model::{Database, Object, ObjectId};
 use chx_runtime::registry::Registry;
 
 /// What a file says.
@@ -30,7 +30,7 @@ pub(crate) fn declared() -> Result<Vec<(Object, Place)>, String> {
     let place = |object: &Object| registry.place(&object.id()).cloned();
     let objects = registry.schema().objects();
     Ok(objects
-        .filter(|object| !matches!(object, Object::Database(_)))
+        .filter(|object| !matches!(object, Object::Database(Database { comment: None, .. })))
         .filter_map(|object| Some((object.clone(), place(object)?)))
         .collect())
 }

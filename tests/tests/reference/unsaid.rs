@@ -7,9 +7,7 @@ use chx_core::ddl::{ParseContext, parse_statement};
 use crate::page::cell;
 
 /// Read in migrations and in live databases, and not declared by any derive.
-const BY_HAND: [(&str, &str); 6] = [
-    ("CREATE DATABASE d ENGINE = Memory", "the engine of a database"),
-    ("CREATE DATABASE d COMMENT 'c'", "the comment of a database"),
+const BY_HAND: [(&str, &str); 4] = [
     (
         "CREATE MATERIALIZED VIEW d.v ENGINE = Memory POPULATE AS SELECT 1 AS a",
         "filling a view with the rows that are there",
@@ -87,10 +85,7 @@ pub(crate) fn mistakes() -> Vec<String> {
 /// The end of the page.
 pub(crate) fn text() -> String {
     let mut text = String::from(
-        "\n## Databases\n\n\
-         A database needs no declaration: `database = \"...\"` on a struct makes it one of the schema, and a struct without it \
-         belongs to the default database of `chx.toml`.\n\n\
-         ## The raw door\n\n\
+        "\n## The raw door\n\n\
          Where the compiler would refuse what you know the server takes (a flag of the session, a server that is newer than \
          chx), `raw(\"...\")` takes the place of the string: `codec = raw(\"...\")`, `engine = raw(\"...\")`, keys, expressions, \
          TTLs and types of indexes. The SQL is still read, still planned, and proven on the scratch engine; the rules of the \

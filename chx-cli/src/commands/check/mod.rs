@@ -228,7 +228,6 @@ async fn live(
     };
     let question = Question {
         expected: &applied,
-        says_databases: true,
         extent: Extent::Managed,
         selection: &context.config.scope,
         journal: database,

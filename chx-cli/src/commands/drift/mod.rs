@@ -77,7 +77,6 @@ impl<'a> Look<'a> {
         let expected = self.expected()?;
         let question = Question {
             expected: &expected,
-            says_databases: matches!(self.args.against, Against::History),
             extent: match (self.args.managed, self.args.everything) {
                 (true, _) => Extent::Managed,
                 (_, true) => Extent::Everything,

@@ -8,7 +8,7 @@ mod files;
 use std::collections::BTreeMap;
 
 use chx_core::diag::{Diagnostic, Severity, code};
-use chx_core::model::{Object, ObjectId, Schema};
+use chx_core::model::{Database, Object, ObjectId, Schema};
 use chx_runtime::drift::{Difference, Drift, compare};
 use chx_runtime::introspect::{Live, Scope, introspect};
 use chx_runtime::registry::Registry;
@@ -121,6 +121,9 @@ fn put(
             }
         }
     }
+    for database in new_databases(&found.live.schema, registry) {
+        new.put(database);
+    }
     findings.append(&mut places.notes);
     let written = write(Pulled {
         schema: &new,
@@ -170,45 +173,38 @@ fn put(
     Ok(Exit::Done)
 }
 
-/// What cannot be said in Rust: objects, and what the CREATE of a database says besides its name.
+/// What cannot be said in Rust: objects, and the comment of the database that every server makes.
 pub(super) fn unsaid(live: &Schema, written: &Written) -> Vec<Diagnostic> {
     let objects = written.unsaid.iter().map(|(id, reason)| {
         let message = format!("cannot be said in Rust: {reason}");
         let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, id, message);
         finding.help("keep it in a migration that is written by hand (`generate --empty`)")
     });
-    unsaid_databases(live).into_iter().chain(objects).collect()
+    let of_server = live.objects().filter_map(|object| match object {
+        Object::Database(database)
+            if !database.comment().is_empty() && database.name.as_str() == "default" =>
+        {
+            let message = "has a comment, which cannot be said in Rust: the server makes this database";
+            let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, object.id(), message);
+            Some(finding.help("keep it as it is: no migration changes it"))
+        }
+        _ => None,
+    });
+    of_server.chain(objects).collect()
 }
 
-/// There is no derive for a database: what its CREATE says besides the name is lost.
-fn unsaid_databases(live: &Schema) -> Vec<Diagnostic> {
-    let said = |object: &Object| {
-        let Object::Database(database) = object else {
-            return None;
-        };
-        let engine = database.engine.as_ref().filter(|engine| engine.name != "Atomic");
-        let comment = (!database.comment.is_empty()).then(|| "its comment".to_owned());
-        let parts = engine.map(|engine| format!("its engine `{}`", engine.name));
-        let parts: Vec<String> = parts.into_iter().chain(comment).collect();
-        let message = format!(
-            "{} cannot be said in Rust: chx has no derive for a database yet",
-            parts.join(" and ")
-        );
-        let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, object.id(), message);
-        (!parts.is_empty()).then(|| {
-            finding.help(
-                "create it in a migration that is written by hand (`generate --empty`), before its tables",
-            )
-        })
+/// The databases that say something and have no struct yet.
+fn new_databases(live: &Schema, registry: Option<&Registry>) -> Vec<Database> {
+    let is_declared = |id: &ObjectId| {
+        let declared = registry.and_then(|registry| registry.schema().get(id));
+        matches!(declared, Some(Object::Database(declared)) if declared.comment.is_some())
     };
-    let holds = |id: &ObjectId| {
-        live.iter()
-            .any(|(other, _)| other.relation().is_some() && other.database() == id.database())
-    };
-    live.iter()
-        .filter(|(id, _)| holds(id))
-        .filter_map(|(_, object)| said(object))
-        .collect()
+    let new = live.iter().filter(|(id, _)| !is_declared(id));
+    new.filter_map(|(_, object)| match object {
+        Object::Database(database) => Some(database.clone()),
+        _ => None,
+    })
+    .collect()
 }
 
 fn advise(context: &Context, files: &Files, has_schema: bool) {
@@ -238,4 +234,24 @@ pub(super) fn dependencies(code: &str) -> String {
         format!("    chx = \"{version}\"")
     };
     format!("{chx}\n    clickhouse = \"0.15\"\n    serde = {{ version = \"1\", features = [\"derive\"] }}")
+}
+
+#[cfg(test)]
+mod tests {
+    use chx_core::ddl::{ParseContext, parse_object};
+
+    use super::*;
+
+    #[test]
+    fn the_comment_of_the_servers_own_database_is_told() {
+        let of = |sql: &str| -> Vec<String> {
+            let object = parse_object(sql, &ParseContext::default()).unwrap();
+            let live: Schema = [object].into_iter().collect();
+            let findings = unsaid(&live, &Written::default());
+            findings.iter().map(|finding| finding.code.to_string()).collect()
+        };
+        assert_eq!(of("CREATE DATABASE default COMMENT 'mine'"), ["CHX420"]);
+        assert!(of("CREATE DATABASE default").is_empty());
+        assert!(of("CREATE DATABASE web COMMENT 'has a struct'").is_empty());
+    }
 }

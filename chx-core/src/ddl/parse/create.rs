@@ -135,7 +135,7 @@ fn create_database(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<State
             return Err(cursor.unsupported(format!("{clause} of a database")));
         }
     }
-    database.comment = comment(cursor)?.unwrap_or_default();
+    database.comment = Some(comment(cursor)?.unwrap_or_default());
     Ok(Statement::CreateDatabase(CreateDatabase {
         database,
         on_existing,

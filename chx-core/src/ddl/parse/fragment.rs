@@ -24,6 +24,12 @@ pub fn parse_engine(sql: &str) -> Result<Engine, ParseError> {
     engine(sql, EngineOf::Table, false)
 }
 
+/// Reads the engine of a database: `Memory`, `PostgreSQL('host:5432', 'shop', 'reader', 'env:PASSWORD')`. A secret that is
+/// written out is refused.
+pub fn parse_database_engine(sql: &str) -> Result<Engine, ParseError> {
+    engine(sql, EngineOf::Database, false)
+}
+
 /// Reads the engine of a database as a server shows it: `MySQL('host:3306', 'shop', 'reader', '[HIDDEN]')`.
 pub fn parse_stored_database_engine(sql: &str) -> Result<Engine, ParseError> {
     engine(sql, EngineOf::Database, true)

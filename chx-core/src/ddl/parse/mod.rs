@@ -31,8 +31,9 @@ mod tests;
 pub use error::{ParseError, ParseErrorKind};
 pub(crate) use fragment::parse_view_query;
 pub use fragment::{
-    parse_codec, parse_dictionary_clause, parse_engine, parse_index_type, parse_key, parse_projection_body,
-    parse_refresh, parse_security, parse_settings, parse_stored_database_engine, parse_ttl,
+    parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine, parse_index_type, parse_key,
+    parse_projection_body, parse_refresh, parse_security, parse_settings, parse_stored_database_engine,
+    parse_ttl,
 };
 
 use crate::ident::Ident;

@@ -107,7 +107,7 @@ fn create_database(out: &mut Out, database: &Database, on_existing: OnExisting) 
         out.clause("ENGINE = ");
         storage::engine(out, engine);
     }
-    out.comment_clause(&database.comment);
+    out.comment_clause(database.comment());
 }
 
 fn create_view(out: &mut Out, created: &View, on_existing: OnExisting) {

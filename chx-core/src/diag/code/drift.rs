@@ -194,7 +194,7 @@ NO_PLAN = 415;
 /// # Example
 ///
 /// ```text
-/// warning[CHX420]: web: its comment cannot be said in Rust: chx has no derive for a database yet
+/// warning[CHX420]: `default` has a comment, which cannot be said in Rust: the server makes this database
 /// ```
 ///
 /// # Way out

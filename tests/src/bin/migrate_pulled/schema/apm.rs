@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use chx::prelude::*;
 
+/// Traces, profiles and what is made of them
+#[derive(ChDatabase)]
+pub struct Apm;
+
 #[derive(ChView, Row, Deserialize, Debug, Clone)]
 #[ch(
     database = "apm",

@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use chx::prelude::*;
 
+/// offline store
+#[derive(ChDatabase)]
+pub struct Features;
+
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
 #[ch(
     database = "features",

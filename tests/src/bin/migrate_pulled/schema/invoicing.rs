@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use chx::prelude::*;
 
+/// Money. Ask before you touch anything.
+#[derive(ChDatabase)]
+pub struct Invoicing;
+
 /// für die Geschäftsführung
 #[derive(ChView, Row, Deserialize, Debug, Clone)]
 #[ch(

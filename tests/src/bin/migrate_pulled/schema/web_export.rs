@@ -2,6 +2,11 @@
 
 use chx::prelude::*;
 
+/// read by partners
+#[derive(ChDatabase)]
+#[ch(engine = Memory)]
+pub struct WebExport;
+
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
 #[ch(
     database = "web_export",
