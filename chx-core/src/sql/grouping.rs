@@ -6,6 +6,7 @@
 use super::brackets::pair_brackets;
 use super::expr::Expr;
 use super::lex::lex;
+use super::operators::with_operators;
 use super::token::{Punct, Token, TokenKind};
 
 /// Words behind which an expression begins.
@@ -48,21 +49,27 @@ const AFTER: [&str; 30] = [
 ];
 
 impl Expr {
-    /// Are the two the same but for parentheses that group what stands alone anyway?
+    /// Are the two the same but for parentheses that group what stands alone anyway, and calls that are operators?
     ///
     /// ```
     /// use chx_core::sql::Expr;
     /// let read = |sql| Expr::parse(sql).unwrap();
     /// assert!(read("SELECT a FROM t WHERE (a = 1)").is_grouped_like(&read("SELECT a FROM t WHERE a = 1")));
     /// assert!(!read("(a + b) * c").is_grouped_like(&read("a + b * c")));
+    /// assert!(read("plus(a, b) * c").is_grouped_like(&read("(a + b) * c")));
     /// ```
     #[must_use]
     pub fn is_grouped_like(&self, other: &Self) -> bool {
         self == other
-            || match (ungrouped(self.as_sql()), ungrouped(other.as_sql())) {
-                (Some(one), Some(two)) => one == two,
-                _ => false,
-            }
+            || is_ungrouped_like(self.as_sql(), other.as_sql())
+            || is_ungrouped_like(&with_operators(self.as_sql()), &with_operators(other.as_sql()))
+    }
+}
+
+fn is_ungrouped_like(one: &str, other: &str) -> bool {
+    match (ungrouped(one), ungrouped(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => false,
     }
 }
 

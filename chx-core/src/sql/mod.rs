@@ -7,6 +7,7 @@ mod error;
 mod expr;
 mod grouping;
 mod lex;
+mod operators;
 mod output;
 mod quote;
 mod relations;

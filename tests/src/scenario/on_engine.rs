@@ -1,7 +1,7 @@
 //! A scenario on the real engine: create what was before, insert rows, run the plan, read back. The schema must be the
 //! one that the engine stores when it is given the wanted statements directly, and the rows must be right.
 
-use chx_core::ddl::render_line;
+use chx_core::ddl::{render, render_line};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Planned, Renames, plan};
 
@@ -23,7 +23,7 @@ pub fn run(engine: &Engine, scenario: &Scenario) -> Result<(), String> {
     let were = stored(engine, &databases)?;
     engine.run_all(&scenario.statements("rows")?)?;
     let done = |planned: Planned<'_>| match planned {
-        Planned::Step(_, step) => engine.run(&render_line(&step.statement)).err(),
+        Planned::Step(_, step) => engine.run(&render(&step.statement)).err(),
         Planned::Rebuild(_, rebuild) => by_hand(engine, rebuild).err(),
     };
     let is_step = |planned: &Planned<'_>| matches!(planned, Planned::Step(..));
@@ -94,7 +94,7 @@ pub fn run(engine: &Engine, scenario: &Scenario) -> Result<(), String> {
         return Ok(());
     }
     for statement in &down.statements {
-        let sql = render_line(statement);
+        let sql = render(statement);
         engine
             .run(&sql)
             .map_err(|error| format!("on the way back: {error}\n{sql}"))?;

@@ -1,7 +1,7 @@
 //! CREATE VIEW and CREATE MATERIALIZED VIEW.
 //!
 //! The list of columns says what the query gives; the server writes it into every stored text. The comment may
-//! stand before AS or, since 26.7, behind the query.
+//! stand before AS or behind the query, the rights of a materialized view before EMPTY or behind it.
 
 use crate::ddl::{CreateMaterializedView, CreateView, Fill, Statement};
 use crate::model::{Column, Expr, MaterializedView, Target, View, ViewColumn};
@@ -86,12 +86,14 @@ pub(super) fn create_materialized_view(
             None => return Err(before_engine.error(ParseErrorKind::NoEngine)),
         },
     };
-    let security = security(cursor)?;
+    let mut rights = None;
     let mut fill = Fill::default();
     let mut text = None;
     loop {
         let here = *cursor;
-        if cursor.is_word("POPULATE") || cursor.is_words("EMPTY AS") || cursor.is_words("EMPTY COMMENT") {
+        if let Some(found) = security(cursor)? {
+            set(&mut rights, found, &here, "SQL SECURITY")?;
+        } else if cursor.is_word("POPULATE") || BEHIND_EMPTY.iter().any(|words| cursor.is_words(words)) {
             let populates = cursor.is_word("POPULATE");
             if matches!(target, Target::To(_)) && (populates || refresh.is_none()) {
                 return Err(cursor.expected(
@@ -119,7 +121,7 @@ pub(super) fn create_materialized_view(
         refresh,
         target,
         columns,
-        security,
+        security: rights,
         query,
         comment: text.unwrap_or_default(),
     };
@@ -131,6 +133,9 @@ pub(super) fn create_materialized_view(
         },
     )))
 }
+
+/// What may stand behind EMPTY, which is a name otherwise.
+const BEHIND_EMPTY: [&str; 4] = ["EMPTY AS", "EMPTY COMMENT", "EMPTY DEFINER", "EMPTY SQL"];
 
 /// The list of columns, where there is one. Names and types only: everything else in it belongs to an inner table
 /// that the model has no place for.
@@ -250,9 +255,8 @@ pub(super) fn stored_query(
     if ends_in_comment(&inner) {
         return Err(inner.last(2).expected("the end of the query"));
     }
-    let expr = body.rest("a query")?;
     *cursor = cursor.last(0);
-    Ok(expr.without_outer_parens())
+    inner.rest("a query")
 }
 
 fn begins_query(cursor: &Cursor<'_>) -> bool {

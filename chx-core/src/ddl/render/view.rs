@@ -11,13 +11,12 @@ use super::column::settings;
 use super::out::Out;
 use super::storage::storage;
 
-/// Behind `CREATE VIEW`. The comment stands before AS, where every version takes it.
+/// Behind `CREATE VIEW`.
 pub(super) fn view(out: &mut Out, view: &View) {
     out.sql(view.name.sql());
     columns(out, &view.columns);
     security_clause(out, view.security.as_ref());
-    out.comment_clause(&view.comment);
-    query_clause(out, &view.query);
+    query_clause(out, &view.query, &view.comment);
 }
 
 /// Behind `CREATE MATERIALIZED VIEW`.
@@ -39,14 +38,14 @@ pub(super) fn materialized_view(out: &mut Out, view: &MaterializedView, fill: Fi
     if let Target::Inner(inner) = &view.target {
         storage(out, inner);
     }
-    security_clause(out, view.security.as_ref());
+    // Servers before 26.3 take the rights behind EMPTY only.
     match fill {
         Fill::Usual => {}
         Fill::Populate => out.clause("POPULATE"),
         Fill::Empty => out.clause("EMPTY"),
     }
-    out.comment_clause(&view.comment);
-    query_clause(out, &view.query);
+    security_clause(out, view.security.as_ref());
+    query_clause(out, &view.query, &view.comment);
 }
 
 /// Behind REFRESH.
@@ -115,14 +114,20 @@ fn columns(out: &mut Out, columns: &[ViewColumn]) {
     });
 }
 
-fn query_clause(out: &mut Out, query: &Expr) {
+/// The query, and a comment behind it. A comment before AS is refused before 26.3, one behind a bare query, which may end in
+/// a table's name, before 26.7; behind a query in parentheses every version takes it.
+fn query_clause(out: &mut Out, query: &Expr, comment: &str) {
+    let is_grouped = !comment.is_empty();
     out.clause("AS");
     out.clause("");
+    out.word_if(is_grouped, "(");
     if out.is_pretty() {
         out.word(&in_lines(query.as_sql()));
     } else {
         query_line(out, query);
     }
+    out.word_if(is_grouped, ")");
+    out.comment_clause(comment);
 }
 
 /// The query on one line, with the secrets of its table functions.

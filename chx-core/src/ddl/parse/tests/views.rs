@@ -11,11 +11,11 @@ fn views() {
     );
     reads(
         "CREATE VIEW d.v (`a` UInt8, `b` Array(String)) COMMENT 'c' AS SELECT 1 AS a",
-        "CREATE VIEW d.v (a UInt8, b Array(String)) COMMENT 'c' AS SELECT 1 AS a",
+        "CREATE VIEW d.v (a UInt8, b Array(String)) AS (SELECT 1 AS a) COMMENT 'c'",
     );
     reads(
         "CREATE VIEW d.v AS SELECT 1 AS a COMMENT 'c';",
-        "CREATE VIEW d.v COMMENT 'c' AS SELECT 1 AS a",
+        "CREATE VIEW d.v AS (SELECT 1 AS a) COMMENT 'c'",
     );
     same("CREATE VIEW IF NOT EXISTS d.v AS SELECT comment FROM t AS comment");
     same(
@@ -48,7 +48,7 @@ fn views() {
         "a column of a view with more than its type",
     );
     same("CREATE VIEW d.v SQL SECURITY INVOKER AS SELECT 1");
-    same("CREATE VIEW d.v SQL SECURITY NONE COMMENT 'c' AS SELECT 1");
+    same("CREATE VIEW d.v SQL SECURITY NONE AS (SELECT 1, 2) COMMENT 'c'");
     same("CREATE VIEW d.v (a UInt8) DEFINER = `odd name` SQL SECURITY DEFINER AS SELECT 1");
     reads(
         "CREATE VIEW d.v sql security definer definer CURRENT_USER AS SELECT 1",
@@ -83,22 +83,22 @@ fn materialized_views() {
     );
     reads(
         "CREATE MATERIALIZED VIEW d.v TO d.t COMMENT 'c' AS SELECT k FROM d.s",
-        "CREATE MATERIALIZED VIEW d.v TO d.t COMMENT 'c' AS SELECT k FROM d.s",
+        "CREATE MATERIALIZED VIEW d.v TO d.t AS (SELECT k FROM d.s) COMMENT 'c'",
     );
     reads(
         "CREATE MATERIALIZED VIEW d.v TO d.t AS SELECT k FROM d.s COMMENT 'c'",
-        "CREATE MATERIALIZED VIEW d.v TO d.t COMMENT 'c' AS SELECT k FROM d.s",
+        "CREATE MATERIALIZED VIEW d.v TO d.t AS (SELECT k FROM d.s) COMMENT 'c'",
     );
     same(
-        "CREATE MATERIALIZED VIEW d.v (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS index_granularity = 4 POPULATE COMMENT 'c' AS SELECT k FROM d.s",
+        "CREATE MATERIALIZED VIEW d.v (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS index_granularity = 4 POPULATE AS (SELECT k FROM d.s) COMMENT 'c'",
     );
     reads(
         "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k COMMENT 'c' POPULATE AS SELECT k FROM d.s",
-        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k POPULATE COMMENT 'c' AS SELECT k FROM d.s",
+        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k POPULATE AS (SELECT k FROM d.s) COMMENT 'c'",
     );
     reads(
         "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k COMMENT 'c' EMPTY AS SELECT k FROM d.s",
-        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k EMPTY COMMENT 'c' AS SELECT k FROM d.s",
+        "CREATE MATERIALIZED VIEW d.v ENGINE = MergeTree ORDER BY k EMPTY AS (SELECT k FROM d.s) COMMENT 'c'",
     );
     reads(
         "CREATE MATERIALIZED VIEW d.v (k UInt8 PRIMARY KEY) ENGINE = MergeTree AS SELECT k FROM d.s",
@@ -106,6 +106,10 @@ fn materialized_views() {
     );
     same("CREATE MATERIALIZED VIEW d.v TO d.t (k UInt8) DEFINER = bob SQL SECURITY DEFINER AS SELECT 1");
     same("CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY OFFSET 2 HOUR TO d.t EMPTY AS SELECT 1");
+    reads(
+        "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY TO d.t DEFINER = bob SQL SECURITY DEFINER EMPTY AS SELECT 1",
+        "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY TO d.t EMPTY DEFINER = bob SQL SECURITY DEFINER AS SELECT 1",
+    );
     same(
         "CREATE MATERIALIZED VIEW d.v REFRESH DEPENDS ON d.a, d.b SETTINGS refresh_retries = 2 APPEND TO d.t AS SELECT 1",
     );
