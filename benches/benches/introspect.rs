@@ -2,13 +2,14 @@
 //!
 //! `cargo bench -p chx-benches --bench introspect`
 //!
-//! Tables of 20 columns on the embedded engine. The first run of each size makes them, which is not measured.
+//! Tables of 20 columns on the embedded engine. Reading and the raw reads take turns; making the tables is not measured.
 #![expect(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::{LazyLock, Mutex};
 
+use chx_benches::turns::{self, Cost};
 use chx_core::ident::Ident;
 use chx_core::model::Schema;
 use chx_runtime::client::Session;
@@ -40,6 +41,18 @@ const SIZES: [usize; 2] = [1_000, 10_000];
 
 fn main() {
     chx_local::child::serve_if_child();
+    // `cargo test` runs benches too.
+    if std::env::args().all(|word| word != "--test") {
+        for tables in SIZES {
+            make(tables);
+            turns::take(
+                &format!("{tables} tables"),
+                turns::rounds(),
+                || Cost::of(|| raw(tables)),
+                || Cost::of(|| drop(live(tables))),
+            );
+        }
+    }
     divan::main();
 }
 
@@ -71,10 +84,8 @@ fn make(tables: usize) {
     }
 }
 
-/// The reads of [`read`], by hand: the same three queries, their answers thrown away.
-#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
-fn raw(bencher: Bencher<'_, '_>, tables: usize) {
-    make(tables);
+/// The reads of [`introspect`], by hand: the same three queries, their answers thrown away.
+fn raw(tables: usize) {
     let database = database(tables);
     let queries = [
         "SELECT table, name FROM system.columns WHERE database = 'system' AND table IN ('databases', 'tables')".to_owned(),
@@ -84,21 +95,13 @@ fn raw(bencher: Bencher<'_, '_>, tables: usize) {
              is_temporary"
         ),
     ];
-    bencher.bench_local(|| {
-        RUNTIME.block_on(async {
-            for sql in &queries {
-                let query = SESSION.client().query_raw(sql);
-                let mut bytes = query.fetch_bytes("JSONEachRow").expect("an answer");
-                while bytes.next().await.expect("an answer").is_some() {}
-            }
-        });
+    RUNTIME.block_on(async {
+        for sql in &queries {
+            let query = SESSION.client().query_raw(sql);
+            let mut bytes = query.fetch_bytes("JSONEachRow").expect("an answer");
+            while bytes.next().await.expect("an answer").is_some() {}
+        }
     });
-}
-
-#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
-fn read(bencher: Bencher<'_, '_>, tables: usize) {
-    make(tables);
-    bencher.bench_local(|| live(tables));
 }
 
 /// Level 1: nothing differs, so that no engine is asked.

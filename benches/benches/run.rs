@@ -3,10 +3,7 @@
 //!
 //! `cargo bench -p chx-benches --bench run`
 //!
-//! Raw and run take turns at being first, so that whatever else the machine does meets both. What is printed of each round
-//! is the time, and the processor time of this process, which is engine and runner both and depends less on what else
-//! runs. Behind the rounds stand the median of their ratios, the ratio of the best of each side, and the number of requests.
-//! `CHX_ROUNDS` says how many rounds [default: 9].
+//! Raw and run take turns; behind the ratios stands the number of requests. `CHX_ROUNDS` says how many rounds [default: 9].
 #![expect(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
 #![expect(clippy::print_stdout, reason = "what it measured")]
 
@@ -15,8 +12,8 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
+use chx_benches::turns::{self, Cost};
 use chx_core::history::{History, HistoryFiles, MigrationId, SourceFile, seal};
 use chx_core::ident::Ident;
 use chx_local::Local;
@@ -64,36 +61,6 @@ fn history() -> History {
         text: sealed.sum,
     });
     chx_runtime::history::load(&files).expect("a sound history").0
-}
-
-struct Cost {
-    time: Duration,
-    processor: Duration,
-}
-
-fn measured(work: impl FnOnce()) -> Cost {
-    let (began, before) = (Instant::now(), processor());
-    work();
-    Cost {
-        time: began.elapsed(),
-        processor: processor().saturating_sub(before),
-    }
-}
-
-/// The time that this process has had of the processors; zero where the system does not tell.
-fn processor() -> Duration {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
-    let ticks: u64 = fields
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse::<u64>().ok())
-        .sum();
-    Duration::from_millis(ticks * 10)
-}
-
-fn ratio(alone: Duration, ours: Duration) -> f64 {
-    ours.as_secs_f64() / alone.as_secs_f64()
 }
 
 fn session(runtime: &Runtime, engine: &Local, url: String) -> Session {
@@ -186,57 +153,15 @@ fn main() {
     if std::env::args().any(|word| word == "--test") {
         return;
     }
-    let rounds = std::env::var("CHX_ROUNDS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(9);
     let runtime = Runtime::new().expect("a runtime");
     let engine = Local::open_temporary().expect("an engine");
     let local = session(&runtime, &engine, engine.url());
     let history = history();
-    let (mut raws, mut runs) = (Vec::new(), Vec::new());
-    for round in 1..=rounds {
-        let alone = || {
-            clear(&runtime, &local);
-            measured(|| raw(&runtime, &local, &history))
-        };
-        let ours = || {
-            clear(&runtime, &local);
-            measured(|| run(&runtime, &local, &history))
-        };
-        let (alone, ours) = if round % 2 == 0 {
-            let ours = ours();
-            (alone(), ours)
-        } else {
-            (alone(), ours())
-        };
-        println!(
-            "round {round}: raw {:?} (processor {:?}), run {:?} (processor {:?}), ratio {:.3} (processor {:.3})",
-            alone.time,
-            alone.processor,
-            ours.time,
-            ours.processor,
-            ratio(alone.time, ours.time),
-            ratio(alone.processor, ours.processor),
-        );
-        raws.push(alone);
-        runs.push(ours);
-    }
-    for (name, of) in [
-        ("time", (|cost| cost.time) as fn(&Cost) -> Duration),
-        ("processor", |cost| cost.processor),
-    ] {
-        let best = |costs: &[Cost]| costs.iter().map(of).min().unwrap_or_default();
-        let mut ratios: Vec<f64> = (raws.iter().zip(&runs))
-            .map(|(alone, ours)| ratio(of(alone), of(ours)))
-            .collect();
-        ratios.sort_by(f64::total_cmp);
-        println!(
-            "{name}: median ratio of {rounds} {:.3}, ratio of the best {:.3}",
-            ratios.get(rounds / 2).copied().unwrap_or_default(),
-            ratio(best(&raws), best(&runs)),
-        );
-    }
+    let side = |work: fn(&Runtime, &Session, &History)| {
+        clear(&runtime, &local);
+        Cost::of(|| work(&runtime, &local, &history))
+    };
+    turns::take("run", turns::rounds(), || side(raw), || side(run));
     let (url, count) = counter(engine.url().replace("http://", ""));
     let through = session(&runtime, &engine, url);
     for (name, work) in [("raw", raw as fn(&Runtime, &Session, &History)), ("run", run)] {

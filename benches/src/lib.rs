@@ -1,4 +1,7 @@
-//! Schemas of any size for the benches: the same names, types and clauses on every run; and the memory of a process.
+//! Schemas of any size for the benches: the same names, types and clauses on every run; the memory of a process; and two
+//! sides that take turns.
+
+pub mod turns;
 
 use std::fmt::Write as _;
 
