@@ -46,6 +46,7 @@ pub use settings::{SettingValue, Settings};
 pub use table::{Storage, Table};
 pub use ttl::{TtlAction, TtlRule};
 pub use view::{View, ViewColumn};
+pub use written_out::hides_arguments;
 
 pub use crate::ident::{Ident, QualifiedName};
 pub use crate::sql::Expr;

@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::{Engine, Expr, Secret, Settings};
 use crate::sql::{Punct, TokenKind, lex, quote_string, unquote_string};
 
+pub use query::hides_arguments;
 pub(crate) use query::{hide_in_query, of_query, secrets_of_query, with_secrets};
 
 /// Whose engine it is.
@@ -261,6 +262,9 @@ fn positional(engine: &Engine, of: EngineOf) -> Vec<usize> {
     };
     if of == EngineOf::Database {
         return at(&DATABASE_ENGINES);
+    }
+    if query::CIPHERS.iter().any(|(_, function)| *function == name) {
+        return vec![2];
     }
     match name {
         "redis()" => return vec![4],

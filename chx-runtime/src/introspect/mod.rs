@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chx_core::ddl::{ParseContext, parse_object};
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::QualifiedName;
-use chx_core::model::{Object, ObjectId, Schema, ViewColumn};
+use chx_core::model::{Object, ObjectId, Schema, ViewColumn, hides_arguments};
 
 use crate::client::{ErrorClass, ServerError, Session};
 use catalog::{Catalog, TableRow};
@@ -164,6 +164,17 @@ impl Reading<'_> {
                     Object::MaterializedView(view) => std::mem::take(&mut view.columns),
                     _ => Vec::new(),
                 };
+                let query = match &object {
+                    Object::View(view) => Some(&view.query),
+                    Object::MaterializedView(view) => Some(&view.query),
+                    _ => None,
+                };
+                if let Some(function) = query.and_then(hides_arguments) {
+                    let reason =
+                        format!("the server hides the arguments of `{function}`, and not the key alone");
+                    self.live.leave_out(id, &reason);
+                    return;
+                }
                 if !columns.is_empty() {
                     self.live.view_columns.insert(name, columns);
                 }

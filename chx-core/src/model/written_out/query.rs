@@ -1,11 +1,22 @@
 //! Which strings of a query are secrets: those among the arguments of its table functions, by the rules of the engines of
-//! the same name.
+//! the same name, and the keys of functions that encrypt.
 
 use std::ops::Range;
 
 use super::{EngineOf, find, replaced, secret_at, strings};
 use crate::model::{Engine, Expr, Secret};
 use crate::sql::{Punct, TokenKind, Tokens, lex};
+
+/// Functions whose third argument is a key. For most of them the server shows one `[HIDDEN]` in the place of the text and the
+/// key.
+pub(super) const CIPHERS: [(&str, &str); 6] = [
+    ("aes_decrypt_mysql", "aes_decrypt_mysql()"),
+    ("aes_encrypt_mysql", "aes_encrypt_mysql()"),
+    ("decrypt", "decrypt()"),
+    ("encrypt", "encrypt()"),
+    ("hmac", "HMAC()"),
+    ("tryDecrypt", "tryDecrypt()"),
+];
 
 /// A table function and the engine that has its arguments.
 const FUNCTIONS: [(&str, &str); 24] = [
@@ -102,13 +113,27 @@ fn in_order(mut places: Vec<(Range<usize>, Secret)>) -> Vec<(Range<usize>, Secre
     places
 }
 
+/// A function of which the server hides more than a secret, so that the query cannot be read back.
+pub fn hides_arguments(query: &Expr) -> Option<&'static str> {
+    let is_hidden = |call: &Call| {
+        let arguments = call.engine.args.iter();
+        let mut secrets = arguments.flat_map(|arg| strings(arg).into_iter().map(|at| secret_at(arg, &at)));
+        call.engine.args.len() < 3 && secrets.any(|secret| secret == Some(Secret::Hidden))
+    };
+    let hidden: Vec<Call> = calls(query).into_iter().filter(is_hidden).collect();
+    let (function, _) = CIPHERS
+        .iter()
+        .find(|(_, name)| hidden.iter().any(|call| call.engine.name == *name))?;
+    Some(function)
+}
+
 fn calls(query: &Expr) -> Vec<Call> {
     let may_call = |(function, _): &(&str, &str)| {
         let sql = query.as_sql().as_bytes();
         sql.windows(function.len())
             .any(|word| word.eq_ignore_ascii_case(function.as_bytes()))
     };
-    if !FUNCTIONS.iter().any(may_call) {
+    if !FUNCTIONS.iter().chain(&CIPHERS).any(may_call) {
         return Vec::new();
     }
     let Ok(tokens) = lex(query.as_sql()) else {
@@ -122,6 +147,7 @@ fn calls(query: &Expr) -> Vec<Call> {
         }
         let function = FUNCTIONS
             .iter()
+            .chain(&CIPHERS)
             .find(|(function, _)| token.text.eq_ignore_ascii_case(function));
         if let Some((_, engine)) = function {
             calls.extend(call(query.as_sql(), engine, &tokens, index + 2));
@@ -188,6 +214,8 @@ mod tests {
             "remoteSecure('h', merge('d', '^t'), 'u', 'hunter2')",
             "remote('h', mysql('h:1', 'd', 't', 'u', 'hunter2'))",
             "(SELECT * FROM t WHERE a IN (SELECT b FROM mysql(nc, password = 'hunter2')))",
+            "(SELECT encrypt('aes-128-ecb', a, 'hunter2') FROM t)",
+            "(SELECT HMAC('SHA256', a, 'hunter2') FROM t)",
         ] {
             let error = parse_statement(&view(from), &ParseContext::default()).unwrap_err();
             let text = format!("{error} {error:?}");
@@ -209,6 +237,8 @@ mod tests {
             ("s3('http://h/b/x', 'CSV', 'a UInt8', 'gzip')", 0),
             ("s3('http://h/b/x', 'id', 'file:key', 'CSV', 'a UInt8')", 1),
             ("url('http://h/x', CSV)", 0),
+            ("(SELECT decrypt('aes-128-ecb', 'text', 'env:KEY') FROM t)", 1),
+            ("(SELECT encrypt('aes-128-ecb', a, key, iv) FROM t)", 0),
             ("t WHERE a = 'env:NAME' AND url('a', 'b', 'c') = 'x'", 0),
         ] {
             let statement = parse_statement(&view(from), &ParseContext::default()).unwrap();
