@@ -53,3 +53,4 @@ CREATE MATERIALIZED VIEW web_export.daily_mv REFRESH EVERY 1 DAY OFFSET 30 MINUT
 CREATE VIEW web_export.summary DEFINER = default SQL SECURITY DEFINER AS SELECT domain, sum(visitors) AS visitors FROM web_export.daily FINAL GROUP BY domain;
 CREATE TABLE web_export.`Daten für Partner` (`Seite` String, `Tag` Date, `Besucher` UInt64 COMMENT 'gerundet auf 10', `Aufrufe / Besuch` Float32) ENGINE = MergeTree ORDER BY (`Seite`, `Tag`);
 CREATE MATERIALIZED VIEW web_export.`Daten für Partner mv` TO web_export.`Daten für Partner` AS SELECT domain AS `Seite`, day AS `Tag`, intDiv(visitors, 10) * 10 AS `Besucher`, toFloat32(views / visitors) AS `Aufrufe / Besuch` FROM web_export.daily;
+CREATE TABLE web.sessions ENGINE = Alias(sessions_v2) COMMENT 'the name that dashboards know';

@@ -13,6 +13,7 @@ use proc_macro2::TokenTree;
 use syn::spanned::Spanned as _;
 
 use super::item::Field;
+use super::layout::Entry;
 use super::{Item, alone};
 use entries::parts;
 
@@ -48,13 +49,16 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
         text,
         replaced: Vec::new(),
         by_hand: Vec::new(),
+        made: Vec::new(),
     };
-    let is_view = matches!(edit.live, Object::View(_) | Object::MaterializedView(_));
+    let is_view = match &edit.live {
+        Object::View(_) | Object::MaterializedView(_) => true,
+        Object::Table(table) => table.is_alias(),
+        Object::Database(_) | Object::Dictionary(_) => false,
+    };
+    let made: Vec<String> = has.into_iter().filter(|code| !had.contains(code)).collect();
+    changes.made = changes.types(item, &file.items, &made);
     changes.item(item, &declared, &live, is_view);
-    let enums: Vec<String> = has.into_iter().filter(|code| !had.contains(code)).collect();
-    if !enums.is_empty() {
-        changes.enums(item, &file.items, &enums);
-    }
     let by_hand = std::mem::take(&mut changes.by_hand);
     Ok((changes.finish(), by_hand))
 }
@@ -74,6 +78,8 @@ struct Changes<'a> {
     text: &'a str,
     replaced: Vec<(Range<usize>, String)>,
     by_hand: Vec<String>,
+    /// The names of types that the code did not have.
+    made: Vec<String>,
 }
 
 impl Changes<'_> {
@@ -190,20 +196,19 @@ impl Changes<'_> {
             .as_ref()
             .map_or(start, |ident| ident.span().byte_range().start);
         let at = if before.is_empty() { name } else { before.start };
-        self.entries(
-            &code.attrs,
-            "ch",
-            &declared.entries,
-            &live.entries,
-            indent + 4,
-            at,
-        );
+        // The code has said the type in another way.
+        let is_remade = self.made.iter().any(|made| has_word(&live.ty, made));
+        let mut entries = declared.entries.clone();
+        if is_remade {
+            entries.push(Entry::value("type", "\"\""));
+        }
+        self.entries(&code.attrs, "ch", &entries, &live.entries, indent + 4, at);
         // Only a row has them, and the code knows best whether it is one.
         let is_row = code.attrs.iter().any(|attr| attr.path().is_ident("serde"));
         if is_row || !live.serde.is_empty() && live.serde != declared.serde {
             self.entries(&code.attrs, "serde", &declared.serde, &live.serde, indent + 4, at);
         }
-        if declared.ty != live.ty {
+        if declared.ty != live.ty || is_remade {
             self.replaced
                 .push((code.ty.span().byte_range(), full_path(&live.ty)));
         }
@@ -245,25 +250,32 @@ impl Changes<'_> {
         }
     }
 
-    /// Puts new enums behind the struct, unless the code has one of that name.
-    fn enums(&mut self, item: &syn::ItemStruct, items: &[syn::Item], enums: &[String]) {
+    /// Puts new enums and tuples behind the struct, unless the code has something of that name. Gives their names.
+    fn types(&mut self, item: &syn::ItemStruct, items: &[syn::Item], made: &[String]) -> Vec<String> {
         let end = item.span().byte_range().end;
-        for code in enums {
-            let Ok(new) = syn::parse_str::<syn::ItemEnum>(code) else {
-                continue;
+        let mut names = Vec::new();
+        for code in made {
+            let (name, what) = match syn::parse_str::<syn::Item>(code) {
+                Ok(syn::Item::Enum(new)) => (new.ident, "values of the enum"),
+                Ok(syn::Item::Struct(new)) => (new.ident, "elements of the tuple"),
+                _ => continue,
             };
-            let is_taken = items
-                .iter()
-                .any(|item| matches!(item, syn::Item::Enum(old) if old.ident == new.ident));
+            let is_taken = items.iter().any(|item| match item {
+                syn::Item::Enum(old) => old.ident == name,
+                syn::Item::Struct(old) => old.ident == name,
+                syn::Item::Type(old) => old.ident == name,
+                _ => false,
+            });
             if is_taken {
-                self.by_hand.push(format!(
-                    "the values of the enum `{}` are others now; they are:\n{code}",
-                    new.ident
-                ));
+                self.by_hand
+                    .push(format!("the {what} `{name}` are others now; they are:\n{code}"));
             } else {
+                let code = full_path(code);
                 self.replaced.push((end..end, format!("\n\n{}", code.trim_end())));
+                names.push(name.to_string());
             }
         }
+        names
     }
 
     fn remove_field(&mut self, field: &syn::Field) {
@@ -326,6 +338,12 @@ impl Changes<'_> {
             .map_or(0, |at| at + 1);
         at - start
     }
+}
+
+/// Is a name a word of a type?
+fn has_word(ty: &str, name: &str) -> bool {
+    ty.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| word == name)
 }
 
 /// Code that is put into a file whose imports are not known.

@@ -1,22 +1,13 @@
-//! Rust enums for Enum columns: one for each set of values in a file, with names that a person would give.
+//! Rust enums for Enum columns, with names for the values that a person would give.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chx_core::types::{DataType, EnumValues};
+use chx_core::types::EnumValues;
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutyKebabCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::layout::{Entry, attribute};
 use super::literal::string;
 use super::names::{Taken, type_name};
-
-/// The enums of one file.
-#[derive(Debug, Default)]
-pub(super) struct FileEnums {
-    names: BTreeMap<DataType, String>,
-    /// In the order of their first use.
-    made: Vec<(String, DataType)>,
-}
 
 /// Makes the name of a value from the name of a variant.
 type Case = fn(&str) -> String;
@@ -33,48 +24,8 @@ const CASES: [(&str, Case); 8] = [
     ("SCREAMING-KEBAB-CASE", |name| name.to_shouty_kebab_case()),
 ];
 
-impl FileEnums {
-    /// The enum of a type; one that is new is called after the column, or after table and column.
-    pub(super) fn name(
-        &mut self,
-        data_type: &DataType,
-        table: &str,
-        column: &str,
-        taken: &mut Taken,
-    ) -> String {
-        if let Some(name) = self.names.get(data_type) {
-            return name.clone();
-        }
-        let column = type_name(column.rsplit('.').next().unwrap_or(column));
-        // A column called `type` or `kind` says little without its table.
-        let says_little = matches!(
-            column.as_str(),
-            "Type" | "Kind" | "Status" | "State" | "Level" | "Value" | "Mode"
-        );
-        let long = format!("{table}{column}");
-        let name = if says_little {
-            taken.take(&long, "Enum", &[])
-        } else {
-            taken.take(&column, "Kind", &[])
-        };
-        self.names.insert(data_type.clone(), name.clone());
-        self.made.push((name.clone(), data_type.clone()));
-        name
-    }
-
-    /// Takes the enums that were made since the last time, as code.
-    pub(super) fn take_code(&mut self) -> Vec<String> {
-        let made = std::mem::take(&mut self.made);
-        let code = made.iter().filter_map(|(name, data_type)| match data_type {
-            DataType::Enum8(values) => Some(code(name, values, false)),
-            DataType::Enum16(values) => Some(code(name, values, values.fit_enum8())),
-            _ => None,
-        });
-        code.collect()
-    }
-}
-
-fn code(name: &str, values: &EnumValues, is_wide: bool) -> String {
+/// The enum of a set of values.
+pub(super) fn code(name: &str, values: &EnumValues, is_wide: bool) -> String {
     let mut taken = Taken::default();
     taken.keep("Self");
     let variants: Vec<(String, &str, i16)> = values
@@ -123,15 +74,17 @@ fn code(name: &str, values: &EnumValues, is_wide: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chx_core::types::DataType;
+
     use super::*;
 
     #[track_caller]
     fn check(sql: &str, expected: &str) {
-        let mut enums = FileEnums::default();
-        let mut taken = Taken::types();
-        let data_type = DataType::parse(sql).unwrap();
-        enums.name(&data_type, "Task", "status", &mut taken);
-        let code = enums.take_code().join("\n");
+        let code = match DataType::parse(sql).unwrap() {
+            DataType::Enum8(values) => code("TaskStatus", &values, false),
+            DataType::Enum16(values) => code("TaskStatus", &values, values.fit_enum8()),
+            other => unreachable!("{other} is no Enum"),
+        };
         assert_eq!(code, expected);
         syn::parse_str::<syn::ItemEnum>(&code).unwrap();
     }

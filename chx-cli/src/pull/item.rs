@@ -13,11 +13,11 @@ use chx_core::model::{
 };
 use chx_core::types::DataType;
 
-use super::enums::FileEnums;
 use super::layout::{Entry, attribute};
 use super::literal::{doc_lines, string};
-use super::names::{Taken, field_name, is_field_name, is_named_like, is_snake_of, type_name};
-use super::rust_type::{Enums, RustType, Said, rust_type};
+use super::made::{FileTypes, Needed};
+use super::names::{Taken, field_name, field_names, is_named_like, is_snake_of, type_name};
+use super::rust_type::{Nameless, RustType, Said, rust_type};
 
 /// How wide the text of a doc comment is.
 const DOC_WIDTH: usize = 96;
@@ -83,10 +83,10 @@ impl Field {
     }
 }
 
-/// What a struct is written with: names that are taken, enums of the file.
+/// What a struct is written with: names that are taken, types that the file has made.
 pub(super) struct Surroundings<'a> {
     pub(super) taken: &'a mut Taken,
-    pub(super) enums: &'a mut FileEnums,
+    pub(super) types: &'a mut FileTypes,
     /// The name of the struct where it is decided already.
     pub(super) ident: Option<String>,
     /// The path to the struct of the target of a materialized view, where it may be named by it.
@@ -104,6 +104,14 @@ pub(super) fn item(
     around: Surroundings<'_>,
 ) -> Result<Item, String> {
     match object {
+        Object::Table(table) if table.is_alias() => {
+            let frozen = columns.iter().cloned().map(Column::from).collect();
+            let table = Table {
+                columns: frozen,
+                ..table.clone()
+            };
+            Ok(Writer::new(object, around).table(&table))
+        }
         Object::Table(table) => Ok(Writer::new(object, around).table(table)),
         Object::View(view) => Ok(Writer::new(object, around).view(view, columns)),
         Object::MaterializedView(view) => Ok(Writer::new(object, around).materialized_view(view, columns)),
@@ -140,20 +148,6 @@ struct Writer<'a> {
     around: Surroundings<'a>,
     /// Columns and the simple fields that stand for them in keys.
     by_column: Vec<(String, String)>,
-}
-
-/// Names the enums of one column.
-struct ColumnEnums<'a> {
-    enums: &'a mut FileEnums,
-    taken: &'a mut Taken,
-    table: &'a str,
-    column: &'a str,
-}
-
-impl Enums for ColumnEnums<'_> {
-    fn name(&mut self, data_type: &DataType) -> String {
-        self.enums.name(data_type, self.table, self.column, self.taken)
-    }
 }
 
 impl<'a> Writer<'a> {
@@ -245,23 +239,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Decides what the fields of these columns are called: those that need no other name keep theirs.
-    fn name_fields<'t>(&mut self, columns: impl Iterator<Item = &'t str> + Clone) {
-        let mut taken = Taken::default();
-        let (kept, changed): (Vec<&str>, Vec<&str>) = columns.partition(|name| is_field_name(name));
-        for name in kept.into_iter().chain(changed) {
-            let field = taken.take(&field_name(name), "2", &[]);
-            self.fields.insert(name.to_owned(), field);
-        }
+    fn name_fields<'t>(&mut self, columns: impl Iterator<Item = &'t str>) {
+        self.fields.extend(field_names(columns));
     }
 
     /// Can a row have any of these columns?
     fn is_row<'t>(mut types: impl Iterator<Item = &'t DataType>) -> bool {
-        struct Nameless;
-        impl Enums for Nameless {
-            fn name(&mut self, _: &DataType) -> String {
-                String::new()
-            }
-        }
         types.any(|data_type| rust_type(data_type, &mut Nameless).said != Said::Nothing)
     }
 
@@ -274,13 +257,14 @@ impl<'a> Writer<'a> {
         if !ident.starts_with("r#") {
             self.by_column.push((name.to_owned(), ident.clone()));
         }
-        let mut enums = ColumnEnums {
-            enums: self.around.enums,
+        let mut needed = Needed {
+            types: self.around.types,
             taken: self.around.taken,
-            table: &self.ident,
+            holder: &self.ident,
             column: name,
+            data_type,
         };
-        let ty = rust_type(data_type, &mut enums);
+        let ty = rust_type(data_type, &mut needed);
         match ty.said {
             Said::All => {}
             Said::ButLowCardinality => entries.push(Entry::Text("low_cardinality".to_owned())),

@@ -9,8 +9,10 @@ mod enums;
 mod item;
 mod layout;
 mod literal;
+mod made;
 mod names;
 mod rust_type;
+mod tuples;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,8 +20,8 @@ use std::fmt::Write as _;
 use chx_core::ident::QualifiedName;
 use chx_core::model::{MaterializedView, Object, ObjectId, Schema, Table, Target, ViewColumn};
 
-use enums::FileEnums;
 use item::{Item, Surroundings, item, take_ident};
+use made::FileTypes;
 use names::{Taken, module_name};
 
 pub(crate) use edit::{Edit, edit};
@@ -125,17 +127,17 @@ fn database_file(database: &str, objects: &[&Object], pulled: &Pulled<'_>, writt
         .into_iter()
         .map(|object| (object.id(), take_ident(object, &mut taken)))
         .collect();
-    let mut enums = FileEnums::default();
+    let mut types = FileTypes::default();
     let mut body = String::new();
     for object in objects {
         let around = Surroundings {
             taken: &mut taken,
-            enums: &mut enums,
+            types: &mut types,
             ident: idents.get(&object.id()).cloned(),
             target: target_in(object, pulled, &idents),
         };
         put(object, pulled, around, &mut body, written);
-        for code in enums.take_code() {
+        for code in types.take_code() {
             body.push('\n');
             body.push_str(&code);
         }
@@ -145,11 +147,11 @@ fn database_file(database: &str, objects: &[&Object], pulled: &Pulled<'_>, writt
 
 fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> Option<String> {
     let mut taken = Taken::types();
-    let mut enums = FileEnums::default();
+    let mut types = FileTypes::default();
     let mut body = String::new();
     let around = Surroundings {
         taken: &mut taken,
-        enums: &mut enums,
+        types: &mut types,
         ident: None,
         target: None,
     };
@@ -157,7 +159,7 @@ fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> O
     if body.is_empty() {
         return None;
     }
-    for code in enums.take_code() {
+    for code in types.take_code() {
         body.push('\n');
         body.push_str(&code);
     }
@@ -226,17 +228,17 @@ fn has_columns(table: &Table, columns: &[ViewColumn]) -> bool {
     of_table.eq(of_view) && table.columns.iter().all(chx_core::model::Column::is_insertable)
 }
 
-/// The struct of an object as if it stood alone, under the name that it has in the code, and the enums that it needs.
+/// The struct of an object as if it stood alone, under the name that it has in the code, and the types that it needs.
 fn alone(object: &Object, columns: &[ViewColumn], ident: &str) -> Result<(Item, Vec<String>), String> {
     let mut taken = Taken::types();
-    let mut enums = FileEnums::default();
+    let mut types = FileTypes::default();
     taken.keep(ident);
     let around = Surroundings {
         taken: &mut taken,
-        enums: &mut enums,
+        types: &mut types,
         ident: Some(ident.to_owned()),
         target: None,
     };
     let item = item(object, columns, around)?;
-    Ok((item, enums.take_code()))
+    Ok((item, types.take_code()))
 }

@@ -1,6 +1,6 @@
 //! Rust names for ClickHouse names: every name becomes a valid identifier, and no two become one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
@@ -165,6 +165,33 @@ pub(super) fn field_name(name: &str) -> String {
     as_identifier(name)
 }
 
+/// What the fields of these columns are called: those that need no other name keep theirs.
+pub(super) fn field_names<'t>(columns: impl Iterator<Item = &'t str>) -> BTreeMap<String, String> {
+    let mut taken = Taken::default();
+    let (kept, changed): (Vec<&str>, Vec<&str>) = columns.partition(|name| is_field_name(name));
+    kept.into_iter()
+        .chain(changed)
+        .map(|name| (name.to_owned(), taken.take(&field_name(name), "2", &[])))
+        .collect()
+}
+
+/// A name of several as the name of one, where English is regular: `Tags` is `Tag`, `Entries` is `Entry`.
+pub(super) fn singular(name: &str) -> String {
+    let without = |end: &str| name.strip_suffix(end).filter(|stem| !stem.is_empty());
+    let stays = ["ss", "us", "is", "series"];
+    if stays.iter().any(|end| name.to_lowercase().ends_with(end)) {
+        return name.to_owned();
+    }
+    if let Some(stem) = without("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    let in_es = ["sses", "shes", "ches", "xes"];
+    if in_es.iter().any(|end| name.ends_with(end)) {
+        return without("es").unwrap_or(name).to_owned();
+    }
+    without("s").unwrap_or(name).to_owned()
+}
+
 /// A name as the name of a module and its file.
 pub(super) fn module_name(name: &str) -> String {
     let name = field_name(name);
@@ -221,6 +248,24 @@ mod tests {
             assert_eq!(field_name(name), field, "{name}");
             assert_eq!(type_name(name), item, "{name}");
             syn::parse_str::<syn::Ident>(&field_name(name)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_list_is_called_after_what_is_in_it() {
+        for (name, one) in [
+            ("Tags", "Tag"),
+            ("Entries", "Entry"),
+            ("Boxes", "Box"),
+            ("Addresses", "Address"),
+            ("Status", "Status"),
+            ("Basis", "Basis"),
+            ("Ties", "Tie"),
+            ("S", "S"),
+            ("Data", "Data"),
+            ("TimeSeries", "TimeSeries"),
+        ] {
+            assert_eq!(singular(name), one);
         }
     }
 

@@ -4,7 +4,7 @@
 //! writes it. A type whose values no Rust type can hold (states of aggregates, Variant, Dynamic) is `()`: the column is
 //! declared, and rows go without it.
 
-use chx_core::types::{DataType, GeoType, TupleType};
+use chx_core::types::{DataType, Field, GeoType, TupleType};
 
 /// A Rust type for a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,15 +30,24 @@ pub(super) enum Said {
     Nothing,
 }
 
-/// Names the Rust enum of an Enum column.
-pub(super) trait Enums {
+/// Makes the Rust enum of an Enum, and the struct of a named tuple.
+pub(super) trait Makes {
     /// Its name.
     fn name(&mut self, data_type: &DataType) -> String;
 }
 
+/// Only asks what there would be.
+pub(super) struct Nameless;
+
+impl Makes for Nameless {
+    fn name(&mut self, _: &DataType) -> String {
+        String::new()
+    }
+}
+
 /// The Rust type of a column.
-pub(super) fn rust_type(data_type: &DataType, enums: &mut dyn Enums) -> RustType {
-    let Some(value) = value(data_type, enums).filter(|value| value.with != Writer::Nothing) else {
+pub(super) fn rust_type(data_type: &DataType, makes: &mut dyn Makes) -> RustType {
+    let Some(value) = value(data_type, makes).filter(|value| value.with != Writer::Nothing) else {
         return RustType {
             text: "()".to_owned(),
             said: Said::Nothing,
@@ -106,7 +115,7 @@ fn plain(text: impl Into<String>, says: DataType) -> Value {
     }
 }
 
-fn value(data_type: &DataType, enums: &mut dyn Enums) -> Option<Value> {
+fn value(data_type: &DataType, makes: &mut dyn Makes) -> Option<Value> {
     let same = || data_type.clone();
     Some(match data_type {
         DataType::Int8 => plain("i8", same()),
@@ -158,9 +167,9 @@ fn value(data_type: &DataType, enums: &mut dyn Enums) -> Option<Value> {
             ..38 => plain("i128", DataType::Int128),
             _ => return None,
         },
-        DataType::Enum8(_) | DataType::Enum16(_) => plain(enums.name(data_type), same()),
+        DataType::Enum8(_) | DataType::Enum16(_) => plain(makes.name(data_type), same()),
         DataType::Array(inner) => {
-            let inner = value(inner, enums)?;
+            let inner = value(inner, makes)?;
             Value {
                 text: format!("Vec<{}>", inner.text),
                 says: DataType::Array(Box::new(inner.says)),
@@ -173,7 +182,7 @@ fn value(data_type: &DataType, enums: &mut dyn Enums) -> Option<Value> {
             }
         }
         DataType::Nullable(inner) => {
-            let inner = value(inner, enums)?;
+            let inner = value(inner, makes)?;
             Value {
                 text: format!("Option<{}>", inner.text),
                 says: DataType::Nullable(Box::new(inner.says)),
@@ -190,15 +199,15 @@ fn value(data_type: &DataType, enums: &mut dyn Enums) -> Option<Value> {
         }
         // A row does not see the dictionary.
         DataType::LowCardinality(inner) => {
-            let inner = value(inner, enums)?;
+            let inner = value(inner, makes)?;
             Value {
                 with: inner.with.inside(),
                 ..inner
             }
         }
-        DataType::SimpleAggregateFunction(function) => value(&function.data_type, enums)?,
+        DataType::SimpleAggregateFunction(function) => value(&function.data_type, makes)?,
         DataType::Map(key, inner) => {
-            let (is_hashed, key, inner) = (is_hashed(key), value(key, enums)?, value(inner, enums)?);
+            let (is_hashed, key, inner) = (is_hashed(key), value(key, makes)?, value(inner, makes)?);
             let with = match (key.with.inside(), inner.with.inside()) {
                 (Writer::Itself, other) | (other, _) => other,
             };
@@ -218,6 +227,15 @@ fn value(data_type: &DataType, enums: &mut dyn Enums) -> Option<Value> {
                 }
             }
         }
+        // In a struct each element has a writer of its own.
+        DataType::Tuple(TupleType::Named(elements)) => {
+            let has_value =
+                |element: &Field| rust_type(&element.data_type, &mut Nameless).said != Said::Nothing;
+            if elements.is_empty() || !elements.iter().all(has_value) {
+                return None;
+            }
+            plain(makes.name(data_type), same())
+        }
         DataType::Tuple(tuple) => {
             let count = tuple.types().len();
             if count == 0 || count > 12 {
@@ -225,7 +243,7 @@ fn value(data_type: &DataType, enums: &mut dyn Enums) -> Option<Value> {
             }
             let values = tuple
                 .types()
-                .map(|inner| value(inner, enums))
+                .map(|inner| value(inner, makes))
                 .collect::<Option<Vec<_>>>()?;
             let texts: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
             let text = if count == 1 {
@@ -260,7 +278,7 @@ fn value(data_type: &DataType, enums: &mut dyn Enums) -> Option<Value> {
     })
 }
 
-/// Keys that a HashMap can have; others (text in a dictionary, decimals, enums) stand in a list of pairs.
+/// Keys that a HashMap can have; others (text in a dictionary, decimals, makes) stand in a list of pairs.
 fn is_hashed(key: &DataType) -> bool {
     match key {
         DataType::String
@@ -298,7 +316,7 @@ mod tests {
     use super::*;
 
     struct One;
-    impl Enums for One {
+    impl Makes for One {
         fn name(&mut self, _: &DataType) -> String {
             "Kind".to_owned()
         }
@@ -350,12 +368,15 @@ mod tests {
         );
         check("Map(Date, UInt8)", "Vec<(Date, u8)>", NotAll, None);
         check(
-            "Tuple(a UInt8, b Array(String))",
-            "(u8, Vec<String>)",
-            NotAll,
+            "Array(Tuple(a UInt8, b Array(LowCardinality(String))))",
+            "Vec<Kind>",
+            All,
             None,
         );
         check("Tuple(UInt8)", "(u8,)", All, None);
+        check("Tuple(UUID)", "()", Nothing, None);
+        check("Tuple(a UUID)", "Kind", All, None);
+        check("Tuple(a Dynamic)", "()", Nothing, None);
         check("SimpleAggregateFunction(sum, UInt64)", "u64", NotAll, None);
         check("AggregateFunction(uniq, UInt64)", "()", Nothing, None);
         check("Nullable(Enum8('a' = 1))", "Option<Kind>", All, None);

@@ -21,9 +21,9 @@ pub use spelling::adopt_grouping;
 pub use stand_in::{arguments_in_place, restored, stand_in, stand_in_statement, untried};
 
 use crate::model::{
-    Column, ColumnDefault, DataType, Database, DefaultKind, Engine, EngineFamily, Expr, Index, Key,
-    MaterializedView, Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target, TtlAction,
-    TtlRule, View,
+    Column, ColumnDefault, Columns, DataType, Database, DefaultKind, Engine, EngineFamily, Expr, Ident,
+    Index, Key, MaterializedView, Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target,
+    TtlAction, TtlRule, View,
 };
 
 use crate::sql::quote_string;
@@ -85,6 +85,12 @@ fn canonical_refresh(refresh: &mut Refresh) {
 
 /// [`canonical`] for a table where it stands.
 pub(crate) fn canonicalize_table(table: &mut Table) {
+    if table.is_alias() {
+        // The server writes down the columns of the table behind it, as they were, and takes none (36).
+        table.columns = Columns::default();
+        canonical_alias(&mut table.storage.engine, &table.name.database);
+        return;
+    }
     if table
         .columns
         .iter()
@@ -206,7 +212,24 @@ fn canonical_distributed(engine: &mut Engine) {
     if engine.name != "Distributed" {
         return;
     }
-    for arg in engine.args.iter_mut().take(3) {
+    let names = engine.args.len().min(3);
+    as_texts(engine.args.get_mut(..names).unwrap_or_default());
+}
+
+/// An Alias names its table as a text, and without a database one in its own.
+fn canonical_alias(engine: &mut Engine, database: &Ident) {
+    if engine.args.len() == 1 {
+        engine
+            .args
+            .extend(Expr::parse(&quote_string(database.as_str())).ok());
+        engine.args.reverse();
+    }
+    as_texts(&mut engine.args);
+}
+
+/// Names as texts.
+fn as_texts(args: &mut [Expr]) {
+    for arg in args {
         if let Some(name) = arg.is_plain_column()
             && let Ok(text) = Expr::parse(&quote_string(&name))
         {

@@ -116,6 +116,8 @@ impl TableChanges {
         let mut refused = None;
         for command in self.all_commands() {
             match command {
+                // It would be the comment of the table behind it.
+                AlterCommand::ModifyComment { .. } if tables.before.is_alias() => refused = Some("comment"),
                 AlterCommand::ModifyComment { .. } => {}
                 AlterCommand::AddColumn { .. }
                 | AlterCommand::DropColumn { .. }

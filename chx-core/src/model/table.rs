@@ -44,6 +44,13 @@ pub struct Storage {
     pub settings: Settings,
 }
 
+impl Table {
+    /// Is it another name of a table? Its columns are those of the table behind it, and so is what an ALTER of it changes.
+    pub fn is_alias(&self) -> bool {
+        self.storage.engine.name == "Alias"
+    }
+}
+
 impl Storage {
     /// An engine without clauses.
     pub fn new(engine: Engine) -> Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataType, Expr, Ident, QualifiedName, SqlSecurity};
+use super::{Column, DataType, Expr, Ident, QualifiedName, SqlSecurity};
 
 /// A view: a stored query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,4 +27,19 @@ pub struct ViewColumn {
     pub name: Ident,
     /// The type.
     pub data_type: DataType,
+}
+
+impl From<Column> for ViewColumn {
+    fn from(column: Column) -> Self {
+        Self {
+            name: column.name,
+            data_type: column.data_type,
+        }
+    }
+}
+
+impl From<ViewColumn> for Column {
+    fn from(column: ViewColumn) -> Self {
+        Self::new(column.name, column.data_type)
+    }
 }

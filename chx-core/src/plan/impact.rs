@@ -192,7 +192,7 @@ fn kind_of(object: &Object) -> String {
         Object::Table(table)
             if matches!(
                 table.storage.engine.name.as_str(),
-                "Distributed" | "Buffer" | "Merge"
+                "Alias" | "Distributed" | "Buffer" | "Merge"
             ) =>
         {
             table.storage.engine.name.clone()

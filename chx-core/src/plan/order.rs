@@ -221,13 +221,14 @@ fn read_by_defaults(table: &Table) -> impl Iterator<Item = QualifiedName> {
         .flat_map(|expr| relations(expr, &table.name.database))
 }
 
-/// Tables read others as the table behind a Distributed, Buffer or Dictionary.
+/// Tables read others as the table behind a Distributed, Buffer, Alias or Dictionary.
 fn read_by_engine(table: &Table) -> BTreeSet<QualifiedName> {
     let database = &table.name.database;
     let mut found = BTreeSet::new();
     let engine = &table.storage.engine;
     let place = match engine.name.as_str() {
         "Distributed" => engine.args.get(1).zip(engine.args.get(2)),
+        "Alias" => engine.args.first().zip(engine.args.get(1)),
         "Buffer" => engine.args.first().zip(engine.args.get(1)),
         "Dictionary" => {
             let name = engine.args.first().and_then(literal_or_name);

@@ -60,6 +60,12 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
 
 fn apply_to_table(table: &mut Table, command: &AlterCommand) -> Result<(), ApplyError> {
     let object = ObjectId::Relation(table.name.clone());
+    if table.is_alias() {
+        return Err(ApplyError::Alias {
+            id: object,
+            command: name_of(command),
+        });
+    }
     let missing = |what: &'static str, name: &Ident| ApplyError::NoMember {
         object: object.clone(),
         what,

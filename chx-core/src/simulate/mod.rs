@@ -44,6 +44,14 @@ pub enum ApplyError {
         /// The command.
         command: &'static str,
     },
+    /// An ALTER of another name of a table.
+    #[error("`{id}` is an Alias, and `{command}` changes the table behind it: name that one")]
+    Alias {
+        /// The name.
+        id: ObjectId,
+        /// The command.
+        command: &'static str,
+    },
     /// A column, index, projection or constraint does not exist.
     #[error("`{object}` has no {what} `{name}`")]
     NoMember {

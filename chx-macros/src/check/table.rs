@@ -73,6 +73,20 @@ impl Table {
                 "a table needs a column, and all fields have `skip`",
             );
         }
+        let is_alias = item
+            .attrs
+            .storage
+            .engine
+            .get()
+            .is_some_and(|engine| engine.name == "Alias");
+        if is_alias {
+            refuse_clauses_of_alias(diag, &fields);
+        } else if item.is_empty {
+            diag.error(
+                item.ident.span(),
+                "`ChTable` needs at least one field: each is a column",
+            );
+        }
         let known = column::known(diag, &fields, |attrs| {
             (&attrs.name, attrs.default.get().map(|default| default.kind))
         });
@@ -109,6 +123,30 @@ impl Table {
             vis: item.vis,
             generics: item.generics,
             serde: item.serde,
+        }
+    }
+}
+
+/// The fields of an Alias say what a row has; all else is a matter of the table behind it.
+fn refuse_clauses_of_alias(diag: &Diag, fields: &[Field<attr::column::Column>]) {
+    for field in fields {
+        let attrs = &field.attrs;
+        let clauses = [
+            (attrs.default.span(), "default"),
+            (attrs.codec.span(), "codec"),
+            (attrs.statistics.span(), "statistics"),
+            (attrs.ttl.span(), "ttl"),
+            (attrs.settings.span(), "settings"),
+            (attrs.comment.span(), "comment"),
+            (attrs.renamed_from.span(), "renamed_from"),
+        ];
+        for (span, key) in clauses {
+            if let Some(span) = span {
+                diag.error(
+                    span,
+                    format!("an `Alias` has the columns of the table behind it; say the `{key}` there"),
+                );
+            }
         }
     }
 }

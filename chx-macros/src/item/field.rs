@@ -41,8 +41,8 @@ pub(crate) fn fields<C>(
 ) -> Vec<Field<C>> {
     let named = match &input.data {
         Data::Struct(data) => match &data.fields {
-            // Only the query of a view tells whether it may go without; its check asks.
-            Fields::Named(fields) if fields.named.is_empty() && derive != "ChView" => {
+            // Only the query of a view and the engine of a table tell whether they may go without; their checks ask.
+            Fields::Named(fields) if fields.named.is_empty() && !matches!(derive, "ChView" | "ChTable") => {
                 diag.error(
                     input.ident.span(),
                     format!("`{derive}` needs at least one field: each is a column"),

@@ -39,8 +39,8 @@ pub struct Live {
     pub unreadable: BTreeMap<ObjectId, Diagnostic>,
     /// The objects with a secret in their definition, which the server does not show.
     pub secrets: BTreeSet<ObjectId>,
-    /// The columns of views and materialized views, as the server froze them when they were made: they are no part of
-    /// the schema, because they follow from the query.
+    /// The columns of views, materialized views and aliases of tables, as the server froze them when they were made: they are no part of
+    /// the schema, because they follow from the query, or the table behind.
     pub view_columns: BTreeMap<QualifiedName, Vec<ViewColumn>>,
     /// What else is worth knowing about what was looked at.
     pub findings: Vec<Diagnostic>,
@@ -162,6 +162,10 @@ impl Reading<'_> {
                 let columns = match &mut object {
                     Object::View(view) => std::mem::take(&mut view.columns),
                     Object::MaterializedView(view) => std::mem::take(&mut view.columns),
+                    Object::Table(table) if table.is_alias() => std::mem::take(&mut table.columns)
+                        .into_iter()
+                        .map(ViewColumn::from)
+                        .collect(),
                     _ => Vec::new(),
                 };
                 let query = match &object {

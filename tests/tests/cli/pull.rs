@@ -419,3 +419,46 @@ fn changed_lines(before: &str, after: &str) -> Vec<String> {
     }
     changed
 }
+
+/// The structs of tuples follow a change of their shape, and take the place of a plain tuple that a person wrote.
+#[test]
+fn tuples_of_another_shape_are_found_in_the_code() {
+    let (project, served) = live(&["market"]);
+    let url = served.url();
+    let name = "tests/src/bin/migrate_pulled/schema/market.rs";
+    let path = project.path().join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::copy(Path::new(PULLED).join("market.rs"), &path).unwrap();
+    project.edit(
+        name,
+        "    #[ch(materialized = \"((bids[1]).1, (asks[1]).1)\")]\n    pub best: Best,",
+        "    #[ch(type = \"Tuple(bid Float64, ask Float64)\", materialized = \"((bids[1]).1, (asks[1]).1)\")]\n    pub best: (f64, f64),",
+    );
+    project.edit(
+        name,
+        "#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]\npub struct Best {\n    pub bid: f64,\n    pub ask: f64,\n}\n\n",
+        "",
+    );
+    served.execute(
+        "ALTER TABLE market.book MODIFY COLUMN bids Array(Tuple(price Float64, size Float64, orders UInt32))",
+    );
+    served.execute(
+        "ALTER TABLE market.book MODIFY COLUMN best Tuple(bid Float32, ask Float64) MATERIALIZED (bids[1].1, asks[1].1)",
+    );
+    let ran = project.run(
+        Program::Pulled,
+        &["pull", "--url", &url, "--out", "schema", "--include", "market"],
+    );
+    ran.expect(0)
+        .complains("the elements of the tuple `Bid` are others now; they are:")
+        .complains("pub orders: u32,");
+    let text = std::fs::read_to_string(&path).unwrap();
+    for expected in [
+        "    pub asks: Vec<Ask>,\n",
+        "pub struct Ask {\n    pub price: f64,\n    pub size: f64,\n}\n",
+        "    #[ch(materialized = \"((bids[1]).1, (asks[1]).1)\")]\n    pub best: Best,\n",
+        "pub struct Best {\n    pub bid: f32,\n    pub ask: f64,\n}\n",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}

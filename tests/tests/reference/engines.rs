@@ -221,3 +221,15 @@ struct FromKafka {
 struct Invented {
     id: u64,
 }
+
+// ENGINE = Alias('reference', 'hits') <- engine = Alias(reference, hits)
+/// Another name of a table. The fields are what a row has; the columns are those of the table behind it.
+#[derive(ChTable, Row, Deserialize)]
+#[ch(database = "reference", engine = Alias(reference, hits))]
+struct OldHits {
+    id: u64,
+}
+
+#[derive(ChTable)]
+#[ch(database = "reference", engine = Alias(reference, hits))]
+struct OldestHits {}

@@ -62,8 +62,15 @@ pub struct CollectorStats {
     pub node: String,
     pub accepted: u64,
     pub refused: u64,
-    #[ch(type = "Tuple(size UInt32, `capacity %` Float32, oldest Nullable(DateTime))")]
-    pub queue: (u32, f32, Option<DateTime>),
+    pub queue: Queue,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Queue {
+    pub size: u32,
+    #[ch(name = "capacity %")]
+    pub capacity: f32,
+    pub oldest: Option<DateTime>,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]

@@ -333,18 +333,14 @@ pub struct Nearest {}
 )]
 pub struct NestedTuple {
     pub id: u64,
-    #[ch(
-        type = "Tuple(street String, `house number` String, geo Tuple(lat Float64, lon Float64), lines Array(Tuple(no UInt8, text Nullable(String))))"
-    )]
-    pub address: (String, String, (f64, f64), Vec<(u8, Option<String>)>),
+    pub address: Address,
     pub pair: (u8, String),
     // No Rust type holds its values: a row goes without it.
     #[ch(type = "Tuple")]
     #[serde(skip)]
     pub empty: (),
     pub matrix: Vec<Vec<Vec<f32>>>,
-    #[ch(type = "Map(String, Map(UInt8, Array(Tuple(a String, b Nullable(Decimal(9, 2))))))")]
-    pub lookup: HashMap<String, HashMap<u8, Vec<(String, Option<Decimal32<2>>)>>>,
+    pub lookup: HashMap<String, HashMap<u8, Vec<Lookup>>>,
     // No Rust type holds its values: a row goes without it.
     #[ch(type = "Map(UUID, Tuple(Date, IPv4))")]
     #[serde(skip)]
@@ -353,6 +349,33 @@ pub struct NestedTuple {
     pub day_map: Vec<(Date, u64)>,
     #[ch(low_cardinality, default = "address.street")]
     pub city: String,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Address {
+    pub street: String,
+    #[ch(name = "house number")]
+    pub house_number: String,
+    pub geo: Geo,
+    pub lines: Vec<Line>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Geo {
+    pub lat: f64,
+    pub lon: f64,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Line {
+    pub no: u8,
+    pub text: Option<String>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Lookup {
+    pub a: String,
+    pub b: Option<Decimal32<2>>,
 }
 
 /// which paths there are

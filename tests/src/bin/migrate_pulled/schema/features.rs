@@ -93,13 +93,19 @@ pub struct Definition {
     #[ch(type = "Dynamic")]
     #[serde(skip)]
     pub default_value: (),
-    #[ch(type = "Array(Tuple(name String, sql String, severity Enum8('warn' = 1, 'fail' = 2)))")]
-    pub tests: Vec<(String, String, Tests)>,
+    pub tests: Vec<Test>,
     pub deprecated: Option<Date>,
 }
 
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Test {
+    pub name: String,
+    pub sql: String,
+    pub severity: Severity,
+}
+
 #[derive(ChEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tests {
+pub enum Severity {
     Warn = 1,
     Fail = 2,
 }
@@ -156,10 +162,15 @@ pub struct Experiment {
     pub name: String,
     pub start: DateTime,
     pub end: Option<DateTime>,
-    #[ch(type = "Array(Tuple(name String, share Float32))")]
-    pub variants: Vec<(String, f32)>,
+    pub variants: Vec<Variant>,
     #[ch(low_cardinality)]
     pub metric: String,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Variant {
+    pub name: String,
+    pub share: f32,
 }
 
 #[derive(ChView, Row, Deserialize, Debug, Clone)]
@@ -178,8 +189,13 @@ pub struct ExperimentResult {
     pub users: u64,
     pub buys: u64,
     pub rate: f64,
-    #[ch(type = "Tuple(u_statistic Float64, p_value Float64)")]
-    pub test: (f64, f64),
+    pub test: TestTuple,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct TestTuple {
+    pub u_statistic: f64,
+    pub p_value: f64,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
@@ -204,10 +220,7 @@ pub struct Interaction {
     pub action: Action,
     #[ch(default = "multiIf(action = 'buy', 5., action = 'cart', 2., 1.)")]
     pub weight: f32,
-    #[ch(
-        type = "Tuple(device LowCardinality(String), page LowCardinality(String), position UInt8)"
-    )]
-    pub context: (String, String, u8),
+    pub context: Context,
     #[serde(with = "clickhouse::serde::uuid")]
     pub session: uuid::Uuid,
 }
@@ -219,6 +232,15 @@ pub enum Action {
     Click = 2,
     Cart = 3,
     Buy = 4,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Context {
+    #[ch(low_cardinality)]
+    pub device: String,
+    #[ch(low_cardinality)]
+    pub page: String,
+    pub position: u8,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
@@ -238,8 +260,14 @@ pub struct ItemDaily {
     pub rating_count: u32,
     pub title_tokens: Vec<u32>,
     pub image_hash: FixedString<16>,
-    #[ch(type = "Array(Tuple(r UInt8, g UInt8, b UInt8))")]
-    pub colors: Vec<(u8, u8, u8)>,
+    pub colors: Vec<Color>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Color {
+    pub r: u8,
+    pub g: u8,
+    pub b: u8,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
@@ -487,13 +515,17 @@ pub struct TrainingSet {
     pub rows: u64,
     #[ch(default = "rand64()")]
     pub seed: u64,
-    #[ch(
-        type = "Tuple(train Float32, test Float32, validate Float32)",
-        default = "(0.8, 0.1, 0.1)"
-    )]
-    pub split: (f32, f32, f32),
+    #[ch(default = "(0.8, 0.1, 0.1)")]
+    pub split: Split,
     pub columns: Vec<String>,
     pub checksum: FixedString<32>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Split {
+    pub train: f32,
+    pub test: f32,
+    pub validate: f32,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]

@@ -360,8 +360,13 @@ pub struct Plan {
     pub monthly_fee: i64,
     #[ch(type = "Map(LowCardinality(String), UInt64)")]
     pub included: HashMap<String, u64>,
-    #[ch(type = "Array(Tuple(upto UInt64, price Decimal(18, 9)))")]
-    pub tiers: Vec<(u64, Decimal64<9>)>,
+    pub tiers: Vec<Tier>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Tier {
+    pub upto: u64,
+    pub price: Decimal64<9>,
 }
 
 #[derive(ChDictionary, Row, Deserialize, Debug, Clone)]

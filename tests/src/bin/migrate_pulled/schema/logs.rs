@@ -24,16 +24,21 @@ pub struct AlertRule {
     #[serde(skip)]
     pub window: (),
     pub labels: HashMap<String, String>,
-    #[ch(type = "Array(Tuple(kind Enum8('mail' = 1, 'pager' = 2, 'chat' = 3), target String))")]
-    pub channels: Vec<(Channels, String)>,
+    pub channels: Vec<Channel>,
     pub muted_until: Option<DateTime>,
     #[ch(default = "0")]
     pub deleted: u8,
     pub version: u64,
 }
 
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Channel {
+    pub kind: ChannelKind,
+    pub target: String,
+}
+
 #[derive(ChEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Channels {
+pub enum ChannelKind {
     Mail = 1,
     Pager = 2,
     Chat = 3,
@@ -85,8 +90,7 @@ pub struct Audit {
     pub id: u64,
     #[ch(default = "now64(6)")]
     pub at: DateTime64<6>,
-    #[ch(type = "Tuple(id UInt64, name String, roles Array(LowCardinality(String)))")]
-    pub actor: (u64, String, Vec<String>),
+    pub actor: Actor,
     #[ch(low_cardinality)]
     pub action: String,
     pub object: String,
@@ -97,6 +101,14 @@ pub struct Audit {
     pub ip: std::net::Ipv6Addr,
     #[ch(materialized = "SHA256(concat(action, object, ifNull(after, '')))")]
     pub checksum: FixedString<32>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Actor {
+    pub id: u64,
+    pub name: String,
+    #[ch(type = "Array(LowCardinality(String))")]
+    pub roles: Vec<String>,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
@@ -445,10 +457,7 @@ pub struct K8sEvents {
     pub count: u32,
     pub first: DateTime,
     pub last: DateTime,
-    // No Rust type holds its values: a row goes without it.
-    #[ch(type = "Tuple(kind LowCardinality(String), namespace String, name String, uid UUID)")]
-    #[serde(skip)]
-    pub involved: (),
+    pub involved: Involved,
 }
 
 #[derive(ChEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -456,6 +465,16 @@ pub struct K8sEvents {
 pub enum K8sEventsType {
     Normal = 0,
     Warning = 1,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Involved {
+    #[ch(low_cardinality)]
+    pub kind: String,
+    pub namespace: String,
+    pub name: String,
+    #[serde(with = "clickhouse::serde::uuid")]
+    pub uid: uuid::Uuid,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]

@@ -12,16 +12,23 @@ pub struct Book {
     #[ch(low_cardinality)]
     pub symbol: String,
     pub ts: DateTime64<6>,
-    #[ch(type = "Array(Tuple(price Float64, size Float64))")]
-    pub bids: Vec<(f64, f64)>,
-    #[ch(type = "Array(Tuple(price Float64, size Float64))")]
-    pub asks: Vec<(f64, f64)>,
+    pub bids: Vec<Bid>,
+    pub asks: Vec<Bid>,
     pub seq: u64,
-    #[ch(
-        type = "Tuple(bid Float64, ask Float64)",
-        materialized = "((bids[1]).1, (asks[1]).1)"
-    )]
-    pub best: (f64, f64),
+    #[ch(materialized = "((bids[1]).1, (asks[1]).1)")]
+    pub best: Best,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Bid {
+    pub price: f64,
+    pub size: f64,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Best {
+    pub bid: f64,
+    pub ask: f64,
 }
 
 #[derive(ChView, Debug, Clone)]

@@ -919,11 +919,14 @@ pub struct Slo {
     pub good: String,
     /// PromQL
     pub total: String,
-    #[ch(
-        type = "Array(Tuple(hours UInt16, factor Float32))",
-        default = "[(1, 14.4), (6, 6)]"
-    )]
-    pub burn_rates: Vec<(u16, f32)>,
+    #[ch(default = "[(1, 14.4), (6, 6)]")]
+    pub burn_rates: Vec<BurnRate>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct BurnRate {
+    pub hours: u16,
+    pub factor: f32,
 }
 
 #[derive(ChView, Row, Deserialize, Debug, Clone)]

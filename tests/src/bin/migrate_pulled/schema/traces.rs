@@ -17,8 +17,7 @@ pub struct Error {
     pub group_ids: Vec<uuid::Uuid>,
     #[serde(with = "clickhouse::serde::uuid::option")]
     pub owner: Option<uuid::Uuid>,
-    #[ch(type = "Array(Tuple(file String, line UInt32))")]
-    pub stack: Vec<(String, u32)>,
+    pub stack: Vec<Stack>,
     #[serde(with = "clickhouse::serde::ipv4::option")]
     pub host: Option<std::net::Ipv4Addr>,
     #[ch(type = "Point")]
@@ -27,6 +26,12 @@ pub struct Error {
     pub area: Vec<Vec<(f64, f64)>>,
     #[ch(ttl = "at + toIntervalDay(1)")]
     pub span: Option<String>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Stack {
+    pub file: String,
+    pub line: u32,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
@@ -232,8 +237,7 @@ pub struct Span {
     pub attributes_bool: HashMap<String, bool>,
     #[ch(codec = "ZSTD(2)")]
     pub events: Vec<String>,
-    #[ch(type = "Tuple(refType LowCardinality(String), spanId String)")]
-    pub references: (String, String),
+    pub references: References,
     #[serde(with = "clickhouse::serde::ipv4")]
     pub ip: std::net::Ipv4Addr,
     pub peer: Option<std::net::Ipv6Addr>,
@@ -258,6 +262,14 @@ pub enum StatusCode {
     StatusCodeUnset = 0,
     StatusCodeOk = 1,
     StatusCodeError = 2,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct References {
+    #[ch(name = "refType", low_cardinality)]
+    pub ref_type: String,
+    #[ch(name = "spanId")]
+    pub span_id: String,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]

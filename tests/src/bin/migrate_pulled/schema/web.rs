@@ -70,14 +70,20 @@ pub struct Conversion {
     pub at: DateTime,
     pub user_id: u64,
     pub value: Option<Decimal64<3>>,
-    #[ch(
-        type = "Array(Tuple(at DateTime, source LowCardinality(String), medium LowCardinality(String)))"
-    )]
-    pub touch: Vec<(DateTime, String, String)>,
+    pub touch: Vec<Touch>,
     #[ch(alias = "tupleElement((touch[1]), 'source')")]
     pub first_touch: String,
     #[ch(alias = "tupleElement((touch[-1]), 'source')")]
     pub last_touch: String,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Touch {
+    pub at: DateTime,
+    #[ch(low_cardinality)]
+    pub source: String,
+    #[ch(low_cardinality)]
+    pub medium: String,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
@@ -170,8 +176,15 @@ pub struct ExperimentExposure {
 pub struct Funnel {
     pub site_id: u32,
     pub name: String,
-    #[ch(type = "Array(Tuple(position UInt8, goal UInt32, `max minutes` Nullable(UInt16)))")]
-    pub steps: Vec<(u8, u32, Option<u16>)>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(ChTuple, Serialize, Deserialize, Debug, Clone)]
+pub struct Step {
+    pub position: u8,
+    pub goal: u32,
+    #[ch(name = "max minutes")]
+    pub max_minutes: Option<u16>,
 }
 
 #[derive(ChView, Debug, Clone)]
@@ -542,6 +555,33 @@ pub struct SessionFacts {
     pub pageviews: i64,
     pub bounced: i16,
     pub duration: u32,
+}
+
+/// the name that dashboards know
+#[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
+#[ch(database = "web", engine = "Alias('web', 'sessions_v2')")]
+pub struct Sessions {
+    pub session_id: u64,
+    pub sign: i8,
+    pub site_id: u64,
+    pub user_id: u64,
+    pub hostname: String,
+    pub timestamp: DateTime,
+    pub start: DateTime,
+    pub is_bounce: u8,
+    pub entry_page: String,
+    pub exit_page: String,
+    pub pageviews: i32,
+    pub events: i32,
+    pub duration: u32,
+    #[ch(name = "entry_meta.key")]
+    #[serde(rename = "entry_meta.key")]
+    pub entry_meta_key: Vec<String>,
+    #[ch(name = "entry_meta.value")]
+    #[serde(rename = "entry_meta.value")]
+    pub entry_meta_value: Vec<String>,
+    pub transferred_from: String,
+    pub city: String,
 }
 
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
