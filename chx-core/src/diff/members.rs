@@ -56,8 +56,11 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         || !constraints.gone.is_empty()
         || tables.before.projections.len() + tables.after.projections.len() > 0;
     let changed = |differs: fn(Pair<&Column>) -> bool| -> Vec<Ident> {
+        if !asks {
+            return Vec::new();
+        }
         kept_columns(tables)
-            .filter(|pair| asks && differs(*pair))
+            .filter(|pair| differs(*pair))
             .map(|pair| pair.after.name.clone())
             .collect()
     };
