@@ -65,7 +65,8 @@ pub(crate) fn run(args: &Baseline, context: &Context) -> Result<Exit, Failure> {
         .without_journal(&context.config.journal_database);
     context.block_on(async {
         let session = context.session().await?;
-        let live = introspect(&session, &scope).await?;
+        let mut live = introspect(&session, &scope).await?;
+        live.doubt_whole(&session).await?;
         let adopted = Adopted::of(live, registry.as_ref().map(Registry::schema))?;
         let planned = adopted.plan(!args.no_verify).await?;
         let id = next_id(&history, "baseline")?;

@@ -175,7 +175,7 @@ impl Session {
     /// Sends a query and reads the first value of its first row as text; empty where there is no row.
     pub async fn scalar(&self, sql: &str) -> Result<String, ServerError> {
         let began = Instant::now();
-        let body = self.again(|| self.text_once(sql)).await;
+        let body = self.again(|| self.text_once(sql, "TSVRaw")).await;
         self.log("query", sql, None, began, body.as_ref().err());
         let body = body?;
         let text = String::from_utf8_lossy(&body);
@@ -183,11 +183,22 @@ impl Session {
         Ok(line.split('\t').next().unwrap_or_default().to_owned())
     }
 
-    async fn text_once(&self, sql: &str) -> Result<Vec<u8>, ServerError> {
+    /// Sends a query and gives the names of its columns.
+    pub(crate) async fn column_names(&self, sql: &str) -> Result<Vec<String>, ServerError> {
+        let began = Instant::now();
+        let body = self.again(|| self.text_once(sql, "TSVWithNames")).await;
+        self.log("query", sql, None, began, body.as_ref().err());
+        let body = body?;
+        let text = String::from_utf8_lossy(&body);
+        let line = text.lines().next().unwrap_or_default();
+        Ok(line.split('\t').map(str::to_owned).collect())
+    }
+
+    async fn text_once(&self, sql: &str, format: &str) -> Result<Vec<u8>, ServerError> {
         let mut bytes = self
             .client
             .query_raw(sql)
-            .fetch_bytes("TSVRaw")
+            .fetch_bytes(format)
             .map_err(|error| self.error(&error))?;
         let body = bytes.collect().await.map_err(|error| self.error(&error))?;
         Ok(body.to_vec())

@@ -110,6 +110,7 @@ pub async fn drift(session: &Session, question: &Question<'_>) -> Result<Drift, 
         .selecting(question.selection.clone())
         .without_journal(question.journal);
     let mut live = introspect(session, &scope).await?;
+    live.doubt_missing(session, &expected).await?;
     adopt_databases(&mut expected, &live.schema);
     if question.extent == Extent::Managed {
         live.keep_only(&expected);

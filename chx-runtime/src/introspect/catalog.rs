@@ -56,7 +56,17 @@ impl<'a> Catalog<'a> {
         const SQL: &str = "SELECT table, name FROM system.columns \
                            WHERE database = 'system' AND table IN ('databases', 'tables')";
         let rows = session.rows::<ColumnRow>(SQL).await?;
-        let known = rows.into_iter().map(|row| (row.table, row.name)).collect();
+        let mut known: BTreeSet<(String, String)> =
+            rows.into_iter().map(|row| (row.table, row.name)).collect();
+        // A user who may read the tables need not see their columns there.
+        for table in ["databases", "tables"] {
+            if !known.iter().any(|(of, _)| of == table) {
+                let names = session
+                    .column_names(&format!("SELECT * FROM system.{table} LIMIT 0"))
+                    .await?;
+                known.extend(names.into_iter().map(|name| (table.to_owned(), name)));
+            }
+        }
         Ok(Self { session, known })
     }
 

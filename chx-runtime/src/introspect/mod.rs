@@ -9,6 +9,7 @@
 
 mod catalog;
 mod pattern;
+mod rights;
 mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +47,8 @@ pub struct Live {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Reads what is in scope: three queries, whatever is there; one more if objects do not show their definition.
+/// Reads what is in scope: three queries, whatever is there; one more if objects do not show their definition, two if the user
+/// does not see the columns of the system tables.
 pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, ServerError> {
     let mut live = Live::default();
     if scope.is_nothing() {

@@ -29,6 +29,7 @@ mod killed;
 mod live;
 mod lock;
 mod long;
+mod privileges;
 mod project;
 mod proxy;
 mod pull;

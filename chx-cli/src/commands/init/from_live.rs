@@ -92,7 +92,9 @@ pub(super) fn run(args: &Init, flags: &Flags, tool: &Tool, output: Output) -> Re
         let scope = Scope::everything()
             .selecting(context.selection(&args.choose))
             .without_journal(&context.config.journal_database);
-        let adopted = Adopted::of(introspect(&session, &scope).await?, None)?;
+        let mut live = introspect(&session, &scope).await?;
+        live.doubt_whole(&session).await?;
+        let adopted = Adopted::of(live, None)?;
         let planned = adopted.plan(!args.no_verify).await?;
         let id = next_id(&History::default(), "baseline")?;
 

@@ -60,7 +60,8 @@ async fn look(
     let scope = Scope::everything()
         .selecting(selection)
         .without_journal(&context.config.journal_database);
-    let live = introspect(&session, &scope).await?;
+    let mut live = introspect(&session, &scope).await?;
+    live.doubt_whole(&session).await?;
     let mut findings = live.findings.clone();
     findings.extend(live.unreadable.values().cloned());
     let drift = compare(live.clone(), declared).await?;

@@ -61,6 +61,26 @@ FOREIGN_DATABASE = 402;
 /// Look at the spelling of the name. `SHOW GRANTS` says what the user may see; it needs `SHOW` on the database.
 NO_DATABASE = 403;
 
+/// the user may not see the objects
+///
+/// The server lists only what the user may see. An object that is expected and not listed may be there all the same.
+///
+/// # Why
+///
+/// What is called missing is created by the next repair, and what is not seen is not pulled, adopted or compared.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX404]: shop.site_views: is not listed by the server, and this user may not see everything in its database
+/// ```
+///
+/// # Way out
+///
+/// `GRANT SHOW TABLES, SHOW DICTIONARIES ON shop.* TO user`. That shows definitions, not rows. Or leave the objects that
+/// are hidden on purpose out with `scope.exclude` in `chx.toml`.
+HIDDEN_OBJECTS = 404;
+
 /// an object that should be there is not
 ///
 /// The history (or, with `drift --registry`, the Rust schema) has an object that the live database has not.
