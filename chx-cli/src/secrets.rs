@@ -69,9 +69,13 @@ impl Places {
 
 /// `SHOP_COUNTRY_PASSWORD` for the password of `shop.country`.
 fn variable(id: &ObjectId, key: &str) -> String {
-    let object = id.relation().map_or("", |name| name.name.as_str());
+    let (place, object) = match id {
+        ObjectId::Database(name) => (name.as_str(), ""),
+        ObjectId::Function(name) => ("function", name.as_str()),
+        ObjectId::Relation(name) => (name.database.as_str(), name.name.as_str()),
+    };
     let mut name = String::new();
-    for part in [id.database().as_str(), object, key] {
+    for part in [place, object, key] {
         let word: String = part
             .chars()
             .map(|c| {

@@ -88,7 +88,7 @@ impl Sight {
                 .iter()
                 .map(|rebuild| match rebuild.definition.before.id() {
                     ObjectId::Relation(name) => facts.tables.get(&name).cloned(),
-                    ObjectId::Database(_) => None,
+                    ObjectId::Database(_) | ObjectId::Function(_) => None,
                 })
                 .collect(),
             asked: None,

@@ -16,6 +16,8 @@ pub(crate) fn of_statement(statement: &Statement) -> String {
         Statement::CreateDictionary(_) => format!("create dictionary {object}"),
         Statement::CreateView(_) => format!("create view {object}"),
         Statement::CreateMaterializedView(_) => format!("create materialized view {object}"),
+        Statement::CreateFunction(_) => format!("create {object}"),
+        Statement::DropFunction { .. } => format!("drop {object}"),
         Statement::AlterTable(alter) => {
             let commands: Vec<String> = alter.commands.iter().map(of_command).collect();
             format!("alter {object}: {}", commands.join(", "))
@@ -36,6 +38,8 @@ pub(crate) fn kind_of(statement: &Statement) -> &'static str {
         Statement::CreateView(_) => "create_view",
         Statement::CreateDictionary(_) => "create_dictionary",
         Statement::CreateMaterializedView(_) => "create_materialized_view",
+        Statement::CreateFunction(_) => "create_function",
+        Statement::DropFunction { .. } => "drop_function",
         Statement::AlterTable(_) => "alter_table",
         Statement::AlterDatabaseComment { .. } => "alter_database",
         Statement::Rename(_) => "rename",
@@ -111,7 +115,7 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         .steps
         .iter()
         .map(|step| (&step.statement, &step.object))
-        .filter(|(_, object)| object.relation().is_some())
+        .filter(|(_, object)| !object.is_database())
         .collect();
     let steps = if relations.is_empty() {
         plan.steps
@@ -126,11 +130,12 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         | Statement::CreateTable(_)
         | Statement::CreateView(_)
         | Statement::CreateDictionary(_)
-        | Statement::CreateMaterializedView(_) => "create",
+        | Statement::CreateMaterializedView(_)
+        | Statement::CreateFunction(_) => "create",
         Statement::AlterTable(_) | Statement::AlterDatabaseComment { .. } => "alter",
         Statement::Rename(_) => "rename",
         Statement::Exchange { .. } => "exchange",
-        Statement::Drop(_) | Statement::DropDatabase { .. } => "drop",
+        Statement::Drop(_) | Statement::DropDatabase { .. } | Statement::DropFunction { .. } => "drop",
     };
     let Some((first, object)) = steps.first() else {
         return "nothing".to_owned();

@@ -1,4 +1,4 @@
-//! The derives of chx: `ChDatabase`, `ChTable`, `ChView`, `ChMaterializedView` and `ChDictionary` declare, `ChType`,
+//! The derives of chx: `ChDatabase`, `ChFunction`, `ChTable`, `ChView`, `ChMaterializedView` and `ChDictionary` declare, `ChType`,
 //! `ChEnum`, `ChTuple` and `ChVariant` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
@@ -30,6 +30,11 @@ use expand::Mode;
 #[proc_macro_derive(ChDatabase, attributes(ch))]
 pub fn ch_database(input: TokenStream) -> TokenStream {
     database(parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChFunction, attributes(ch))]
+pub fn ch_function(input: TokenStream) -> TokenStream {
+    function(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[proc_macro_derive(ChTable, attributes(ch))]
@@ -103,6 +108,10 @@ pub fn test(tokens: TokenStream, item: TokenStream) -> TokenStream {
 
 fn database(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(|diag| check::Database::new(diag, input), expand::database)
+}
+
+fn function(input: &DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::Function::new(diag, input), expand::function)
 }
 
 fn table(input: DeriveInput) -> proc_macro2::TokenStream {

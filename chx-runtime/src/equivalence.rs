@@ -91,7 +91,7 @@ async fn stored(
 ) -> Result<Vec<Result<Object, String>>, ScratchError> {
     let part = needed(schema, ids.iter().cloned());
     let refused = scratch.build(&part).await?;
-    let live = scratch.read(&part).await?;
+    let live = scratch.read(&part, []).await?;
     let found = ids
         .iter()
         .map(|id| {

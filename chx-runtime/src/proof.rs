@@ -95,7 +95,7 @@ async fn compare(
     after: &Schema,
     touched: &BTreeSet<ObjectId>,
 ) -> Result<Vec<Diagnostic>, ProofError> {
-    let reached = scratch.read(after).await?;
+    let reached = scratch.read(after, touched).await?;
     let Sorted {
         notes,
         open,
@@ -107,7 +107,7 @@ async fn compare(
             let message = format!("cannot be created as declared: {error}\n    {sql}");
             return Err(ProofError::Result(vec![finding(&object, message)]));
         }
-        let direct = scratch.read(after).await?;
+        let direct = scratch.read(after, touched).await?;
         for id in open {
             let (found, wanted) = (reached.schema.get(id), direct.schema.get(id));
             if found != wanted {
@@ -149,7 +149,7 @@ fn sort<'a>(reached: &Live, after: &Schema, touched: &'a BTreeSet<ObjectId>) -> 
             }
             (Some(_), Some(_)) => sorted.open.push(id),
             // A database that nobody declared may be there.
-            (Some(_), None) if id.relation().is_none() => {}
+            (Some(_), None) if id.is_database() => {}
             (Some(_), None) => sorted.wrong.push(finding(id, "is still there")),
             (None, _) => sorted.wrong.push(finding(id, "is not there")),
         }

@@ -133,7 +133,7 @@ pub async fn checks(session: &Session, applied: &[&Entry]) -> Result<Checked, Se
         for check in &entry.checks {
             let reads = read_by(&check.sql);
             // A database is only a place to be in.
-            if later().any(|object| object.id.relation().is_some() && reads.contains(&object.id)) {
+            if later().any(|object| !object.id.is_database() && reads.contains(&object.id)) {
                 checked.outdated += 1;
                 continue;
             }
@@ -189,8 +189,7 @@ fn scope(history: &History, pending: &[&PendingMigration]) -> Scope {
             .filter_map(ObjectId::relation)
             .map(Pattern::exactly),
     );
-    let databases: BTreeSet<Ident> = objects.iter().map(|id| id.database().clone()).collect();
-    Scope::databases(databases).selecting(Selection {
+    Scope::around(&objects).selecting(Selection {
         include,
         exclude: Vec::new(),
     })

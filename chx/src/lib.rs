@@ -19,7 +19,7 @@
 //! [`PageView::SELECT`](ChRelation::SELECT)).
 //!
 //! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView),
-//!   [`ChDictionary`](derive@ChDictionary), [`ChDatabase`](derive@ChDatabase) declare,
+//!   [`ChDictionary`](derive@ChDictionary), [`ChDatabase`](derive@ChDatabase), [`ChFunction`](derive@ChFunction) declare,
 //!   with every attribute and an example for each on their pages.
 //! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
 //!   [`ChEnum`](derive@ChEnum) an enum, [`ChTuple`](derive@ChTuple) a struct, [`ChVariant`](derive@ChVariant) an enum with
@@ -60,6 +60,8 @@ pub use chx_macros::ChDatabase;
 pub use chx_macros::ChDictionary;
 #[doc = include_str!("docs/enum.md")]
 pub use chx_macros::ChEnum;
+#[doc = include_str!("docs/function.md")]
+pub use chx_macros::ChFunction;
 #[doc = include_str!("docs/materialized_view.md")]
 pub use chx_macros::ChMaterializedView;
 #[doc = include_str!("docs/nested.md")]
@@ -89,6 +91,7 @@ pub use client::ClientExt;
 #[cfg(feature = "migrate")]
 pub use migrate::{Migrations, Migrator};
 pub use relation::{
-    ChColumns, ChDatabase, ChDictionary, ChMaterializedView, ChNested, ChRelation, ChTable, ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChTable,
+    ChView,
 };
 pub use types::{ChEnum, ChType};

@@ -73,6 +73,25 @@ pub trait ChDatabase {
     }
 }
 
+/// A declared SQL function.
+///
+/// Derived with `#[derive(ChFunction)]`: see [the derive](derive@crate::ChFunction) for all attributes.
+pub trait ChFunction {
+    /// The name as SQL, with backticks where it needs them.
+    const NAME: &'static str;
+
+    /// The declaration, for [`Registry::of`](crate::Registry::of).
+    const DECLARATION: Declaration;
+
+    /// The statement that creates it, to look at.
+    ///
+    /// # Errors
+    /// What the compiler could not see: SQL that reads well and means nothing.
+    fn create_sql() -> Result<String, RegistryError> {
+        create_sql(&Self::DECLARATION)
+    }
+}
+
 /// A declared table.
 ///
 /// Derived with `#[derive(ChTable)]`: see [the derive](derive@crate::ChTable) for all attributes.

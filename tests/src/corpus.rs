@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chx_core::canon::{hidden, leave_open};
+use chx_core::ident::Ident;
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::sql::{Comment, quote_string, split_statements};
 
@@ -61,12 +62,18 @@ pub fn cases() -> Result<Vec<Case>, String> {
 ///
 /// What the engine says.
 pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) -> Result<String, String> {
-    let ObjectId::Relation(name) = object.id() else {
-        return Err("not a relation".to_owned());
+    let name = match object.id() {
+        ObjectId::Relation(name) => name,
+        ObjectId::Function(name) => return create_function(engine, sql, &name, allowing),
+        ObjectId::Database(_) => return Err("a database has no stored text".to_owned()),
     };
     let kind = match object {
         Object::Dictionary(_) => "DICTIONARY",
-        Object::Database(_) | Object::Table(_) | Object::View(_) | Object::MaterializedView(_) => "TABLE",
+        Object::Database(_)
+        | Object::Table(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Function(_) => "TABLE",
     };
     engine.run(&format!("DROP {kind} IF EXISTS {}", name.sql()))?;
     engine.run_allowing(sql, allowing)?;
@@ -75,7 +82,25 @@ pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) ->
         quote_string(name.database.as_str()),
         quote_string(name.name.as_str())
     );
-    let row = engine.query(&stored, "JSONCompactEachRow")?;
+    only_text(engine, &stored)
+}
+
+fn create_function(engine: &Engine, sql: &str, name: &Ident, allowing: &[&str]) -> Result<String, String> {
+    let drop = || engine.run(&format!("DROP FUNCTION IF EXISTS {}", name.sql()));
+    drop()?;
+    engine.run_allowing(sql, allowing)?;
+    let stored = format!(
+        "SELECT create_query FROM system.functions WHERE name = {}",
+        quote_string(name.as_str())
+    );
+    let text = only_text(engine, &stored)?;
+    // What follows would be stored with its body in it.
+    drop()?;
+    Ok(text)
+}
+
+fn only_text(engine: &Engine, query: &str) -> Result<String, String> {
+    let row = engine.query(query, "JSONCompactEachRow")?;
     let [text]: [String; 1] =
         serde_json::from_str(row.trim_end()).map_err(|error| format!("{error}\n{row}"))?;
     Ok(text)

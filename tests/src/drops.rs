@@ -61,18 +61,30 @@ pub fn unasked_drops(plan: &Plan, schemas: Pair<&Schema>, renames: &Renames) -> 
     unasked
 }
 
-/// A projection that stands in the way of a new type goes and comes again; it holds nothing of its own.
+/// A projection that stands in the way of a new type goes and comes again, and so does what calls a function that changes: in
+/// one ALTER. None of it holds anything of its own.
 fn comes_again(plan: &Plan, table: &QualifiedName, command: &AlterCommand) -> bool {
-    let AlterCommand::DropProjection { name, .. } = command else {
-        return false;
+    let alters = || {
+        plan.steps.iter().filter_map(|step| match &step.statement {
+            Statement::AlterTable(alter) if alter.name == *table => Some(&alter.commands),
+            _ => None,
+        })
     };
-    let alters = plan.steps.iter().filter_map(|step| match &step.statement {
-        Statement::AlterTable(alter) if alter.name == *table => Some(&alter.commands),
-        _ => None,
-    });
-    alters
-        .flatten()
-        .any(|command| matches!(command, AlterCommand::AddProjection { projection, .. } if projection.name == *name))
+    let in_one = |is_added: &dyn Fn(&AlterCommand) -> bool| {
+        alters().any(|commands| commands.contains(command) && commands.iter().any(is_added))
+    };
+    match command {
+        AlterCommand::DropProjection { name, .. } => alters()
+            .flatten()
+            .any(|command| matches!(command, AlterCommand::AddProjection { projection, .. } if projection.name == *name)),
+        AlterCommand::DropIndex { name, .. } => {
+            in_one(&|other| matches!(other, AlterCommand::AddIndex { index, .. } if index.name == *name))
+        }
+        AlterCommand::DropConstraint { name, .. } => in_one(
+            &|other| matches!(other, AlterCommand::AddConstraint { constraint, .. } if constraint.name == *name),
+        ),
+        _ => false,
+    }
 }
 
 fn unasked_member<'a>(

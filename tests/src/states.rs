@@ -1,6 +1,7 @@
 //! Schemas on the engine: made from nothing, read back, rebuilt by hand.
 
 use chx_core::ddl::{ParseContext, parse_statement};
+use chx_core::ident::Ident;
 use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::plan::Rebuild;
@@ -40,24 +41,30 @@ pub fn databases(schemas: &Pair<Schema>) -> Vec<String> {
         .before
         .iter()
         .chain(schemas.after.iter())
-        .map(|(id, _)| id.database().as_str().to_owned());
+        .filter_map(|(id, _)| Some(id.database()?.as_str().to_owned()));
     let mut names: Vec<String> = ids.collect();
     names.sort();
     names.dedup();
     names
 }
 
-/// Empty databases; those that the schema declares are left to whoever makes it.
+/// Empty databases and no functions; databases that the schema declares are left to whoever makes it.
 ///
 /// # Errors
 ///
 /// What the engine says.
 pub fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Result<(), String> {
+    let functions = "SELECT name FROM system.functions WHERE origin = 'SQLUserDefined'";
+    for line in engine.query(functions, "JSONCompactEachRow")?.lines() {
+        let [name]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let name = Ident::new(name).map_err(|error| error.to_string())?;
+        engine.run(&format!("DROP FUNCTION {}", name.sql()))?;
+    }
     for database in databases {
         engine.run(&format!("DROP DATABASE IF EXISTS {database}"))?;
         let declared = schema
             .iter()
-            .any(|(id, _)| id.relation().is_none() && id.database().as_str() == database);
+            .any(|(id, _)| id.is_database() && id.to_string() == *database);
         if !declared {
             engine.run(&format!("CREATE DATABASE {database}"))?;
         }
@@ -73,7 +80,8 @@ pub fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Res
 pub fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
     let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
     let sql = format!(
-        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner') AND NOT startsWith(name, '_tmp_replace_')",
+        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner') AND NOT startsWith(name, '_tmp_replace_') \
+         UNION ALL SELECT create_query FROM system.functions WHERE origin = 'SQLUserDefined'",
         names.join(", ")
     );
     let rows = engine.query(&sql, "JSONCompactEachRow")?;

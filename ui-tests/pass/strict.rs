@@ -46,6 +46,11 @@ struct Copy {
     ts: DateTime64<3>,
 }
 
+/// A function.
+#[derive(ChFunction)]
+#[ch(lambda = "x -> x + 1")]
+struct Next;
+
 /// A newtype.
 #[derive(ChType, Serialize, Deserialize)]
 pub struct SiteId(pub u64);

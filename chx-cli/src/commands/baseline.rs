@@ -205,12 +205,9 @@ impl Adopted {
         Migration::of_plan(id.clone(), schemas, planned).to_sql()
     }
 
-    /// How many tables, views and dictionaries there are.
+    /// How many objects there are besides databases.
     pub(super) fn objects(&self) -> usize {
-        self.schema
-            .iter()
-            .filter(|(id, _)| id.relation().is_some())
-            .count()
+        self.schema.iter().filter(|(id, _)| !id.is_database()).count()
     }
 }
 
@@ -220,7 +217,7 @@ fn of_no_account(schema: &Schema) -> Vec<ObjectId> {
     let has_objects = |name: &Ident| {
         schema
             .iter()
-            .any(|(id, _)| id.relation().is_some() && id.database() == name)
+            .any(|(id, _)| id.relation().is_some() && id.database() == Some(name))
     };
     schema
         .objects()

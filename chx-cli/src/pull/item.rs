@@ -6,10 +6,10 @@ mod view;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chx_core::ddl::{render_codec, render_engine, render_index_type, render_key, render_ttl};
+use chx_core::ddl::{render_codec, render_engine, render_index_type, render_key, render_lambda, render_ttl};
 use chx_core::model::{
-    Column, Constraint, ConstraintKind, Database, DefaultKind, Direction, Engine, EngineFamily, Expr, Index,
-    Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
+    Column, Constraint, ConstraintKind, Database, DefaultKind, Direction, Engine, EngineFamily, Expr,
+    Function, Index, Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
 };
 use chx_core::types::DataType;
 
@@ -117,15 +117,17 @@ pub(super) fn item(
         Object::MaterializedView(view) => Ok(Writer::new(object, around).materialized_view(view, columns)),
         Object::Dictionary(dictionary) => Ok(Writer::new(object, around).dictionary(dictionary)),
         Object::Database(database) => Ok(Writer::new(object, around).database(database)),
+        Object::Function(function) => Ok(Writer::new(object, around).function(function)),
     }
 }
 
 /// The name that the struct of an object gets.
 pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
     let id = object.id();
-    let name = id
-        .relation()
-        .map_or_else(|| id.to_string(), |name| name.name.as_str().to_owned());
+    let name = match id {
+        ObjectId::Relation(name) => name.name,
+        ObjectId::Database(name) | ObjectId::Function(name) => name,
+    };
     // The derive of a table makes rows of its own where not all columns can be inserted or read.
     let (word, suffixes): (&str, &[&str]) = match object {
         Object::Table(table) if table.columns.iter().any(|column| column.default.is_some()) => {
@@ -134,9 +136,10 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
         Object::Table(_) => ("Table", &[]),
         Object::Dictionary(_) => ("Dictionary", &[]),
         Object::Database(_) => ("Database", &[]),
+        Object::Function(_) => ("Function", &[]),
         Object::View(_) | Object::MaterializedView(_) => ("View", &[]),
     };
-    taken.take(&type_name(&name), word, suffixes)
+    taken.take(&type_name(name.as_str()), word, suffixes)
 }
 
 struct Writer<'a> {
@@ -163,7 +166,7 @@ impl<'a> Writer<'a> {
                 entries.push(Entry::value("database", string(name.database.as_str())));
                 &name.name
             }
-            ObjectId::Database(name) => name,
+            ObjectId::Database(name) | ObjectId::Function(name) => name,
         };
         if !is_snake_of(&ident, name.as_str()) {
             entries.push(Entry::value("name", string(name.as_str())));
@@ -211,6 +214,15 @@ impl<'a> Writer<'a> {
         Item {
             is_unit: true,
             ..self.finish("ChDatabase", Vec::new())
+        }
+    }
+
+    fn function(mut self, function: &Function) -> Item {
+        let lambda = string(&render_lambda(function));
+        self.entries.push(Entry::value("lambda", lambda));
+        Item {
+            is_unit: true,
+            ..self.finish("ChFunction", Vec::new())
         }
     }
 

@@ -17,7 +17,7 @@ mod tuples;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chx_core::ident::QualifiedName;
+use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{MaterializedView, Object, ObjectId, Schema, Table, Target, ViewColumn};
 
 use item::{Item, Surroundings, item, take_ident};
@@ -62,29 +62,40 @@ const PRELUDE: &str = "use chx::prelude::*;\n";
 /// Writes all objects.
 pub(crate) fn write(pulled: Pulled<'_>) -> Written {
     let mut written = Written::default();
-    let mut databases: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
+    // What belongs to the server comes first.
+    let mut places: BTreeMap<Option<&str>, Vec<&Object>> = BTreeMap::new();
     for (id, object) in pulled.schema.iter() {
         if has_struct(object) {
-            databases.entry(id.database().as_str()).or_default().push(object);
+            let place = id.database().map(Ident::as_str);
+            places.entry(place).or_default().push(object);
         }
     }
     let mut modules = Taken::default();
     let mut root = String::from("//! The schema, as it was pulled from a live database.\n\n");
-    for (database, objects) in databases {
-        let module = modules.take(&module_name(database), "2", &[]);
+    for (database, objects) in places {
+        let module = modules.take(
+            &database.map_or_else(|| "functions".to_owned(), module_name),
+            "2",
+            &[],
+        );
+        let heading = database.map_or_else(
+            || "//! The functions of the server.".to_owned(),
+            |database| format!("//! The database `{database}`."),
+        );
         // Writing to a String cannot fail.
         let _ = writeln!(root, "pub mod {module};");
         match pulled.spread {
             Spread::Databases => {
-                let text = database_file(database, &objects, &pulled, &mut written);
+                let text = place_file(&heading, &objects, &pulled, &mut written);
                 written.files.insert(format!("{module}.rs"), text);
             }
             Spread::Objects => {
                 let mut files = Taken::default();
-                let mut inner = format!("//! The database `{database}`.\n\n");
+                let mut inner = format!("{heading}\n\n");
                 for object in by_claim(&objects) {
                     let name = match object.id() {
                         ObjectId::Relation(name) => name.name.as_str().to_owned(),
+                        ObjectId::Function(name) => name.as_str().to_owned(),
                         ObjectId::Database(_) => "database".to_owned(),
                     };
                     let file = files.take(&module_name(&name), "2", &[]);
@@ -109,7 +120,11 @@ fn has_struct(object: &Object) -> bool {
         Object::Database(database) => {
             database.says_something() && !database.is_elsewhere() && database.name.as_str() != "default"
         }
-        Object::Table(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_) => true,
+        Object::Table(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Dictionary(_)
+        | Object::Function(_) => true,
     }
 }
 
@@ -121,7 +136,8 @@ fn by_claim<'a>(objects: &[&'a Object]) -> Vec<&'a Object> {
     objects
 }
 
-fn database_file(database: &str, objects: &[&Object], pulled: &Pulled<'_>, written: &mut Written) -> String {
+/// The file of a database, or of what belongs to the server.
+fn place_file(heading: &str, objects: &[&Object], pulled: &Pulled<'_>, written: &mut Written) -> String {
     let mut taken = Taken::types();
     let idents: BTreeMap<ObjectId, String> = by_claim(objects)
         .into_iter()
@@ -142,7 +158,7 @@ fn database_file(database: &str, objects: &[&Object], pulled: &Pulled<'_>, writt
             body.push_str(&code);
         }
     }
-    whole_file(&format!("//! The database `{database}`."), &body)
+    whole_file(heading, &body)
 }
 
 fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> Option<String> {
@@ -163,10 +179,12 @@ fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> O
         body.push('\n');
         body.push_str(&code);
     }
-    Some(whole_file(
-        &format!("//! The {} `{}`.", object.kind(), object.id()),
-        &body,
-    ))
+    let id = object.id();
+    let name = match &id {
+        ObjectId::Function(name) | ObjectId::Database(name) => name.to_string(),
+        ObjectId::Relation(name) => name.to_string(),
+    };
+    Some(whole_file(&format!("//! The {} `{name}`.", object.kind()), &body))
 }
 
 fn whole_file(heading: &str, body: &str) -> String {

@@ -9,11 +9,12 @@ use heck::{ToPascalCase, ToSnakeCase};
 pub(super) struct Taken(BTreeSet<String>);
 
 /// Type names that generated code uses itself: `use chx::prelude::*` and Rust's own prelude.
-const TYPES: [&str; 56] = [
+const TYPES: [&str; 57] = [
     "Box",
     "ChColumns",
     "ChDatabase",
     "ChEnum",
+    "ChFunction",
     "ChMaterializedView",
     "ChNested",
     "ChRelation",

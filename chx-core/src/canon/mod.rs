@@ -21,9 +21,9 @@ pub use spelling::adopt_grouping;
 pub use stand_in::{arguments_in_place, restored, stand_in, stand_in_statement, untried};
 
 use crate::model::{
-    Column, ColumnDefault, Columns, DataType, Database, DefaultKind, Engine, EngineFamily, Expr, Ident,
-    Index, Key, MaterializedView, Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table, Target,
-    TtlAction, TtlRule, View,
+    Column, ColumnDefault, Columns, DataType, Database, DefaultKind, Engine, EngineFamily, Expr, Function,
+    Ident, Index, Key, MaterializedView, Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table,
+    Target, TtlAction, TtlRule, View,
 };
 
 use crate::sql::quote_string;
@@ -43,6 +43,7 @@ pub fn canonical(object: Object) -> Object {
         Object::View(view) => Object::View(canonical_view(view)),
         Object::MaterializedView(view) => Object::MaterializedView(canonical_materialized_view(view)),
         Object::Dictionary(dictionary) => Object::Dictionary(dictionary::canonical_dictionary(dictionary)),
+        Object::Function(function) => Object::Function(canonical_function(function)),
     }
 }
 
@@ -52,6 +53,18 @@ fn canonical_database(mut database: Database) -> Database {
         .engine
         .filter(|engine| engine.name != "Atomic" || !engine.args.is_empty());
     database
+}
+
+/// The server stores the body of a function in parentheses. Those of a subquery are a part of it.
+fn canonical_function(mut function: Function) -> Function {
+    let bare = function.body.without_outer_parens();
+    let is_query = ["SELECT ", "WITH ", "FROM "]
+        .iter()
+        .any(|word| bare.as_sql().starts_with(word));
+    if !is_query {
+        function.body = bare;
+    }
+    function
 }
 
 fn canonical_view(mut view: View) -> View {

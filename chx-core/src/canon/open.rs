@@ -28,7 +28,11 @@ pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
         .objects()
         .filter_map(|object| match object {
             Object::Database(database) => Some(database),
-            Object::Table(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_) => None,
+            Object::Table(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
+            | Object::Dictionary(_)
+            | Object::Function(_) => None,
         })
         .filter_map(|database| {
             let said = match other.get(&ObjectId::Database(database.name.clone())) {
@@ -83,7 +87,8 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
             | Object::Table(_)
             | Object::View(_)
             | Object::MaterializedView(_)
-            | Object::Dictionary(_),
+            | Object::Dictionary(_)
+            | Object::Function(_),
             _,
         ) => None,
     }

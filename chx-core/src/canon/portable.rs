@@ -15,7 +15,7 @@ pub fn portable(mut object: Object) -> Object {
         Object::View(View { security, .. }) | Object::MaterializedView(MaterializedView { security, .. }) => {
             security.iter_mut().for_each(portable_security);
         }
-        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => {
+        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) | Object::Function(_) => {
             return hidden(object);
         }
     }
@@ -48,6 +48,8 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
         Statement::CreateDatabase(_)
         | Statement::CreateTable(_)
         | Statement::CreateDictionary(_)
+        | Statement::CreateFunction(_)
+        | Statement::DropFunction { .. }
         | Statement::AlterDatabaseComment { .. }
         | Statement::Rename(_)
         | Statement::Exchange { .. }
@@ -74,6 +76,6 @@ fn rights(object: &Object) -> Option<&SqlSecurity> {
         Object::View(View { security, .. }) | Object::MaterializedView(MaterializedView { security, .. }) => {
             security.as_ref()
         }
-        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => None,
+        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) | Object::Function(_) => None,
     }
 }

@@ -11,8 +11,8 @@ use crate::model::written_out::{
     with_secrets,
 };
 use crate::model::{
-    Database, Dictionary, DictionaryParam, DictionaryValue, Engine, MaterializedView, Object, Secret,
-    SettingValue, Settings, Table, Target, View,
+    Database, Dictionary, DictionaryParam, DictionaryValue, Engine, Function, MaterializedView, Object,
+    Secret, SettingValue, Settings, Table, Target, View,
 };
 
 /// Whether the secrets of two definitions agree.
@@ -56,6 +56,7 @@ pub fn hidden(mut object: Object) -> Object {
         }
         Object::Database(Database { engine, .. }) => engine.iter_mut().for_each(hide_arguments),
         Object::View(view) => with_secrets(&mut view.query, |_, _| Some(Secret::Hidden)),
+        Object::Function(function) => with_secrets(&mut function.body, |_, _| Some(Secret::Hidden)),
         Object::MaterializedView(view) => {
             with_secrets(&mut view.query, |_, _| Some(Secret::Hidden));
             if let Target::Inner(storage) = &mut view.target {
@@ -129,7 +130,8 @@ pub(super) fn hide_like(live: &Object, wanted: &Object) -> Option<Object> {
             | Object::Table(_)
             | Object::View(_)
             | Object::MaterializedView(_)
-            | Object::Dictionary(_),
+            | Object::Dictionary(_)
+            | Object::Function(_),
             _,
         ) => None,
     }
@@ -186,11 +188,14 @@ pub fn with_places(
         Object::Database(Database {
             engine: Some(engine), ..
         }) => place_arguments(engine, None, place),
-        Object::View(View { query, .. }) | Object::MaterializedView(MaterializedView { query, .. }) => {
+        Object::View(View { query, .. })
+        | Object::MaterializedView(MaterializedView { query, .. })
+        | Object::Function(Function { body: query, .. }) => {
             let known: Vec<Secret> = match known {
                 Some(
                     Object::View(View { query, .. })
-                    | Object::MaterializedView(MaterializedView { query, .. }),
+                    | Object::MaterializedView(MaterializedView { query, .. })
+                    | Object::Function(Function { body: query, .. }),
                 ) => secrets_of_query(query)
                     .into_iter()
                     .map(|(_, secret)| secret)

@@ -13,6 +13,7 @@ pub fn adopt_grouping(object: &mut Object, other: &Object) {
         (Object::MaterializedView(view), Object::MaterializedView(other)) => {
             in_expr(&mut view.query, &other.query);
         }
+        (Object::Function(function), Object::Function(other)) => in_expr(&mut function.body, &other.body),
         _ => {}
     }
 }

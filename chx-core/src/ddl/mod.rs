@@ -16,17 +16,17 @@ pub use alter::{AlterCommand, AlterTable, ColumnChange, ColumnProperty, Position
 pub(crate) use parse::parse_view_query;
 pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_codec, parse_database_engine, parse_dictionary_clause,
-    parse_engine, parse_index_type, parse_key, parse_object, parse_projection_body, parse_refresh,
-    parse_security, parse_settings, parse_statement, parse_stored_database_engine, parse_ttl,
+    parse_engine, parse_index_type, parse_key, parse_lambda, parse_object, parse_projection_body,
+    parse_refresh, parse_security, parse_settings, parse_statement, parse_stored_database_engine, parse_ttl,
 };
 pub use render::{
     render, render_codec, render_column, render_column_default, render_dictionary_attribute,
-    render_dictionary_clause, render_engine, render_index_type, render_key, render_line, render_object,
-    render_object_line, render_query_lines, render_refresh, render_security, render_ttl, render_with_secrets,
-    secrets_of, secrets_of_object,
+    render_dictionary_clause, render_engine, render_index_type, render_key, render_lambda, render_line,
+    render_object, render_object_line, render_query_lines, render_refresh, render_security, render_ttl,
+    render_with_secrets, secrets_of, secrets_of_object,
 };
 pub(crate) use render::{render_constraint, render_index, render_projection};
 pub use statement::{
-    CreateDatabase, CreateDictionary, CreateMaterializedView, CreateTable, CreateView, DropRelation, Fill,
-    OnExisting, RelationKind, RenameRelation, Statement,
+    CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView, CreateTable, CreateView,
+    DropRelation, Fill, OnExisting, RelationKind, RenameRelation, Statement,
 };

@@ -3,8 +3,8 @@
 use crate::model::Object;
 
 use super::{
-    CreateDatabase, CreateDictionary, CreateMaterializedView, CreateTable, CreateView, DropRelation, Fill,
-    OnExisting, RelationKind, Statement,
+    CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView, CreateTable, CreateView,
+    DropRelation, Fill, OnExisting, RelationKind, Statement,
 };
 
 impl Statement {
@@ -33,6 +33,10 @@ impl Statement {
                 dictionary,
                 on_existing,
             })),
+            Object::Function(function) => Self::CreateFunction(CreateFunction {
+                function,
+                on_existing,
+            }),
         }
     }
 
@@ -44,12 +48,14 @@ impl Statement {
             Self::CreateView(create) => Object::View(create.view),
             Self::CreateMaterializedView(create) => Object::MaterializedView(create.view),
             Self::CreateDictionary(create) => Object::Dictionary(create.dictionary),
+            Self::CreateFunction(create) => Object::Function(create.function),
             Self::AlterTable(_)
             | Self::AlterDatabaseComment { .. }
             | Self::Rename(_)
             | Self::Exchange { .. }
             | Self::Drop(_)
-            | Self::DropDatabase { .. } => return None,
+            | Self::DropDatabase { .. }
+            | Self::DropFunction { .. } => return None,
         })
     }
 
@@ -73,6 +79,10 @@ impl Statement {
             Object::View(view) => drop(&view.name, RelationKind::View),
             Object::MaterializedView(view) => drop(&view.name, RelationKind::View),
             Object::Dictionary(dictionary) => drop(&dictionary.name, RelationKind::Dictionary),
+            Object::Function(function) => Self::DropFunction {
+                name: function.name.clone(),
+                if_exists: false,
+            },
         }
     }
 }

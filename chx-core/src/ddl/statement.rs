@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Database, Dictionary, Ident, MaterializedView, ObjectId, QualifiedName, Table, View};
+use crate::model::{
+    Database, Dictionary, Function, Ident, MaterializedView, ObjectId, QualifiedName, Table, View,
+};
 
 use super::AlterTable;
 
@@ -23,6 +25,8 @@ pub enum Statement {
     CreateMaterializedView(Box<CreateMaterializedView>),
     /// `CREATE DICTIONARY`.
     CreateDictionary(Box<CreateDictionary>),
+    /// `CREATE FUNCTION`.
+    CreateFunction(CreateFunction),
     /// `ALTER TABLE`, which also alters views and materialized views.
     AlterTable(AlterTable),
     /// `ALTER DATABASE db MODIFY COMMENT`.
@@ -51,6 +55,13 @@ pub enum Statement {
         if_exists: bool,
         /// `SYNC`: comes back only when the data is gone from disk.
         sync: bool,
+    },
+    /// `DROP FUNCTION`.
+    DropFunction {
+        /// The function.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
     },
 }
 
@@ -110,6 +121,15 @@ pub struct CreateMaterializedView {
 pub struct CreateDictionary {
     /// The dictionary.
     pub dictionary: Dictionary,
+    /// What to do where the name is taken.
+    pub on_existing: OnExisting,
+}
+
+/// `CREATE FUNCTION`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateFunction {
+    /// The function.
+    pub function: Function,
     /// What to do where the name is taken.
     pub on_existing: OnExisting,
 }
@@ -195,6 +215,8 @@ impl Statement {
             Self::CreateView(create) => ObjectId::Relation(create.view.name.clone()),
             Self::CreateMaterializedView(create) => ObjectId::Relation(create.view.name.clone()),
             Self::CreateDictionary(create) => ObjectId::Relation(create.dictionary.name.clone()),
+            Self::CreateFunction(create) => ObjectId::Function(create.function.name.clone()),
+            Self::DropFunction { name, .. } => ObjectId::Function(name.clone()),
             Self::AlterTable(alter) => ObjectId::Relation(alter.name.clone()),
             Self::AlterDatabaseComment { database, .. } | Self::DropDatabase { database, .. } => {
                 ObjectId::Database(database.clone())

@@ -7,12 +7,12 @@ use std::fmt::Display;
 
 use super::{
     AttributeDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration, DictionaryDeclaration,
-    Heading, MaterializedViewDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
-    ViewColumnDeclaration, ViewDeclaration,
+    FunctionDeclaration, Heading, MaterializedViewDeclaration, StorageDeclaration, TableDeclaration,
+    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 use crate::ddl::{
     parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine, parse_index_type, parse_key,
-    parse_projection_body, parse_refresh, parse_security, parse_ttl, parse_view_query,
+    parse_lambda, parse_projection_body, parse_refresh, parse_security, parse_ttl, parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::history::Check;
@@ -20,7 +20,7 @@ use crate::ident::{Ident, QualifiedName};
 use crate::model::written_out::of_settings;
 use crate::model::{
     AttributeTraits, Column, ColumnDefault, Constraint, DataType, Database, Dictionary, DictionaryAttribute,
-    DictionaryRange, Expr, Index, Lifetime, MaterializedView, Object, ObjectId, Projection, SettingValue,
+    DictionaryRange, Expr, Function, Index, Lifetime, MaterializedView, Object, Projection, SettingValue,
     Settings, SqlSecurity, Storage, Table, Target, View, ViewColumn,
 };
 use crate::types::TypeExpr;
@@ -46,7 +46,7 @@ impl Declaration {
     pub fn read(&self, default_database: &Ident) -> Result<Declared, Vec<Diagnostic>> {
         let mut reader = Reader {
             heading: self.heading(),
-            is_database: matches!(self, Self::Database(_)),
+            declaration: *self,
             default_database,
             line: 0,
             findings: Vec::new(),
@@ -57,6 +57,7 @@ impl Declaration {
             Self::View(view) => reader.view(view),
             Self::MaterializedView(view) => reader.materialized_view(view),
             Self::Dictionary(dictionary) => reader.dictionary(dictionary),
+            Self::Function(function) => reader.function(function),
         };
         let checks = reader.checks();
         match declared {
@@ -64,29 +65,13 @@ impl Declaration {
             _ => Err(reader.findings),
         }
     }
-
-    /// The identity, if its name can be one.
-    pub fn id(&self, default_database: &Ident) -> Option<ObjectId> {
-        let heading = self.heading();
-        if let Self::Database(_) = self {
-            return Ident::new(heading.name).ok().map(ObjectId::Database);
-        }
-        let database = heading
-            .database
-            .map_or_else(|| Ok(default_database.clone()), Ident::new)
-            .ok()?;
-        Some(ObjectId::Relation(QualifiedName {
-            database,
-            name: Ident::new(heading.name).ok()?,
-        }))
-    }
 }
 
 /// Reads one declaration and remembers what is wrong with it.
 struct Reader<'a> {
     heading: &'static Heading,
-    /// A database lives in no other.
-    is_database: bool,
+    /// The declaration itself.
+    declaration: Declaration,
     default_database: &'a Ident,
     /// The line that findings point to; 0 for the struct itself.
     line: u32,
@@ -117,6 +102,25 @@ impl Reader<'_> {
                 name: name?,
                 engine,
                 comment: Some(heading.comment.to_owned()),
+            }),
+            renamed_from: None,
+            renamed_columns: Vec::new(),
+            checks: Vec::new(),
+        })
+    }
+
+    fn function(&mut self, function: &FunctionDeclaration) -> Option<Declared> {
+        let name = self.ident(self.heading.name);
+        let (parameters, body) = self.sql(
+            ("lambda of the function", self.heading.name),
+            function.lambda,
+            parse_lambda,
+        )?;
+        Some(Declared {
+            object: Object::Function(Function {
+                name: name?,
+                parameters,
+                body,
             }),
             renamed_from: None,
             renamed_columns: Vec::new(),
@@ -551,14 +555,7 @@ impl Reader<'_> {
 
     fn report(&mut self, code: Code, message: String) {
         let heading = self.heading;
-        // What cannot be a name must not reach a terminal as it is.
-        let name = Ident::new(heading.name).map_or_else(|_| format!("{:?}", heading.name), String::from);
-        let subject = if self.is_database {
-            name
-        } else {
-            let database = heading.database.unwrap_or(self.default_database.as_str());
-            format!("{database}.{name}")
-        };
+        let subject = self.declaration.subject(self.default_database);
         let place = heading.origin.place_at(self.line);
         self.findings
             .push(Diagnostic::new(code, Severity::Error, subject, message).at(Some(place)));

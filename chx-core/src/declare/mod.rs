@@ -12,6 +12,8 @@ mod column;
 mod convert;
 mod database;
 mod dictionary;
+mod function;
+mod identity;
 mod table;
 mod view;
 
@@ -20,6 +22,7 @@ pub use column::{ColumnDeclaration, DefaultDeclaration};
 pub use convert::Declared;
 pub use database::DatabaseDeclaration;
 pub use dictionary::{AttributeDeclaration, DictionaryDeclaration};
+pub use function::FunctionDeclaration;
 pub use table::{
     ConstraintDeclaration, IndexDeclaration, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
 };
@@ -85,6 +88,8 @@ pub enum Declaration {
     MaterializedView(&'static MaterializedViewDeclaration),
     /// A dictionary.
     Dictionary(&'static DictionaryDeclaration),
+    /// A SQL function.
+    Function(&'static FunctionDeclaration),
 }
 
 impl Declaration {
@@ -96,6 +101,7 @@ impl Declaration {
             Self::View(view) => &view.heading,
             Self::MaterializedView(view) => &view.heading,
             Self::Dictionary(dictionary) => &dictionary.heading,
+            Self::Function(function) => &function.heading,
         }
     }
 }

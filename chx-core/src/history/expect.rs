@@ -113,6 +113,17 @@ impl Expect {
                 _ => Err("is not a SELECT on one line".to_owned()),
             };
         }
+        if let [kind, name, verb] = &*tokens
+            && kind.is_word("FUNCTION")
+            && let Ok(Some(name)) = name.name()
+            && let Ok(name) = Ident::new(name)
+        {
+            return match verb.text {
+                "exists" => Ok(Self::Exists(ObjectId::Function(name))),
+                "missing" => Ok(Self::Missing(ObjectId::Function(name))),
+                _ => Err("says neither `exists` nor `missing` of the function".to_owned()),
+            };
+        }
         let (names, at) = leading_names(&tokens)?;
         let rest = tokens
             .get(at)
@@ -350,6 +361,8 @@ mod tests {
             "web exists",
             "web.a exists",
             "web.`odd name` missing",
+            "function lin exists",
+            "function `odd name` missing",
             "web.a.user Nullable(String)",
             "web.a.`n.a` Array(UInt64)",
             "web.a.user missing",

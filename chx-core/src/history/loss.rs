@@ -69,9 +69,12 @@ fn is_left(statement: &Statement, effects: &[Statement], before: &Schema) -> boo
 pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> {
     let replaced = |on_existing: OnExisting| on_existing == OnExisting::Replace;
     match statement {
-        Statement::CreateDatabase(_) | Statement::CreateView(_) | Statement::CreateDictionary(_) => {
-            Vec::new()
-        }
+        // The text of a function stands in the migrations before this one.
+        Statement::CreateDatabase(_)
+        | Statement::CreateView(_)
+        | Statement::CreateDictionary(_)
+        | Statement::CreateFunction(_)
+        | Statement::DropFunction { .. } => Vec::new(),
         Statement::CreateTable(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateMaterializedView(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateTable(_) | Statement::CreateMaterializedView(_) | Statement::Drop(_) => {
@@ -114,6 +117,7 @@ fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
         Some(
             Object::View(_)
             | Object::Dictionary(_)
+            | Object::Function(_)
             | Object::MaterializedView(MaterializedView {
                 target: Target::To(_),
                 ..

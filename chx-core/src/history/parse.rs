@@ -444,7 +444,7 @@ fn read_label(value: &str) -> Option<StepLabel> {
     Some(StepLabel { object, risk, cost })
 }
 
-/// A name or two with a dot between them at the start of a text, and the rest of it.
+/// A name, two with a dot between them, or a kind and a name at the start of a text, and the rest of it.
 fn read_object_id(text: &str) -> Option<(ObjectId, &str)> {
     // Only the name is lexed: what follows is not SQL.
     let end = name_end(text)?;
@@ -452,6 +452,7 @@ fn read_object_id(text: &str) -> Option<(ObjectId, &str)> {
     let name = |at: usize| -> Option<Ident> { Ident::new(tokens.get(at)?.name().ok()??).ok() };
     let id = match tokens.len() {
         1 => ObjectId::Database(name(0)?),
+        2 if tokens[0].is_word("FUNCTION") => ObjectId::Function(name(1)?),
         3 if tokens[1].is(Punct::Dot) => ObjectId::Relation(QualifiedName {
             database: name(0)?,
             name: name(2)?,

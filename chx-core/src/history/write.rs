@@ -124,14 +124,15 @@ fn write_notes(out: &mut String, notes: &[Note]) -> fmt::Result {
         .try_for_each(|note| writeln!(out, "-- {}", note.as_str()))
 }
 
-/// An identity as SQL: `web` is a database, `web.page_view` stands in one. Names with a dot are quoted, so that the
-/// two cannot be confused.
+/// An identity as SQL: `web` is a database, `web.page_view` stands in one, `function lin` in none. Names with a dot are quoted,
+/// so that they cannot be confused.
 pub(super) struct ObjectName<'a>(pub(super) &'a ObjectId);
 
 impl fmt::Display for ObjectName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             ObjectId::Database(name) => write!(f, "{}", name.sql()),
+            ObjectId::Function(name) => write!(f, "function {}", name.sql()),
             ObjectId::Relation(name) => write!(f, "{}", name.sql()),
         }
     }

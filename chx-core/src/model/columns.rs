@@ -66,7 +66,7 @@ impl Columns {
     }
 
     /// Changes those columns that the change makes another of, and copies no other.
-    pub(crate) fn map_changed(&mut self, change: impl Fn(&Column) -> Option<Column>) {
+    pub(crate) fn map_changed(&mut self, mut change: impl FnMut(&Column) -> Option<Column>) {
         for column in &mut self.0 {
             if let Some(changed) = change(column) {
                 *column = Arc::new(changed);

@@ -11,6 +11,8 @@ mod columns;
 mod database;
 mod dictionary;
 mod engine;
+mod expressions;
+mod function;
 mod index;
 mod key;
 mod materialized_view;
@@ -34,6 +36,7 @@ pub use dictionary::{
     DictionaryValue, Lifetime,
 };
 pub use engine::{Engine, EngineFamily};
+pub use function::Function;
 pub use index::{Constraint, ConstraintKind, Index, IndexType, Projection};
 pub use key::{Direction, Key, KeyPart};
 pub use materialized_view::{MaterializedView, Target};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Database, Dictionary, Ident, MaterializedView, QualifiedName, Table, View};
+use super::{Database, Dictionary, Function, Ident, MaterializedView, QualifiedName, Table, View};
 
 /// One object of a schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum Object {
     MaterializedView(MaterializedView),
     /// A dictionary.
     Dictionary(Dictionary),
+    /// A SQL function.
+    Function(Function),
 }
 
 /// The kinds of objects. The order is the order in which equals are listed.
@@ -36,16 +38,21 @@ pub enum ObjectKind {
     MaterializedView,
     /// A dictionary.
     Dictionary,
+    /// A SQL function.
+    Function,
 }
 
 /// The identity of an object: the space that its name lives in, and the name.
 ///
-/// Tables, views, materialized views and dictionaries share one space: a name means one of them.
+/// Tables, views, materialized views and dictionaries share one space: a name means one of them. What belongs to the server
+/// and to no database has a space for each kind, and no database that could be wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObjectId {
     /// A database.
     Database(Ident),
+    /// A SQL function, which belongs to the server.
+    Function(Ident),
     /// A table, view, materialized view or dictionary.
     Relation(QualifiedName),
 }
@@ -59,6 +66,7 @@ impl Object {
             Self::View(view) => ObjectId::Relation(view.name.clone()),
             Self::MaterializedView(view) => ObjectId::Relation(view.name.clone()),
             Self::Dictionary(dictionary) => ObjectId::Relation(dictionary.name.clone()),
+            Self::Function(function) => ObjectId::Function(function.name.clone()),
         }
     }
 
@@ -70,6 +78,7 @@ impl Object {
             Self::View(_) => ObjectKind::View,
             Self::MaterializedView(_) => ObjectKind::MaterializedView,
             Self::Dictionary(_) => ObjectKind::Dictionary,
+            Self::Function(_) => ObjectKind::Function,
         }
     }
 }
@@ -83,18 +92,20 @@ impl ObjectKind {
             Self::View => "view",
             Self::MaterializedView => "materialized view",
             Self::Dictionary => "dictionary",
+            Self::Function => "function",
         }
     }
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Database,
         Self::Table,
         Self::View,
         Self::MaterializedView,
         Self::Dictionary,
+        Self::Function,
     ];
 
     /// The kind that these words name.
@@ -110,18 +121,27 @@ impl fmt::Display for ObjectKind {
 }
 
 impl ObjectId {
-    /// The database that the object lives in, or is.
-    pub fn database(&self) -> &Ident {
+    /// The database that the object lives in, or is; `None` for what belongs to the server.
+    pub fn database(&self) -> Option<&Ident> {
         match self {
-            Self::Database(name) => name,
-            Self::Relation(name) => &name.database,
+            Self::Database(name) => Some(name),
+            Self::Function(_) => None,
+            Self::Relation(name) => Some(&name.database),
+        }
+    }
+
+    /// Is it a database?
+    pub fn is_database(&self) -> bool {
+        match self {
+            Self::Database(_) => true,
+            Self::Function(_) | Self::Relation(_) => false,
         }
     }
 
     /// The full name, if the object lives in a database.
     pub fn relation(&self) -> Option<&QualifiedName> {
         match self {
-            Self::Database(_) => None,
+            Self::Database(_) | Self::Function(_) => None,
             Self::Relation(name) => Some(name),
         }
     }
@@ -131,6 +151,7 @@ impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Database(name) => write!(f, "{name}"),
+            Self::Function(name) => write!(f, "function {name}"),
             Self::Relation(name) => write!(f, "{name}"),
         }
     }
@@ -145,4 +166,4 @@ macro_rules! object_from {
         }
     )*};
 }
-object_from!(Database, Table, View, MaterializedView, Dictionary);
+object_from!(Database, Table, View, MaterializedView, Dictionary, Function);

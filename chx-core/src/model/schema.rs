@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint::Fingerprint;
 use crate::pair::Pair;
 
-use super::{Dictionary, MaterializedView, Object, ObjectId, QualifiedName, Table, View};
+use super::{Dictionary, Function, Ident, MaterializedView, Object, ObjectId, QualifiedName, Table, View};
 
 /// A set of objects, each in canonical form, each under its own identity.
 ///
@@ -80,7 +80,7 @@ impl Schema {
     /// Takes out the databases that the other schema does not have: nobody declared them, they are where objects live.
     pub fn forget_other_databases(&mut self, other: &Self) {
         self.objects
-            .retain(|id, _| matches!(id, ObjectId::Relation(_)) || other.contains(id));
+            .retain(|id, _| !id.is_database() || other.contains(id));
     }
 
     /// The object of this identity.
@@ -114,7 +114,7 @@ impl Schema {
         self.objects.contains_key(id)
     }
 
-    /// All objects, by identity: databases first, then everything else by full name.
+    /// All objects, by identity: databases first, then what belongs to the server, then everything else by full name.
     pub fn iter(&self) -> impl Iterator<Item = (&ObjectId, &Object)> {
         self.objects.iter().map(|(id, object)| (id, &**object))
     }
@@ -167,6 +167,22 @@ impl Schema {
             Some(Object::Dictionary(dictionary)) => Some(dictionary),
             _ => None,
         }
+    }
+
+    /// The SQL function of this name.
+    pub fn function(&self, name: &Ident) -> Option<&Function> {
+        match self.get(&ObjectId::Function(name.clone())) {
+            Some(Object::Function(function)) => Some(function),
+            _ => None,
+        }
+    }
+
+    /// The SQL functions.
+    pub fn functions(&self) -> impl Iterator<Item = &Function> {
+        self.objects().filter_map(|object| match object {
+            Object::Function(function) => Some(function),
+            _ => None,
+        })
     }
 
     /// The materialized view of this name, if the name is one's.

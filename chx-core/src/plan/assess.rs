@@ -46,6 +46,8 @@ pub fn assess(before: &Schema, statements: &[Statement]) -> Result<(Plan, Schema
 fn phase_of(statement: &Statement) -> Phase {
     match statement {
         Statement::CreateDatabase(_) => Phase::CreateDatabase,
+        Statement::CreateFunction(_) => Phase::CreateFunction,
+        Statement::DropFunction { .. } => Phase::DropFunction,
         Statement::CreateTable(_) | Statement::CreateDictionary(_) => Phase::CreateTable,
         Statement::CreateView(_) | Statement::CreateMaterializedView(_) => Phase::Query,
         Statement::Rename(_) | Statement::Exchange { .. } => Phase::Rename,
@@ -89,6 +91,10 @@ fn risk_of(statement: &Statement, now: &Schema) -> Risk {
             _ => Risk::Destructive,
         },
         Statement::DropDatabase { .. } => Risk::Destructive,
+        Statement::CreateFunction(create) => match now.function(&create.function.name) {
+            Some(_) => Risk::Caution,
+            None => Risk::Safe,
+        },
         Statement::AlterTable(alter) => {
             let table = now.table(&alter.name);
             let risks = alter

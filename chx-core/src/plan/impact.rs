@@ -67,7 +67,7 @@ impl Plan {
             old_names.follow(&step.statement);
             let name = match &step.object {
                 crate::model::ObjectId::Relation(name) => old_names.of(name),
-                crate::model::ObjectId::Database(_) => {
+                crate::model::ObjectId::Database(_) | crate::model::ObjectId::Function(_) => {
                     impacts.push(Impact::default());
                     continue;
                 }

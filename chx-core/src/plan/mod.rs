@@ -9,6 +9,7 @@ mod amount;
 mod assess;
 mod cost;
 mod facts;
+mod functions;
 mod hazard;
 mod impact;
 pub(crate) mod old_names;
@@ -28,9 +29,10 @@ use crate::simulate::ApplyError;
 pub use amount::{Amount, Bytes, Seconds};
 pub use assess::assess;
 pub use facts::{ColumnFacts, Count, Facts, Questions, RowPolicy, Speed, StuckMutation, TableFacts};
+use functions::functions_of;
 pub use hazard::Hazard;
 pub use impact::{Impact, Reader, Size};
-pub use order::relations_of;
+pub use order::{needs_of, relations_of};
 pub use rebuild::{CopyMethod, Rebuild};
 pub use renames::Renames;
 pub use step::{Cost, Phase, Reverse, Risk, Step};
@@ -103,20 +105,39 @@ fn list(ids: &[ObjectId]) -> String {
 
 /// Plans the way from one schema to another.
 pub fn plan(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
+    plan_from(Before::Declared, schemas, renames)
+}
+
+/// As [`plan`], where the first schema is what a server stores: the bodies of functions stand in it already, and a function
+/// that changes takes nothing along.
+pub fn plan_of_stored(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
+    plan_from(Before::Stored, schemas, renames)
+}
+
+/// What the first schema of a plan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// What somebody wrote: it calls functions.
+    Declared,
+    /// What a server made of that.
+    Stored,
+}
+
+fn plan_from(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
     let renames = renames.effective(schemas);
-    let mut plan = one_way(schemas, &renames)?;
+    let mut plan = one_way(is, schemas, &renames)?;
     if plan.steps.iter().any(is_followed) || push::star::has_star(schemas.after) {
         plan.back = back(schemas, &renames);
     }
     Ok(plan)
 }
 
-/// Do other steps follow this one, or does it follow others? Readers follow what is renamed, and views that change follow
-/// the columns that they name.
+/// Do other steps follow this one, or does it follow others? Readers follow what is renamed, views that change follow the
+/// columns that they name, and callers follow functions.
 fn is_followed(step: &Step) -> bool {
     match step.phase {
         Phase::Rename | Phase::RenameColumn => true,
-        Phase::DropReader | Phase::Query => step.probe.before().is_some(),
+        Phase::DropReader | Phase::Query | Phase::CreateFunction => step.probe.before().is_some(),
         _ => false,
     }
 }
@@ -134,7 +155,7 @@ fn back(schemas: Pair<&Schema>, renames: &Renames) -> Option<Vec<Statement>> {
         // A new one has an old name: it has to go before the name can be given back, as in reverse order.
         return None;
     }
-    let plan = one_way(schemas, &effective).ok()?;
+    let plan = one_way(Before::Declared, schemas, &effective).ok()?;
     // A database stays: it may hold what chx does not manage.
     let stays = |statement: &Statement| matches!(statement, Statement::DropDatabase { .. });
     let statements = plan.steps.into_iter().map(|step| step.statement);
@@ -143,11 +164,16 @@ fn back(schemas: Pair<&Schema>, renames: &Renames) -> Option<Vec<Statement>> {
         .then(|| statements.filter(|statement| !stays(statement)).collect())
 }
 
-fn one_way(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
+fn one_way(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
     let mut pushed = push::Pushed::default();
     push::databases(schemas, &mut pushed);
+    push::functions(schemas, &mut pushed);
     push::renamed_relations(schemas, renames, &mut pushed);
-    push::wanted_relations(schemas, renames, &mut pushed);
+    let changed_functions = match is {
+        Before::Declared => functions::changed(schemas),
+        Before::Stored => std::collections::BTreeSet::new(),
+    };
+    push::wanted_relations(schemas, renames, &changed_functions, &mut pushed);
     push::gone_relations(schemas, renames, &mut pushed);
     push::star::step_aside(schemas, renames, &mut pushed);
 
@@ -200,7 +226,7 @@ impl Plan {
             .iter()
             .filter_map(|rebuild| match rebuild.definition.before.id() {
                 ObjectId::Relation(name) => Some(name),
-                ObjectId::Database(_) => None,
+                ObjectId::Database(_) | ObjectId::Function(_) => None,
             });
         questions.tables.extend(rebuilt);
         questions

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Dictionary, Object, ObjectId, Schema, Table, Target};
+use crate::model::{Dictionary, Function, Object, ObjectId, Schema, Table, Target};
 use crate::pair::Pair;
 use crate::sql::{Expr, relations};
 
-use super::{Phase, PlanError, Step};
+use super::{Phase, PlanError, Step, functions_of};
 
 /// Sorts the steps. An error names the members of a dependency cycle among objects that have to be created.
 pub(super) fn sort(steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, PlanError> {
@@ -43,7 +43,11 @@ pub(super) fn sort(steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>
         .collect();
     let key = |step: &Step| {
         let depth = match step.phase {
-            Phase::CreateDatabase | Phase::QueryAgain | Phase::DropDatabase => 0,
+            Phase::CreateDatabase
+            | Phase::CreateFunction
+            | Phase::QueryAgain
+            | Phase::DropFunction
+            | Phase::DropDatabase => 0,
             Phase::Rename => renamed.get(&step.object).copied().unwrap_or(0),
             // What others read comes first.
             Phase::CreateTable | Phase::Query => at(&depth.after, step),
@@ -129,34 +133,86 @@ impl<'a> Graph<'a> {
     }
 }
 
+/// The objects that an object cannot do without: its database, the functions that it calls (those of ClickHouse included), what
+/// it reads, and where it writes. They need not exist.
+pub fn needs_of(object: &Object) -> BTreeSet<ObjectId> {
+    let database = object.id().database().cloned().map(ObjectId::Database);
+    let functions = functions_of(object).into_iter().map(ObjectId::Function);
+    let relations = relations_of(object).into_iter().map(ObjectId::Relation);
+    database.into_iter().chain(functions).chain(relations).collect()
+}
+
 /// The relations that an object cannot do without: what it reads, and where it writes. They need not exist.
 pub fn relations_of(object: &Object) -> BTreeSet<QualifiedName> {
-    Reading { looked_up: true }.relations(object)
+    Reading {
+        looked_up: true,
+        ..Reading::default()
+    }
+    .relations(object)
 }
 
 /// How to find what the objects of some schemas read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Reading {
     /// Is there a dictionary or a Join table? Else no default of a column can look anything up, and there is no need to
     /// read through the defaults of ten thousand tables.
     looked_up: bool,
+    /// What the bodies of functions read: whatever calls one reads that.
+    bodies: BTreeMap<Ident, BTreeSet<QualifiedName>>,
 }
 
 impl Reading {
     pub(super) fn of<'s>(schemas: impl IntoIterator<Item = &'s Schema>) -> Self {
-        let is_looked_up = |object: &Object| match object {
-            Object::Dictionary(_) => true,
-            Object::Table(table) => table.storage.engine.name == "Join",
-            Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => false,
-        };
-        Self {
-            looked_up: schemas.into_iter().flat_map(Schema::objects).any(is_looked_up),
+        let mut reading = Self::default();
+        let mut functions = Vec::new();
+        for object in schemas.into_iter().flat_map(Schema::objects) {
+            match object {
+                Object::Dictionary(_) => reading.looked_up = true,
+                Object::Table(table) => reading.looked_up |= table.storage.engine.name == "Join",
+                Object::Function(function) => functions.push(function),
+                Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => {}
+            }
         }
+        for function in &functions {
+            let read = read_by_function(function);
+            reading
+                .bodies
+                .entry(function.name.clone())
+                .or_default()
+                .extend(read);
+        }
+        // A function reads what those that it calls read; a chain of them is no longer than there are functions.
+        for _ in 0..functions.len() {
+            let mut grew = false;
+            for function in &functions {
+                let called = reading.of_calls(function.body.calls());
+                let read = reading.bodies.entry(function.name.clone()).or_default();
+                let known = read.len();
+                read.extend(called);
+                grew |= read.len() != known;
+            }
+            if !grew {
+                break;
+            }
+        }
+        reading.bodies.retain(|_, read| !read.is_empty());
+        reading
+    }
+
+    /// What the bodies of these functions read.
+    fn of_calls<'c>(
+        &self,
+        calls: impl IntoIterator<Item = std::borrow::Cow<'c, str>>,
+    ) -> BTreeSet<QualifiedName> {
+        let bodies = calls
+            .into_iter()
+            .filter_map(|name| self.bodies.get(name.as_ref()));
+        bodies.flatten().cloned().collect()
     }
 
     /// What an object reads, and where it writes.
-    pub(super) fn relations(self, object: &Object) -> BTreeSet<QualifiedName> {
-        match object {
+    pub(super) fn relations(&self, object: &Object) -> BTreeSet<QualifiedName> {
+        let mut found = match object {
             Object::Database(_) => BTreeSet::new(),
             Object::Table(table) => {
                 let mut found = read_by_engine(table);
@@ -167,6 +223,7 @@ impl Reading {
             }
             Object::View(view) => relations(&view.query, &view.name.database),
             Object::Dictionary(dictionary) => read_by_dictionary(dictionary),
+            Object::Function(function) => read_by_function(function),
             Object::MaterializedView(view) => {
                 let mut found = relations(&view.query, &view.name.database);
                 found.extend(
@@ -179,8 +236,24 @@ impl Reading {
                 }
                 found
             }
+        };
+        if !self.bodies.is_empty() {
+            let called = functions_of(object);
+            let bodies = called.iter().filter_map(|name| self.bodies.get(name));
+            found.extend(bodies.flatten().cloned());
         }
+        found
     }
+}
+
+/// A function reads what its body says. Names without a database are those of whoever calls it, so they say nothing here.
+fn read_by_function(function: &Function) -> BTreeSet<QualifiedName> {
+    let of_database = |name| match Ident::new(name) {
+        Ok(database) => relations(&function.body, &database),
+        Err(_) => BTreeSet::new(),
+    };
+    // What says its database is the same wherever it is called.
+    &of_database("one") & &of_database("another")
 }
 
 /// A dictionary reads a table of the same server, named or in a query.

@@ -14,7 +14,7 @@ use crate::model::{Column, Database, Engine, Object, ObjectId, Schema, Secret, T
 use crate::pair::Pair;
 use crate::types::Conversion;
 
-use super::{Cost, Phase, Rebuild, Renames, Risk, Step, cost};
+use super::{Cost, Phase, Rebuild, Renames, Risk, Step, cost, functions};
 
 /// What has been pushed so far.
 #[derive(Default)]
@@ -133,6 +133,26 @@ fn database_reasons(databases: Pair<&Database>) -> Vec<RebuildReason> {
     reasons
 }
 
+/// SQL functions: new, changed and gone.
+pub(super) fn functions(schemas: Pair<&Schema>, pushed: &mut Pushed) {
+    for after in schemas.after.functions() {
+        let (on_existing, risk) = match schemas.before.function(&after.name) {
+            None => (OnExisting::Fail, Risk::Safe),
+            Some(before) if before == after => continue,
+            // What queries give that call it changes at once.
+            Some(_) => (OnExisting::Replace, Risk::Caution),
+        };
+        let statement = Statement::creating_or(after.clone().into(), on_existing);
+        pushed.step(Phase::CreateFunction, statement, risk, Cost::Metadata);
+    }
+    for before in schemas.before.functions() {
+        if schemas.after.function(&before.name).is_none() {
+            let statement = Statement::dropping(&before.clone().into());
+            pushed.step(Phase::DropFunction, statement, Risk::Caution, Cost::Metadata);
+        }
+    }
+}
+
 pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     let temporary = |name: &QualifiedName| {
         let mut free = name.clone();
@@ -171,7 +191,12 @@ pub(super) fn renamed_relations(schemas: Pair<&Schema>, renames: &Renames, pushe
 }
 
 /// What is new, and what is there already and may have changed.
-pub(super) fn wanted_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
+pub(super) fn wanted_relations(
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+    changed_functions: &BTreeSet<Ident>,
+    pushed: &mut Pushed,
+) {
     for (id, after) in schemas.after.iter() {
         let Some(name) = id.relation() else { continue };
         let was = renames
@@ -179,6 +204,7 @@ pub(super) fn wanted_relations(schemas: Pair<&Schema>, renames: &Renames, pushed
             .and_then(|name| schemas.before.relation(name));
         match was {
             Some(before) if before.kind() == after.kind() => {
+                let before = &*functions::as_it_was(before, changed_functions);
                 changed_relation(Pair { before, after }, schemas, renames, pushed);
             }
             // Another kind is a drop and a create.
@@ -189,7 +215,7 @@ pub(super) fn wanted_relations(schemas: Pair<&Schema>, renames: &Renames, pushed
 
 fn new_relation(object: &Object, schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     let (phase, risk) = match object {
-        Object::Database(_) => return,
+        Object::Database(_) | Object::Function(_) => return,
         Object::Table(_) | Object::Dictionary(_) => (Phase::CreateTable, Risk::Safe),
         Object::View(_) => (Phase::Query, Risk::Safe),
         Object::MaterializedView(view) => (Phase::Query, view::created_risk(view, schemas, renames)),
@@ -210,13 +236,14 @@ fn changed_relation(objects: Pair<&Object>, schemas: Pair<&Schema>, renames: &Re
         (Object::Dictionary(before), Object::Dictionary(after)) => {
             dictionary::push(Pair { before, after }, renames, pushed);
         }
-        // Databases have no relation name; another kind is a drop and a create.
+        // Databases and functions have no relation name; another kind is a drop and a create.
         (
             Object::Database(_)
             | Object::Table(_)
             | Object::View(_)
             | Object::MaterializedView(_)
-            | Object::Dictionary(_),
+            | Object::Dictionary(_)
+            | Object::Function(_),
             _,
         ) => {}
     }
@@ -231,7 +258,7 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
             continue;
         }
         let (phase, risk) = match object {
-            Object::Database(_) => continue,
+            Object::Database(_) | Object::Function(_) => continue,
             // The name is needed for an object of another kind.
             Object::Table(table) => (
                 if successor.is_some() {

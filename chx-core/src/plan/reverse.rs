@@ -127,6 +127,7 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
                 Object::View(_)
                 | Object::MaterializedView(_)
                 | Object::Dictionary(_)
+                | Object::Function(_)
                 | Object::Database(_)
                 | Object::Table(_),
             ),
@@ -267,6 +268,7 @@ fn rows_of(object: &Object) -> Option<String> {
         | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)
-        | Object::Dictionary(_) => None,
+        | Object::Dictionary(_)
+        | Object::Function(_) => None,
     }
 }

@@ -21,6 +21,8 @@ use super::{Plan, PlanError};
 pub enum Phase {
     /// Databases come first: everything lives in one.
     CreateDatabase,
+    /// SQL functions that are new or changed: their bodies go into whatever is created or said again after them.
+    CreateFunction,
     /// Views and materialized views that go: before the tables that they read, so that no insert fails on them.
     DropReader,
     /// Renames come before anything that uses the new names.
@@ -44,6 +46,8 @@ pub enum Phase {
     QueryAgain,
     /// Tables that go: nothing reads them any more.
     DropTable,
+    /// SQL functions that go: nothing calls them any more.
+    DropFunction,
     /// Databases go when they are empty.
     DropDatabase,
 }
@@ -187,6 +191,7 @@ fn is_idempotent(statement: &Statement) -> bool {
             create.on_existing != OnExisting::Fail && create.fill != Fill::Populate
         }
         Statement::CreateDictionary(create) => create.on_existing != OnExisting::Fail,
+        Statement::CreateFunction(create) => create.on_existing != OnExisting::Fail,
         Statement::AlterDatabaseComment { .. } => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
             AlterCommand::ModifyColumn(_)
@@ -230,7 +235,7 @@ fn is_idempotent(statement: &Statement) -> bool {
         }),
         Statement::Rename(_) | Statement::Exchange { .. } => false,
         Statement::Drop(drop) => drop.if_exists,
-        Statement::DropDatabase { if_exists, .. } => *if_exists,
+        Statement::DropDatabase { if_exists, .. } | Statement::DropFunction { if_exists, .. } => *if_exists,
     }
 }
 

@@ -48,7 +48,11 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
             Ok(())
         }
         (
-            Object::Database(_) | Object::View(_) | Object::MaterializedView(_) | Object::Dictionary(_),
+            Object::Database(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
+            | Object::Dictionary(_)
+            | Object::Function(_),
             command,
         ) => Err(ApplyError::WrongKind {
             id,
@@ -434,7 +438,7 @@ impl Object {
     /// The same object under another name.
     pub(super) fn renamed(mut self, to: &crate::ident::QualifiedName) -> Self {
         match &mut self {
-            Self::Database(_) => {}
+            Self::Database(_) | Self::Function(_) => {}
             Self::Table(table) => table.name = to.clone(),
             Self::View(view) => view.name = to.clone(),
             Self::Dictionary(dictionary) => dictionary.name = to.clone(),

@@ -116,6 +116,12 @@ impl Schema {
             Statement::CreateDictionary(create) => {
                 self.create(create.dictionary.clone().into(), create.on_existing)
             }
+            Statement::CreateFunction(create) => {
+                self.create(create.function.clone().into(), create.on_existing)
+            }
+            Statement::DropFunction { name, if_exists } => {
+                self.drop_object(&ObjectId::Function(name.clone()), *if_exists)
+            }
             Statement::AlterTable(alter) => self.alter(alter).map(drop),
             Statement::AlterDatabaseComment { database, comment } => {
                 let id = ObjectId::Database(database.clone());

@@ -14,6 +14,7 @@
 mod column;
 mod dictionary;
 mod expression;
+mod function;
 mod name;
 mod schema;
 mod statement;

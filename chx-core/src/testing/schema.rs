@@ -9,6 +9,7 @@ use crate::ident::{Ident, QualifiedName};
 use crate::model::{Database, Engine, Object, Schema};
 
 use super::dictionary::dictionary;
+use super::function::function;
 use super::name::{column_names, database_name, relation_name, text};
 use super::table::table;
 use super::view::{materialized_view, view};
@@ -38,6 +39,7 @@ pub fn object() -> BoxedStrategy<Object> {
         2 => around().prop_flat_map(|(name, source, target, columns)| materialized_view(name, source, &columns, target))
             .prop_map(Object::from),
         2 => around().prop_flat_map(|(name, _, _, columns)| dictionary(name, &columns)).prop_map(Object::from),
+        1 => function().prop_map(Object::from),
     ].boxed()
 }
 

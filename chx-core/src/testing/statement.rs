@@ -29,6 +29,7 @@ pub fn statement() -> BoxedStrategy<Statement> {
             Statement::CreateView(create) => create.on_existing = on_existing,
             Statement::CreateMaterializedView(create) => create.on_existing = on_existing,
             Statement::CreateDictionary(create) => create.on_existing = on_existing,
+            Statement::CreateFunction(create) => create.on_existing = on_existing,
             // A database cannot be replaced.
             Statement::CreateDatabase(create) if on_existing == OnExisting::Keep => {
                 create.on_existing = on_existing;
@@ -54,6 +55,7 @@ pub fn statement() -> BoxedStrategy<Statement> {
             .prop_map(|(name, kind, if_exists, sync)| Statement::Drop(DropRelation { name, kind, if_exists, sync })),
         1 => (database_name(), any::<bool>(), any::<bool>())
             .prop_map(|(database, if_exists, sync)| Statement::DropDatabase { database, if_exists, sync }),
+        1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropFunction { name, if_exists }),
     ].boxed()
 }
 

@@ -15,6 +15,12 @@ pub(crate) const DATABASE: Keys = Keys {
     names: &["name", "comment", "engine", "crate"],
 };
 
+/// On a struct with `ChFunction`.
+pub(crate) const FUNCTION: Keys = Keys {
+    holder: "a function",
+    names: &["name", "lambda", "crate"],
+};
+
 /// On a struct with `ChTable`.
 pub(crate) const TABLE: Keys = Keys {
     holder: "a table",
@@ -223,7 +229,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 17] = [
+const ALL: [&Keys; 18] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -241,6 +247,7 @@ const ALL: [&Keys; 17] = [
     &DICTIONARY,
     &DICTIONARY_ATTRIBUTE,
     &DATABASE,
+    &FUNCTION,
 ];
 
 /// Words of other tools and of SQL that mean one of our keys.

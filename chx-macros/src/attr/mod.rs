@@ -12,6 +12,7 @@ pub(crate) mod engine;
 pub(crate) mod entry;
 pub(crate) mod enumeration;
 pub(crate) mod fragment;
+pub(crate) mod function;
 pub(crate) mod keys;
 pub(crate) mod materialized_view;
 pub(crate) mod member;

@@ -470,6 +470,49 @@ fn a_database() {
 }
 
 #[test]
+fn a_function() {
+    written(
+        |input| crate::function(&input),
+        quote! {
+            /// For readers.
+            #[ch(name = "odd name", lambda = "(x, y) -> x + y")]
+            struct Sum;
+        },
+        &expect![[r#"
+            const _: () = {
+                #[automatically_derived]
+                impl ::chx::__private::ChFunction for Sum {
+                    const NAME: &'static str = "`odd name`";
+                    const DECLARATION: ::chx::__private::Declaration = ::chx::__private::Declaration::Function(
+                        &::chx::__private::FunctionDeclaration {
+                            heading: ::chx::__private::Heading {
+                                database: ::core::option::Option::None,
+                                name: "odd name",
+                                comment: "",
+                                renamed_from: ::core::option::Option::None,
+                                checks: &[],
+                                origin: ::chx::__private::Origin {
+                                    file: ::core::file!(),
+                                    line: ::core::line!(),
+                                    module: ::core::module_path!(),
+                                    item: "Sum",
+                                },
+                            },
+                            lambda: "(x, y) -> x + y",
+                        },
+                    );
+                }
+                ::chx::__private::inventory::submit! {
+                    ::chx::__private::Registered(< Sum as ::chx::__private::ChFunction >
+                    ::DECLARATION)
+                }
+                const _: Sum = Sum {};
+            };
+        "#]],
+    );
+}
+
+#[test]
 fn a_materialized_view() {
     written(
         crate::materialized_view,

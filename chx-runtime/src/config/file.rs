@@ -388,8 +388,8 @@ password = "env:PW"
         );
         assert_eq!(
             error("[scope]\ninclude = [\"web\",\n\"a.b.c\"]"),
-            "chx.toml:3: `a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`) \
-             or an object (`web.tmp_*`)"
+            "chx.toml:3: `a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`), an \
+             object (`web.tmp_*`) or functions (`function score_*`)"
         );
         assert_eq!(
             error("[check]\ndrfit = \"off\""),

@@ -16,9 +16,9 @@ use chx_core::canon::{Agreement, adopt_databases, hidden, leave_open, secrets_ag
 use chx_core::ddl::secrets_of_object;
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::Ident;
-use chx_core::model::{Object, ObjectId, Schema, Secret};
+use chx_core::model::{Function, Object, ObjectId, Schema, Secret};
 use chx_core::pair::Pair;
-use chx_core::plan::{Plan, Renames, plan};
+use chx_core::plan::{Plan, PlanError, Renames, plan, plan_of_stored};
 
 use crate::client::{ServerError, Session};
 use crate::equivalence::{Verdict, equivalent};
@@ -104,7 +104,7 @@ pub async fn drift(session: &Session, question: &Question<'_>) -> Result<Drift, 
     let mut expected = question.selection.of(question.expected.clone());
     let scope = match question.extent {
         Extent::Managed | Extent::Databases => Scope::of(&expected),
-        Extent::Everything => Scope::everything(),
+        Extent::Everything => Scope::everything().naming(&expected),
     };
     let scope = scope
         .selecting(question.selection.clone())
@@ -160,6 +160,8 @@ struct Sides {
     secrets: Vec<ObjectId>,
     /// Both sides of such objects in the engine's own words, where they differ.
     masked: BTreeMap<ObjectId, Pair<Object>>,
+    /// Live objects as they stand there, where the expected ones say the same in other words.
+    own_words: Vec<Object>,
     drift: Drift,
 }
 
@@ -170,6 +172,7 @@ impl Sides {
             expected,
             secrets: live.secrets.into_iter().collect(),
             masked: BTreeMap::new(),
+            own_words: Vec::new(),
             drift: Drift {
                 findings: live.findings,
                 ..Drift::default()
@@ -214,14 +217,14 @@ impl Sides {
         }
     }
 
-    /// Relations of one name that are not equal at level 1.
+    /// Objects of one name that are not equal at level 1.
     fn open(&self) -> Vec<ObjectId> {
         let differs = |id: &ObjectId, object: &Object| {
             self.live
                 .get(id)
                 .is_some_and(|live| live != object && live.kind() == object.kind())
         };
-        let all = self.expected.iter().filter(|(id, _)| id.relation().is_some());
+        let all = self.expected.iter().filter(|(id, _)| !id.is_database());
         all.filter(|(id, object)| differs(id, object))
             .map(|(id, _)| id.clone())
             .collect()
@@ -231,6 +234,7 @@ impl Sides {
         match verdict {
             Verdict::Same => {
                 if let Some(object) = self.expected.get(id) {
+                    self.own_words.extend(self.live.get(id).cloned());
                     self.live.put(object.clone());
                 }
             }
@@ -270,6 +274,11 @@ impl Sides {
         known
     }
 
+    fn has_changed_functions(&self) -> bool {
+        let same = |expected: &Function| self.live.function(&expected.name) == Some(expected);
+        !self.expected.functions().all(same)
+    }
+
     fn finish(mut self) -> Drift {
         for (id, expected) in self.expected.iter() {
             let difference = match self.live.get(id) {
@@ -303,13 +312,23 @@ impl Sides {
             before: &self.live,
             after: &self.expected,
         };
-        self.drift.repair = way_out(schemas, "that repairs the database", &mut self.drift.findings);
-        let known = self.with_known_secrets();
+        // What is live has the bodies of functions in it, so a function that changes back takes nothing along.
+        let repair = plan_of_stored(schemas, &Renames::default());
+        self.drift.repair = way_out(repair, "that repairs the database", &mut self.drift.findings);
+        let mut known = self.with_known_secrets();
+        if self.has_changed_functions() {
+            // Here the words matter: what calls a function means something else with the function that is live.
+            let known = known.get_or_insert_with(|| self.live.clone());
+            for object in std::mem::take(&mut self.own_words) {
+                known.put(object);
+            }
+        }
         let accepted = Pair {
             before: &self.expected,
             after: known.as_ref().unwrap_or(&self.live),
         };
-        self.drift.accept = way_out(accepted, "that accepts the drift", &mut self.drift.findings);
+        let accept = plan(accepted, &Renames::default());
+        self.drift.accept = way_out(accept, "that accepts the drift", &mut self.drift.findings);
         self.drift
     }
 }
@@ -328,8 +347,8 @@ fn put_words(schema: &mut Schema, mut words: Object) {
 }
 
 /// A plan; where there is none, that is a finding, and the differences are reported all the same.
-fn way_out(schemas: Pair<&Schema>, which: &str, findings: &mut Vec<Diagnostic>) -> Plan {
-    plan(schemas, &Renames::default()).unwrap_or_else(|error| {
+fn way_out(plan: Result<Plan, PlanError>, which: &str, findings: &mut Vec<Diagnostic>) -> Plan {
+    plan.unwrap_or_else(|error| {
         let message = format!("there is no plan {which}: {error}");
         findings.push(Diagnostic::new(
             code::NO_PLAN,

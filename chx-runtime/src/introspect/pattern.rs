@@ -1,14 +1,16 @@
 //! Patterns that choose databases and objects: `web`, `web.page_view`, `app_*`, `*.tmp_?`.
 //!
-//! Decides what a pattern means: a database, and behind a point the objects in it; `*` stands for any text and `?` for
+//! Decides what a pattern means: a database, and behind a point the objects in it; `function` and a name for functions, which
+//! belong to no database; `*` stands for any text and `?` for
 //! one character; a part in backticks is taken by its letters. It refuses what can match nothing.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chx_core::ident::{Ident, QualifiedName};
+use chx_core::model::ObjectId;
 
-/// A pattern for databases and their objects.
+/// A pattern for databases and their objects, or for functions: `function score_*`.
 ///
 /// ```
 /// use chx_core::ident::QualifiedName;
@@ -23,15 +25,25 @@ use chx_core::ident::{Ident, QualifiedName};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     text: String,
-    database: Glob,
-    /// `None` for everything in the database.
-    name: Option<Glob>,
+    means: Means,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Means {
+    /// A database, or objects in it.
+    InDatabase {
+        database: Glob,
+        /// `None` for everything in the database.
+        name: Option<Glob>,
+    },
+    /// Functions of the server.
+    Function(Glob),
 }
 
 /// Text that is no pattern.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{text}` is no pattern for objects: {reason}; write a database (`web`, `app_*`) or an object (`web.tmp_*`)"
+    "`{text}` is no pattern for objects: {reason}; write a database (`web`, `app_*`), an object (`web.tmp_*`) or functions (`function score_*`)"
 )]
 pub struct PatternError {
     text: String,
@@ -51,8 +63,10 @@ impl Pattern {
     pub fn exactly(name: &QualifiedName) -> Self {
         Self {
             text: name.sql().to_string(),
-            database: Glob::Name(name.database.as_str().to_owned()),
-            name: Some(Glob::Name(name.name.as_str().to_owned())),
+            means: Means::InDatabase {
+                database: Glob::Name(name.database.as_str().to_owned()),
+                name: Some(Glob::Name(name.name.as_str().to_owned())),
+            },
         }
     }
 
@@ -60,28 +74,45 @@ impl Pattern {
     pub fn whole(database: &Ident) -> Self {
         Self {
             text: database.sql().to_string(),
-            database: Glob::Name(database.as_str().to_owned()),
-            name: None,
+            means: Means::InDatabase {
+                database: Glob::Name(database.as_str().to_owned()),
+                name: None,
+            },
         }
     }
 
     /// Does it mean this object?
-    pub fn matches(&self, name: &QualifiedName) -> bool {
-        self.database.matches(name.database.as_str())
-            && self
-                .name
-                .as_ref()
-                .is_none_or(|glob| glob.matches(name.name.as_str()))
+    pub fn matches(&self, object: &QualifiedName) -> bool {
+        match &self.means {
+            Means::InDatabase { database, name } => {
+                let fits = |glob: &Glob| glob.matches(object.name.as_str());
+                database.matches(object.database.as_str()) && name.as_ref().is_none_or(fits)
+            }
+            Means::Function(_) => false,
+        }
     }
 
     /// Does it mean the database itself, with everything in it?
     pub fn matches_database(&self, name: &Ident) -> bool {
-        self.name.is_none() && self.database.matches(name.as_str())
+        matches!(&self.means, Means::InDatabase { database, name: None } if database.matches(name.as_str()))
     }
 
     /// Can it mean anything in this database?
-    pub fn reaches(&self, database: &Ident) -> bool {
-        self.database.matches(database.as_str())
+    pub fn reaches(&self, name: &Ident) -> bool {
+        matches!(&self.means, Means::InDatabase { database, .. } if database.matches(name.as_str()))
+    }
+
+    /// Does it mean this object, which belongs to the server?
+    pub fn matches_of_server(&self, id: &ObjectId) -> bool {
+        match (&self.means, id) {
+            (Means::Function(glob), ObjectId::Function(name)) => glob.matches(name.as_str()),
+            (Means::Function(_) | Means::InDatabase { .. }, _) => false,
+        }
+    }
+
+    /// Does it mean objects that belong to the server?
+    pub fn is_of_server(&self) -> bool {
+        matches!(self.means, Means::Function(_))
     }
 }
 
@@ -96,6 +127,15 @@ impl FromStr for Pattern {
                 .collect(),
             reason,
         };
+        if let Some(name) = text.strip_prefix("function ") {
+            return match part(name.trim_start()).map_err(fail)? {
+                (name, None) => Ok(Self {
+                    text: text.to_owned(),
+                    means: Means::Function(name),
+                }),
+                (_, Some(_)) => Err(fail("a function stands in no database")),
+            };
+        }
         let (database, rest) = part(text).map_err(fail)?;
         let name = match rest {
             None => None,
@@ -109,8 +149,7 @@ impl FromStr for Pattern {
         };
         Ok(Self {
             text: text.to_owned(),
-            database,
-            name,
+            means: Means::InDatabase { database, name },
         })
     }
 }
@@ -222,14 +261,33 @@ mod tests {
     }
 
     #[test]
+    fn functions_stand_in_no_database() {
+        let pattern: Pattern = "function score_*".parse().unwrap();
+        let function = |name: &str| ObjectId::Function(Ident::new(name).unwrap());
+        assert!(pattern.matches_of_server(&function("score_a")));
+        assert!(!pattern.matches_of_server(&function("score")));
+        assert!(!pattern.matches(&QualifiedName::new("function score_a", "x").unwrap()));
+        assert!(!pattern.reaches(&Ident::new("score_a").unwrap()));
+        let odd: Pattern = "function `a.b`".parse().unwrap();
+        assert!(odd.matches_of_server(&function("a.b")));
+        let database: Pattern = "score_a".parse().unwrap();
+        assert!(!database.matches_of_server(&function("score_a")));
+        assert_eq!(
+            "function web.lin".parse::<Pattern>().unwrap_err().to_string(),
+            "`function web.lin` is no pattern for objects: a function stands in no database; write a database (`web`, \
+             `app_*`), an object (`web.tmp_*`) or functions (`function score_*`)"
+        );
+    }
+
+    #[test]
     fn what_can_match_nothing_is_refused() {
         for bad in ["", ".", "a.", ".a", "a.b.c", "`a", "`a`b", "``", "a\nb"] {
             assert!(bad.parse::<Pattern>().is_err(), "{bad:?}");
         }
         assert_eq!(
             "a.b.c".parse::<Pattern>().unwrap_err().to_string(),
-            "`a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`) or an \
-             object (`web.tmp_*`)"
+            "`a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`), an \
+             object (`web.tmp_*`) or functions (`function score_*`)"
         );
     }
 }

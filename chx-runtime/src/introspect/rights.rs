@@ -41,14 +41,15 @@ impl Live {
             .map(|(id, _)| id)
             .filter(|id| !self.schema.contains(id) && !self.unreadable.contains_key(id))
             .collect();
-        let databases: BTreeSet<&Ident> = missing.iter().map(|id| id.database()).collect();
+        let databases: BTreeSet<&Ident> = missing.iter().filter_map(|id| id.database()).collect();
         let mut hiding = BTreeSet::new();
         for database in databases {
             if !sees_all(session, database).await? {
                 hiding.insert(database);
             }
         }
-        for id in missing.into_iter().filter(|id| hiding.contains(id.database())) {
+        let is_hidden = |id: &&ObjectId| id.database().is_some_and(|database| hiding.contains(database));
+        for id in missing.into_iter().filter(is_hidden) {
             let message = "is not listed by the server, and this user may not see everything in its database";
             let finding = Diagnostic::new(code::HIDDEN_OBJECTS, Severity::Warning, id, message).help(HELP);
             self.unreadable.insert(id.clone(), finding);

@@ -28,7 +28,10 @@ impl Selection {
     pub fn takes(&self, id: &ObjectId) -> bool {
         match id.relation() {
             Some(name) => self.takes_relation(name),
-            None => self.reaches(id.database()),
+            None => match id.database() {
+                Some(database) => self.reaches(database),
+                None => self.takes_of_server(id),
+            },
         }
     }
 
@@ -36,6 +39,23 @@ impl Selection {
     pub fn takes_relation(&self, name: &QualifiedName) -> bool {
         (self.include.is_empty() || self.include.iter().any(|pattern| pattern.matches(name)))
             && !self.exclude.iter().any(|pattern| pattern.matches(name))
+    }
+
+    /// Is this object of the server chosen, given that somebody declares it? Patterns of databases say nothing about it.
+    fn takes_of_server(&self, id: &ObjectId) -> bool {
+        let mut of_server = self.include.iter().filter(|pattern| pattern.is_of_server());
+        let is_limited = of_server.clone().next().is_some();
+        (!is_limited || of_server.any(|pattern| pattern.matches_of_server(id))) && !self.leaves_alone(id)
+    }
+
+    /// Is this object of the server chosen, although nobody declares it?
+    fn finds(&self, id: &ObjectId) -> bool {
+        (self.include.is_empty() || self.include.iter().any(|pattern| pattern.matches_of_server(id)))
+            && !self.leaves_alone(id)
+    }
+
+    fn leaves_alone(&self, id: &ObjectId) -> bool {
+        self.exclude.iter().any(|pattern| pattern.matches_of_server(id))
     }
 
     /// Can anything in this database be chosen?
@@ -70,7 +90,11 @@ impl Selection {
 pub struct Scope {
     /// The databases; `None` for all that are no system databases.
     pub databases: Option<BTreeSet<Ident>>,
-    /// What is chosen in them.
+    /// Objects of the server that are looked at by name.
+    pub named: BTreeSet<ObjectId>,
+    /// Is what belongs to the server looked at where nobody names it?
+    pub others: bool,
+    /// What is chosen among all of them.
     pub selection: Selection,
     /// The database in which chx keeps its journal and its lock: they are not part of any schema.
     pub journal: Option<Ident>,
@@ -79,7 +103,10 @@ pub struct Scope {
 impl Scope {
     /// Everything on the server that is not its own.
     pub fn everything() -> Self {
-        Self::default()
+        Self {
+            others: true,
+            ..Self::default()
+        }
     }
 
     /// These databases.
@@ -90,14 +117,36 @@ impl Scope {
         }
     }
 
-    /// The databases that the objects of a schema live in.
-    pub fn of(schema: &Schema) -> Self {
-        Self::databases(schema.iter().map(|(id, _)| id.database().clone()))
+    /// The databases that these objects live in, and those of the objects that belong to the server.
+    pub fn around<'a>(ids: impl IntoIterator<Item = &'a ObjectId>) -> Self {
+        let mut scope = Self::databases([]);
+        for id in ids {
+            match id.database() {
+                Some(database) => {
+                    scope.databases.get_or_insert_default().insert(database.clone());
+                }
+                None => {
+                    scope.named.insert(id.clone());
+                }
+            }
+        }
+        scope
     }
 
-    /// As [`of`](Self::of), for two schemas.
-    pub fn of_both(a: &Schema, b: &Schema) -> Self {
-        Self::databases(a.iter().chain(b.iter()).map(|(id, _)| id.database().clone()))
+    /// The databases that the objects of a schema live in, and what it says of the server.
+    pub fn of(schema: &Schema) -> Self {
+        Self::around(schema.iter().map(|(id, _)| id))
+    }
+
+    /// Looks at what a schema says of the server, too.
+    #[must_use]
+    pub fn naming(mut self, schema: &Schema) -> Self {
+        let of_server = schema
+            .iter()
+            .map(|(id, _)| id)
+            .filter(|id| id.database().is_none());
+        self.named.extend(of_server.cloned());
+        self
     }
 
     /// Looks only at what is chosen.
@@ -116,7 +165,17 @@ impl Scope {
 
     /// Is nothing looked at, whatever is there?
     pub(super) fn is_nothing(&self) -> bool {
-        self.databases.as_ref().is_some_and(BTreeSet::is_empty)
+        self.databases.as_ref().is_some_and(BTreeSet::is_empty) && !self.asks_for_functions()
+    }
+
+    /// Is any function looked at?
+    pub(super) fn asks_for_functions(&self) -> bool {
+        self.others || self.named.iter().any(|id| matches!(id, ObjectId::Function(_)))
+    }
+
+    /// Is the object of the server looked at?
+    pub(super) fn takes_of_server(&self, id: &ObjectId) -> bool {
+        self.named.contains(id) && self.selection.takes(id) || self.others && self.selection.finds(id)
     }
 
     /// Is the database looked at?

@@ -312,7 +312,7 @@ fn too_late(history: &History, pending: &Pending, applied: &Entry) -> Vec<Diagno
             let entry = &history.entries()[migration.entry];
             let shared = entry.parsed.migration.seal.objects().iter().find(|object| touched.contains(&object.id));
             // A database is only a place to be in: both may name it.
-            match shared.filter(|object| object.id.relation().is_some()) {
+            match shared.filter(|object| !object.id.is_database()) {
                 Some(object) => Some(
                     Diagnostic::new(
                         code::OUT_OF_ORDER,

@@ -97,9 +97,9 @@ impl Run<'_> {
             .iter()
             .map(|object| object.id.clone());
         // A database that stays empty hurts nobody.
-        let stays = |id: &ObjectId| claim == Claim::Reverted && id.relation().is_none();
+        let stays = |id: &ObjectId| claim == Claim::Reverted && id.is_database();
         let ids: Vec<ObjectId> = objects.filter(|id| !stays(id)).collect();
-        let scope = Scope::databases(ids.iter().map(|id| id.database().clone()));
+        let scope = Scope::around(&ids);
         let live = introspect(self.session, &scope).await.map_err(RunError::Ask)?;
         let mut wrong = Vec::new();
         for id in &ids {

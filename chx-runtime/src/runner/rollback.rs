@@ -126,7 +126,7 @@ fn written_way(
         return Err(error);
     }
     // Databases stay: others may have put something into them.
-    let differs = |id: &&ObjectId| id.relation().is_some() && schema.get(id) != start.get(id);
+    let differs = |id: &&ObjectId| !id.is_database() && schema.get(id) != start.get(id);
     let touched = migration.seal.objects().iter().map(|object| &object.id);
     if let Some(id) = touched.into_iter().find(differs) {
         let reason =

@@ -95,7 +95,7 @@ impl Question<'_> {
                 Effect::Data(DataEffect::Adds | DataEffect::Destroys) => self.mutation().await,
             };
         }
-        let scope = Scope::databases(ids.iter().map(|id| id.database().clone()));
+        let scope = Scope::around(&ids);
         let live = introspect(self.session, &scope).await.map_err(RunError::Ask)?;
         if let Some(finding) = ids.iter().find_map(|id| live.unreadable.get(id)) {
             return Ok(Settled::Unknown(format!(

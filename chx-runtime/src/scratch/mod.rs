@@ -13,7 +13,7 @@ use chx_core::ddl::{CreateDatabase, OnExisting, Statement, render};
 use chx_core::ident::Ident;
 use chx_core::model::{Database, EngineFamily, Object, ObjectId, Schema, Secret};
 use chx_core::pair::Pair;
-use chx_core::plan::{Plan, PlanError, Renames, plan, relations_of};
+use chx_core::plan::{Plan, PlanError, Renames, needs_of, plan};
 
 use crate::client::{ConnectError, ServerError, Session};
 use crate::introspect::{Live, Scope, introspect};
@@ -96,7 +96,7 @@ impl Scratch {
     /// Makes all objects of a schema, in an order that works, and the databases that they need.
     pub async fn build(&self, schema: &Schema) -> Result<Vec<Refused>, ScratchError> {
         let mut refused = Vec::new();
-        let databases: BTreeSet<&Ident> = schema.iter().map(|(id, _)| id.database()).collect();
+        let databases: BTreeSet<&Ident> = schema.iter().filter_map(|(id, _)| id.database()).collect();
         for name in databases {
             if !schema.contains(&ObjectId::Database(name.clone())) {
                 let database = Database::new(name.clone());
@@ -130,11 +130,8 @@ impl Scratch {
         let is_refused = |id: &ObjectId| refused.iter().any(|refused| refused.object == *id);
         let follows = |refused: &&Refused| {
             let object = schema.get(&refused.object);
-            let reads = object.map(relations_of).into_iter().flatten();
-            let mut ids = reads
-                .map(ObjectId::Relation)
-                .chain([ObjectId::Database(refused.object.database().clone())]);
-            ids.any(|id| id != refused.object && is_refused(&id))
+            let mut needs = object.map(needs_of).into_iter().flatten();
+            needs.any(|id| id != refused.object && is_refused(&id))
         };
         let refusal = |refused: &Refused| Refusal {
             object: refused.object.clone(),
@@ -187,9 +184,15 @@ impl Scratch {
         })
     }
 
-    /// Reads the databases of a schema back, in the form that is [`portable`](chx_core::canon::portable).
-    pub async fn read(&self, schema: &Schema) -> Result<Live, ScratchError> {
-        let mut live = introspect(&self.session, &Scope::of(schema)).await?;
+    /// Reads the databases of a schema and what it says of the server back, in the form that is
+    /// [`portable`](chx_core::canon::portable); so are the other objects.
+    pub async fn read<'a>(
+        &self,
+        schema: &'a Schema,
+        others: impl IntoIterator<Item = &'a ObjectId>,
+    ) -> Result<Live, ScratchError> {
+        let ids = schema.iter().map(|(id, _)| id).chain(others);
+        let mut live = introspect(&self.session, &Scope::around(ids)).await?;
         leave_open(&mut live.schema, schema);
         live.schema = portable_schema(live.schema);
         Ok(live)
@@ -204,7 +207,7 @@ fn placed(schema: &Schema) -> Option<Schema> {
         .filter(|object| match object {
             Object::Database(_) | Object::Dictionary(_) => true,
             Object::Table(table) => table.storage.engine.family() == EngineFamily::Other,
-            Object::View(_) | Object::MaterializedView(_) => false,
+            Object::View(_) | Object::MaterializedView(_) | Object::Function(_) => false,
         })
         .filter_map(|object| {
             let placed = with_places(object.clone(), None, &mut |_| Secret::Env("HIDDEN".to_owned()));
@@ -233,8 +236,7 @@ pub fn needed(schema: &Schema, ids: impl IntoIterator<Item = ObjectId>) -> Schem
         let Some(object) = schema.get(&id).filter(|_| !part.contains(&id)) else {
             continue;
         };
-        left.push(ObjectId::Database(id.database().clone()));
-        left.extend(relations_of(object).into_iter().map(ObjectId::Relation));
+        left.extend(needs_of(object));
         part.put(object.clone());
     }
     part

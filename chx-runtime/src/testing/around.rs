@@ -47,6 +47,11 @@ impl Around {
         Ok(())
     }
 
+    /// Drops a function, if it is there.
+    pub(super) fn drop_function(&mut self, name: &Ident) -> Result<(), TestError> {
+        self.run(&format!("DROP FUNCTION IF EXISTS {}", name.sql()))
+    }
+
     /// Gives a database another name, so that nothing of it meets whoever uses the old one. `false`: there is nothing.
     pub(super) fn set_aside(&mut self, database: &Ident, new: &Ident) -> Result<bool, TestError> {
         let (from, to) = (database.sql(), new.sql());

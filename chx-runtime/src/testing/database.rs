@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chx_core::ident::Ident;
+use chx_core::model::ObjectId;
 
 use super::around::Around;
 use super::bed::Bed;
@@ -69,7 +70,7 @@ pub struct Ground {
     script: Arc<Script>,
     /// Counts the tests of the process.
     number: usize,
-    /// Databases whose names others may want too.
+    /// Databases and functions whose names others may want too.
     turn: Turn,
 }
 
@@ -98,13 +99,13 @@ impl Ground {
             None => ident(&own_name(number, spec.name))?,
         };
         let script = Script::of(&spec.schema, &name)?;
-        let mut shared: BTreeSet<Ident> = script.databases.clone();
-        shared.insert(name.clone());
+        let mut shared: BTreeSet<ObjectId> = script.shared.clone();
+        shared.insert(ObjectId::Database(name.clone()));
         for name in spec.databases {
-            shared.insert(ident(name)?);
+            shared.insert(ObjectId::Database(ident(name)?));
         }
         if spec.database.is_none() {
-            shared.remove(&name);
+            shared.remove(&ObjectId::Database(name.clone()));
         }
         Ok(Self {
             spec: spec.clone(),
@@ -152,17 +153,18 @@ impl Ground {
         Ok(())
     }
 
-    /// Drops the databases of the test.
+    /// Drops the databases of the test, and its functions.
     ///
     /// # Errors
     /// One cannot be dropped: the next test that needs its name would find it.
     pub fn clear(self) -> Result<(), TestError> {
         let mut around = self.around()?;
-        self.names().iter().try_for_each(|name| around.drop(name))
+        self.names().iter().try_for_each(|name| around.drop(name))?;
+        self.functions().try_for_each(|name| around.drop_function(name))
     }
 
     /// Keeps the databases beyond the end of the process. Those whose names other tests may want get other names, so
-    /// that these tests find nothing of it.
+    /// that these tests find nothing of it. Functions go: what calls them holds their bodies.
     ///
     /// # Errors
     /// One cannot be set aside: the next test that needs its name would find it.
@@ -171,7 +173,7 @@ impl Ground {
         let mut around = self.around()?;
         let mut databases = Vec::new();
         for name in self.names() {
-            if !self.turn.names().contains(&name) {
+            if !self.turn.names().contains(&ObjectId::Database(name.clone())) {
                 databases.push((name.clone(), name));
                 continue;
             }
@@ -180,6 +182,7 @@ impl Ground {
                 databases.push((aside, name));
             }
         }
+        self.functions().try_for_each(|name| around.drop_function(name))?;
         Ok(Kept {
             test: self.spec.name,
             path,
@@ -190,8 +193,19 @@ impl Ground {
     /// All databases of the test, its default one first.
     fn names(&self) -> Vec<Ident> {
         let own = &self.database.0.name;
-        let others = self.turn.names().iter().filter(|name| *name != own);
+        let databases = self.turn.names().iter().filter_map(|id| match id {
+            ObjectId::Database(name) => Some(name),
+            ObjectId::Function(_) | ObjectId::Relation(_) => None,
+        });
+        let others = databases.filter(|name| *name != own);
         std::iter::once(own).chain(others).cloned().collect()
+    }
+
+    fn functions(&self) -> impl Iterator<Item = &Ident> {
+        self.turn.names().iter().filter_map(|id| match id {
+            ObjectId::Function(name) => Some(name),
+            ObjectId::Database(_) | ObjectId::Relation(_) => None,
+        })
     }
 
     fn around(&self) -> Result<Around, TestError> {

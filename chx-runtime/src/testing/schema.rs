@@ -1,4 +1,4 @@
-//! What has to be run so that a test finds its schema, and which databases that is about.
+//! What has to be run so that a test finds its schema, and which databases and objects of the server that is about.
 //!
 //! The engine of a test has one user. A view that reads with the rights of another one reads with the rights of this
 //! one there, and a refreshable view does not run as soon as it is made.
@@ -11,7 +11,7 @@ use chx_core::ddl::{Statement, render};
 use chx_core::diag::Place;
 use chx_core::history::{Effect, History, Moment, touched_by};
 use chx_core::ident::Ident;
-use chx_core::model::Schema as Model;
+use chx_core::model::{ObjectId, Schema as Model};
 use chx_core::pair::Pair;
 use chx_core::plan::{Renames, plan};
 
@@ -23,8 +23,8 @@ use crate::registry::Registry;
 #[derive(Debug, Default)]
 pub(super) struct Script {
     pub(super) statements: Vec<(String, Option<Place>)>,
-    /// The databases that they name.
-    pub(super) databases: BTreeSet<Ident>,
+    /// The databases that they name, and the objects that belong to none.
+    pub(super) shared: BTreeSet<ObjectId>,
 }
 
 impl Script {
@@ -39,14 +39,14 @@ impl Script {
 
     fn of_registry(default: &Ident) -> Result<Self, TestError> {
         let schema = Registry::load(default)?.into_schema();
-        let databases = schema.iter().map(|(id, _)| id.database().clone()).collect();
+        let shared = schema.iter().map(|(id, _)| shared(id)).collect();
         let empty = Model::default();
         let plan = plan(Pair::new(&empty, &schema), &Renames::default())?;
         let portable = |statement: &Statement| render(&portable_statement(statement.clone()));
         let statements = plan.steps.iter().map(|step| (portable(&step.statement), None));
         Ok(Self {
             statements: statements.collect(),
-            databases,
+            shared,
         })
     }
 
@@ -72,14 +72,21 @@ impl Script {
         let mut sql = entry.parsed.migration.up[moment.statement].sql.clone();
         for statement in moment.effect.statements() {
             let touched = touched_by(statement, moment.before);
-            self.databases
-                .extend(touched.iter().map(|id| id.database().clone()));
+            self.shared.extend(touched.iter().map(shared));
             let portable = portable_statement(Statement::clone(statement));
             if portable != *statement && matches!(moment.effect, Effect::Schema(_)) {
                 sql = render(&portable);
             }
         }
         self.statements.push((sql, entry.up_place(moment.statement)));
+    }
+}
+
+/// What of an object two tests cannot both have: its database, or the object itself where it belongs to the server.
+fn shared(id: &ObjectId) -> ObjectId {
+    match id.database() {
+        Some(database) => ObjectId::Database(database.clone()),
+        None => id.clone(),
     }
 }
 
@@ -122,7 +129,8 @@ mod tests {
         );
         assert_eq!(sql[3], "INSERT INTO shop.a VALUES (1)");
         assert!(script.statements.iter().all(|(_, place)| place.is_some()));
-        assert_eq!(script.databases, BTreeSet::from([Ident::new("shop").unwrap()]));
+        let shop = ObjectId::Database(Ident::new("shop").unwrap());
+        assert_eq!(script.shared, BTreeSet::from([shop]));
         let again = Script::of_migrations(&migrations).unwrap();
         assert!(Arc::ptr_eq(&script, &again), "they are read once");
     }

@@ -1,22 +1,22 @@
-//! Taking turns: a database of one name is used by one test at a time.
+//! Taking turns: a database of one name, or a function, is used by one test at a time.
 //!
 //! A test takes all its names at once or waits, so that no two tests wait for each other.
 
 use std::collections::BTreeSet;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use chx_core::ident::Ident;
+use chx_core::model::ObjectId;
 
-static TAKEN: Mutex<BTreeSet<Ident>> = Mutex::new(BTreeSet::new());
+static TAKEN: Mutex<BTreeSet<ObjectId>> = Mutex::new(BTreeSet::new());
 static GIVEN_BACK: Condvar = Condvar::new();
 
-/// The right to use databases of these names, given back when it is dropped.
+/// The right to use databases and functions of these names, given back when it is dropped.
 #[derive(Debug)]
-pub(super) struct Turn(BTreeSet<Ident>);
+pub(super) struct Turn(BTreeSet<ObjectId>);
 
 impl Turn {
     /// Waits until no other test uses any of the names.
-    pub(super) fn take(names: BTreeSet<Ident>) -> Self {
+    pub(super) fn take(names: BTreeSet<ObjectId>) -> Self {
         let mut taken = taken();
         while !taken.is_disjoint(&names) {
             taken = GIVEN_BACK.wait(taken).unwrap_or_else(PoisonError::into_inner);
@@ -26,7 +26,7 @@ impl Turn {
     }
 
     /// The names.
-    pub(super) fn names(&self) -> &BTreeSet<Ident> {
+    pub(super) fn names(&self) -> &BTreeSet<ObjectId> {
         &self.0
     }
 }
@@ -42,17 +42,19 @@ impl Drop for Turn {
     }
 }
 
-fn taken() -> MutexGuard<'static, BTreeSet<Ident>> {
+fn taken() -> MutexGuard<'static, BTreeSet<ObjectId>> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chx_core::ident::Ident;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    fn names(list: &[&str]) -> BTreeSet<Ident> {
-        list.iter().map(|name| Ident::new(*name).unwrap()).collect()
+    fn names(list: &[&str]) -> BTreeSet<ObjectId> {
+        let database = |name: &&str| ObjectId::Database(Ident::new(*name).unwrap());
+        list.iter().map(database).collect()
     }
 
     #[test]

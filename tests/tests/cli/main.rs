@@ -22,6 +22,7 @@ mod evolved;
 mod faults;
 mod folder;
 mod from_live;
+mod functions;
 mod history;
 mod interposer;
 mod json;

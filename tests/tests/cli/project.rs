@@ -20,6 +20,10 @@ pub(crate) enum Program {
     Checked,
     /// With a database that says what it is.
     Database,
+    /// With functions.
+    Functions,
+    /// After one of the functions changed.
+    FunctionsChanged,
     /// Without a schema.
     Nothing,
     /// With the schema that was pulled from `tests/live`.
@@ -37,6 +41,8 @@ impl Program {
             Self::Refused => env!("CARGO_BIN_EXE_migrate-refused"),
             Self::Checked => env!("CARGO_BIN_EXE_migrate-checked"),
             Self::Database => env!("CARGO_BIN_EXE_migrate-database"),
+            Self::Functions => env!("CARGO_BIN_EXE_migrate-functions"),
+            Self::FunctionsChanged => env!("CARGO_BIN_EXE_migrate-functions-changed"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
     }

@@ -14,6 +14,7 @@ mod columns;
 mod databases;
 mod dictionaries;
 mod engines;
+mod functions;
 mod keys;
 mod materialized_views;
 mod members;
@@ -31,7 +32,7 @@ use chx_tests::engine::Engine;
 use section::Section;
 
 /// The files of the sections, in the order of the page.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("databases.rs", include_str!("databases.rs")),
     ("tables.rs", include_str!("tables.rs")),
     ("engines.rs", include_str!("engines.rs")),
@@ -42,6 +43,7 @@ const FILES: [(&str, &str); 11] = [
     ("views.rs", include_str!("views.rs")),
     ("materialized_views.rs", include_str!("materialized_views.rs")),
     ("dictionaries.rs", include_str!("dictionaries.rs")),
+    ("functions.rs", include_str!("functions.rs")),
     ("types.rs", include_str!("types.rs")),
 ];
 

@@ -78,7 +78,14 @@ pub(crate) async fn create(client: &Client, declarations: &[chx::Declaration]) -
             .read(&default)
             .map_err(|findings| format!("{findings:?}"))?;
         let database = Statement::CreateDatabase(CreateDatabase {
-            database: Database::new(declared.object.id().database().clone()),
+            database: Database::new(
+                declared
+                    .object
+                    .id()
+                    .database()
+                    .cloned()
+                    .unwrap_or(default.clone()),
+            ),
             on_existing: OnExisting::Keep,
         });
         for sql in [ddl::render(&database), ddl::render_object(&declared.object)] {

@@ -58,6 +58,7 @@ async fn look(
     });
     let session = context.session().await?;
     let scope = Scope::everything()
+        .naming(&declared)
         .selecting(selection)
         .without_journal(&context.config.journal_database);
     let mut live = introspect(&session, &scope).await?;

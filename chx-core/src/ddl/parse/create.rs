@@ -10,19 +10,19 @@ use super::Reader;
 use super::cursor::Cursor;
 use super::dictionary::create_dictionary;
 use super::error::ParseError;
+use super::function::create_function;
 use super::storage::engine;
 use super::table::create_table;
 use super::view::{create_materialized_view, create_view};
 
 /// The kinds of objects that ClickHouse creates and chx cannot read, by the words behind CREATE. The longer ones
 /// come first.
-const UNSUPPORTED: [&str; 25] = [
+const UNSUPPORTED: [&str; 24] = [
     "TEMPORARY TABLE",
     "TEMPORARY VIEW",
     "TEMPORARY",
     "LIVE VIEW",
     "WINDOW VIEW",
-    "FUNCTION",
     "NAMED COLLECTION",
     "USER",
     "ROLE",
@@ -67,9 +67,12 @@ pub(super) fn create(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Sta
     if cursor.eat_words("DICTIONARY") {
         return create_dictionary(cursor, reader, replaces);
     }
+    if cursor.eat_words("FUNCTION") {
+        return create_function(cursor, reader, replaces);
+    }
     Err(match UNSUPPORTED.iter().find(|words| kind.is_words(words)) {
         Some(words) => start.unsupported(format!("CREATE {words}")),
-        None => kind.expected("`DATABASE`, `TABLE`, `VIEW`, `MATERIALIZED VIEW` or `DICTIONARY`"),
+        None => kind.expected("`DATABASE`, `TABLE`, `VIEW`, `MATERIALIZED VIEW`, `DICTIONARY` or `FUNCTION`"),
     })
 }
 
@@ -107,7 +110,7 @@ impl Reader<'_> {
     }
 }
 
-fn on_existing(cursor: &mut Cursor<'_>, replaces: bool) -> Result<OnExisting, ParseError> {
+pub(super) fn on_existing(cursor: &mut Cursor<'_>, replaces: bool) -> Result<OnExisting, ParseError> {
     let here = *cursor;
     let keeps = cursor.eat_words("IF NOT EXISTS");
     match (replaces, keeps) {

@@ -16,6 +16,7 @@ mod dictionary;
 mod error;
 mod expression;
 mod fragment;
+mod function;
 mod index;
 mod refresh;
 mod security;
@@ -35,6 +36,7 @@ pub use fragment::{
     parse_projection_body, parse_refresh, parse_security, parse_settings, parse_stored_database_engine,
     parse_ttl,
 };
+pub use function::parse_lambda;
 
 use crate::ident::Ident;
 use crate::model::Object;

@@ -8,6 +8,7 @@ use super::alter::{alter_database, alter_table};
 use super::create::create;
 use super::cursor::Cursor;
 use super::error::ParseError;
+use super::function;
 
 pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
     if cursor.is_word("CREATE") {
@@ -69,6 +70,9 @@ fn rename(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, Par
 fn drop(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
     let start = *cursor;
     cursor.expect_words("DROP")?;
+    if cursor.eat_words("FUNCTION") {
+        return function::drop_function(cursor);
+    }
     let kind = if cursor.eat_words("TABLE") {
         Some(RelationKind::Table)
     } else if cursor.eat_words("VIEW") {

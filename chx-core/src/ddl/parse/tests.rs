@@ -2,6 +2,7 @@
 
 mod alters;
 mod columns;
+mod functions;
 mod members;
 mod mistakes;
 mod storage;

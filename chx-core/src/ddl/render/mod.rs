@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
-    Expr, Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
+    Expr, Function, Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
 };
 
 use super::{AlterCommand, Statement};
@@ -131,6 +131,11 @@ pub fn render_security(security: &SqlSecurity) -> String {
     Out::write(Layout::Line, |out| view::security(out, security))
 }
 
+/// What stands behind AS of a function: `(x, y) -> x + y`.
+pub fn render_lambda(function: &Function) -> String {
+    Out::write(Layout::Line, |out| statement::lambda(out, function))
+}
+
 /// A query with each of its clauses on a line of its own; it reads back as the same query.
 pub fn render_query_lines(query: &Expr) -> String {
     view::in_lines(query.as_sql())
@@ -164,7 +169,8 @@ fn may_have_secrets(statement: &Statement) -> bool {
         Statement::CreateDictionary(_)
         | Statement::CreateDatabase(_)
         | Statement::CreateView(_)
-        | Statement::CreateMaterializedView(_) => true,
+        | Statement::CreateMaterializedView(_)
+        | Statement::CreateFunction(_) => true,
         Statement::CreateTable(create) => create.table.storage.engine.family() == EngineFamily::Other,
         Statement::AlterTable(alter) => alter
             .commands
@@ -174,6 +180,7 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::Rename(_)
         | Statement::Exchange { .. }
         | Statement::Drop(_)
-        | Statement::DropDatabase { .. } => false,
+        | Statement::DropDatabase { .. }
+        | Statement::DropFunction { .. } => false,
     }
 }

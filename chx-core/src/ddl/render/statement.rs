@@ -1,18 +1,18 @@
 //! Whole statements but ALTER TABLE.
 
 use crate::ddl::{
-    CreateDatabase, CreateMaterializedView, CreateView, DropRelation, Fill, OnExisting, RenameRelation,
-    Statement,
+    CreateDatabase, CreateFunction, CreateMaterializedView, CreateView, DropRelation, Fill, OnExisting,
+    RenameRelation, Statement,
 };
 
-use crate::model::{Database, Dictionary, MaterializedView, Object, Table, View};
+use crate::model::{Database, Dictionary, Function, MaterializedView, Object, Table, View};
 
 use super::alter::alter_table;
 use super::dictionary::dictionary;
 use super::members::members;
 use super::out::Out;
 use super::storage;
-use super::view::{materialized_view, view};
+use super::view::{materialized_view, query_line, view};
 
 pub(super) fn statement(out: &mut Out, statement: &Statement) {
     match statement {
@@ -32,6 +32,15 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
         }
         Statement::CreateDictionary(created) => {
             create_dictionary(out, &created.dictionary, created.on_existing);
+        }
+        Statement::CreateFunction(CreateFunction {
+            function,
+            on_existing,
+        }) => create_function(out, function, *on_existing),
+        Statement::DropFunction { name, if_exists } => {
+            out.word("DROP FUNCTION ");
+            out.word_if(*if_exists, "IF EXISTS ");
+            out.sql(name.sql());
         }
         Statement::AlterTable(alter) => alter_table(out, alter),
         Statement::AlterDatabaseComment { database, comment } => {
@@ -88,6 +97,7 @@ pub(super) fn create_object(out: &mut Out, object: &Object) {
         Object::View(view) => create_view(out, view, on_existing),
         Object::Dictionary(dictionary) => create_dictionary(out, dictionary, on_existing),
         Object::MaterializedView(view) => create_materialized_view(out, view, on_existing, Fill::default()),
+        Object::Function(function) => create_function(out, function, on_existing),
     }
 }
 
@@ -123,6 +133,21 @@ fn create_materialized_view(out: &mut Out, created: &MaterializedView, on_existi
 fn create_dictionary(out: &mut Out, created: &Dictionary, on_existing: OnExisting) {
     create(out, "DICTIONARY", on_existing);
     dictionary(out, created);
+}
+
+fn create_function(out: &mut Out, function: &Function, on_existing: OnExisting) {
+    create(out, "FUNCTION", on_existing);
+    out.sql(function.name.sql());
+    out.word(" AS ");
+    lambda(out, function);
+}
+
+/// `(x, y) -> body`.
+pub(super) fn lambda(out: &mut Out, function: &Function) {
+    out.word("(");
+    out.list(&function.parameters, |out, parameter| out.sql(parameter.sql()));
+    out.word(") -> ");
+    query_line(out, &function.body);
 }
 
 fn create_table(out: &mut Out, table: &Table, on_existing: OnExisting) {

@@ -566,4 +566,27 @@ KEEPS_OTHER_DEFINITION = 225;
 ///
 /// Say `APPEND` to add rows instead, or give the view a table that nothing else writes to.
 REFRESH_OVERWRITES = 226;
+
+/// a function changes, and what calls it keeps what it was
+///
+/// A SQL function gets another body, and a view, default, index or key that calls it is not said again behind it.
+///
+/// # Why
+///
+/// The server puts the body of a function in the place of each call when it stores what calls it. From then on it does not
+/// look at the function any more: a new body changes nothing that is there.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX227]: function score: changes, and `web.best` still has it as it was
+///   help: say the query, default or index again behind it: the server puts the body in when it stores them
+/// ```
+///
+/// # Way out
+///
+/// Let `generate` write the migration: it says again whatever calls the function. By hand, put the CREATE OR REPLACE VIEW,
+/// MODIFY QUERY or MODIFY COLUMN behind the CREATE OR REPLACE FUNCTION. A sorting or partition key cannot be said again: give
+/// the new function another name, and let new tables call that.
+FUNCTION_STAYS_INLINED = 227;
 }

@@ -13,6 +13,7 @@ mod distributed_stays;
 mod enum_values;
 mod failing_cast;
 mod frozen_view_types;
+mod function_stays_inlined;
 mod keeps_other_definition;
 mod materialized_stays_old;
 mod new_member_on_old_parts;
@@ -61,7 +62,7 @@ pub struct Hazard {
 type Check = fn(&mut Look<'_>);
 
 /// All hazards, by code.
-const HAZARDS: [Check; 26] = [
+const HAZARDS: [Check; 27] = [
     data_loss::check,
     failing_cast::check,
     default_rewrites_past::check,
@@ -88,6 +89,7 @@ const HAZARDS: [Check; 26] = [
     values_out_of_reach::check,
     keeps_other_definition::check,
     refresh_overwrites::check,
+    function_stays_inlined::check,
 ];
 
 /// All findings about a plan, in the order of its steps, and what there was to ask.

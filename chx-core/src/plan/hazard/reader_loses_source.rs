@@ -63,7 +63,10 @@ pub(super) fn check(look: &mut Look<'_>) {
                         Object::MaterializedView(view) => {
                             !look.is_changed(reader) || !takes_all_columns(&view.query)
                         }
-                        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => false,
+                        Object::Database(_)
+                        | Object::Table(_)
+                        | Object::Dictionary(_)
+                        | Object::Function(_) => false,
                     })
                     .collect();
                 if !readers.is_empty() {

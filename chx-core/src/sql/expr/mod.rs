@@ -3,6 +3,7 @@
 //! leaves the last word to the engine. It refuses text that is no SQL at the level of tokens (literals,
 //! comments, brackets), and does not parse any further.
 
+mod calls;
 mod keywords;
 mod number;
 mod print;

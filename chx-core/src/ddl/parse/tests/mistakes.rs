@@ -27,7 +27,11 @@ fn what_is_not_understood_is_refused_whole() {
     );
     unsupported("CREATE TABLE d.t CLONE AS d.s", "CREATE TABLE ... CLONE AS");
     unsupported("CREATE TEMPORARY TABLE t (k Int8)", "CREATE TEMPORARY TABLE");
-    unsupported("CREATE FUNCTION f AS x -> x", "CREATE FUNCTION");
+    unsupported(
+        "CREATE FUNCTION f LANGUAGE WASM FROM 'm'",
+        "LANGUAGE of a function",
+    );
+    unsupported("CREATE FUNCTION f ON CLUSTER c AS x -> x", "ON CLUSTER");
     unsupported(
         "CREATE TABLE {t:Identifier} (k Int8) ENGINE = Log",
         "a query parameter as a name",

@@ -1,0 +1,60 @@
+//! A SQL function as a whole.
+
+use syn::{Data, DeriveInput, Fields};
+
+use super::Heading;
+use crate::attr;
+use crate::attr::named::Named;
+use crate::diag::Diag;
+
+/// A function, ready to be written down.
+pub(crate) struct Function {
+    /// What it is called.
+    pub(crate) heading: Heading,
+    /// Parameters and body.
+    pub(crate) lambda: String,
+}
+
+impl Function {
+    /// Checks a struct.
+    pub(crate) fn new(diag: &Diag, input: &DeriveInput) -> Self {
+        let mut attrs = attr::function::Function::read(diag, &input.attrs);
+        refuse_fields(diag, input);
+        if !attrs.lambda.is_given() {
+            diag.error(
+                input.ident.span(),
+                "a function needs its parameters and its body: `lambda = \"(x, y) -> x + y\"`",
+            );
+        }
+        let named = Named {
+            name: attrs.name,
+            krate: attrs.krate,
+            ..Named::default()
+        };
+        Self {
+            // The server keeps no comment of a function: the doc comment is for the readers of the code.
+            heading: Heading::new(diag, &named, &input.ident, ""),
+            lambda: attrs.lambda.take().map(|lambda| lambda.text).unwrap_or_default(),
+        }
+    }
+}
+
+/// A function is a name with a body.
+fn refuse_fields(diag: &Diag, input: &DeriveInput) {
+    let name = &input.ident;
+    let form = format!("`ChFunction` is for structs without fields: `struct {name};`");
+    if let Some(param) = input.generics.params.first() {
+        diag.push(syn::Error::new_spanned(param, &form));
+    }
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Unit => {}
+            Fields::Named(named) if named.named.is_empty() => {}
+            fields @ (Fields::Named(_) | Fields::Unnamed(_)) => diag.push(syn::Error::new_spanned(
+                fields,
+                format!("{form}; its parameters stand in the lambda"),
+            )),
+        },
+        Data::Enum(_) | Data::Union(_) => diag.error(name.span(), form),
+    }
+}
