@@ -144,6 +144,10 @@ async fn functions(catalog: &Catalog<'_>, scope: &Scope, live: &mut Live) -> Res
         }
         match parse_object(&row.create_query, &ParseContext::default()) {
             Ok(object) => {
+                if let Some(reason) = hides_more(&object) {
+                    live.leave_out(id, &reason);
+                    return;
+                }
                 if row.create_query.contains(HIDDEN) {
                     live.secrets.insert(id);
                 }
@@ -183,6 +187,20 @@ impl Live {
         self.unreadable
             .insert(id, finding.help("whether it is what it should be is not known"));
     }
+}
+
+/// Why a definition cannot be read back, where the server hides more of it than a secret.
+fn hides_more(object: &Object) -> Option<String> {
+    let query = match object {
+        Object::View(view) => &view.query,
+        Object::MaterializedView(view) => &view.query,
+        Object::Function(function) => &function.body,
+        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => return None,
+    };
+    let function = hides_arguments(query)?;
+    Some(format!(
+        "the server hides the arguments of `{function}`, and not the key alone"
+    ))
 }
 
 /// Takes the rows of the list of tables as they come.
@@ -230,14 +248,7 @@ impl Reading<'_> {
                         .collect(),
                     _ => Vec::new(),
                 };
-                let query = match &object {
-                    Object::View(view) => Some(&view.query),
-                    Object::MaterializedView(view) => Some(&view.query),
-                    _ => None,
-                };
-                if let Some(function) = query.and_then(hides_arguments) {
-                    let reason =
-                        format!("the server hides the arguments of `{function}`, and not the key alone");
+                if let Some(reason) = hides_more(&object) {
                     self.live.leave_out(id, &reason);
                     return;
                 }

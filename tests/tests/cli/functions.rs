@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::project::{Program, Project};
+use crate::project::{Program, Project, finish};
 use crate::proxy::Served;
 
 /// A table, a view and a materialized view that call a function, applied, on a server that others can reach.
@@ -254,4 +254,44 @@ fn functions_are_pulled_as_structs_and_edited_where_they_stand() {
         "{}",
         read(file)
     );
+}
+
+#[test]
+fn what_the_server_hides_of_a_function_is_said_and_no_secret_is_written_out() {
+    let (project, served) = applied();
+    let url = served.url();
+    served.execute(
+        "CREATE FUNCTION sealed AS x -> encrypt('aes-256-ofb', x, '12345678901234567890123456789012')",
+    );
+    served.execute(
+        "CREATE FUNCTION elsewhere AS x -> (SELECT count() FROM mysql('h:1', 'd', 't', 'u', 'hunter2') WHERE a = x)",
+    );
+    let ran = project
+        .run(Program::Nothing, &["pull", "--out", "schema", "--url", &url])
+        .expect(0)
+        .complains("function sealed")
+        .complains("`encrypt`");
+    assert!(!format!("{ran:?}").contains("hunter2"), "{ran:?}");
+    let text = std::fs::read_to_string(project.path().join("schema/functions.rs")).unwrap();
+    assert!(!text.contains("sealed"), "{text}");
+    assert!(text.contains("'env:FUNCTION_ELSEWHERE_PASSWORD'"), "{text}");
+
+    project.draft(
+        "2_b",
+        "CREATE FUNCTION other AS x -> (SELECT count() FROM mysql('h:1', 'd', 't', 'u', 'hunter2') WHERE a = x);",
+        "",
+    );
+    let ran = project
+        .run(Program::Nothing, &["seal"])
+        .expect(1)
+        .complains("is written out");
+    assert!(!format!("{ran:?}").contains("hunter2"), "{ran:?}");
+    project.edit("migrations/2_b.sql", "'hunter2'", "'env:MYSQL_PASSWORD'");
+    project.run(Program::Nothing, &["seal"]).expect(0);
+    let mut command = project.command(Program::Nothing, &["migrate", "--url", &url]);
+    command.env("MYSQL_PASSWORD", "hunter3");
+    let ran = finish(command.spawn().unwrap()).expect(0);
+    assert!(!format!("{ran:?}").contains("hunter3"), "{ran:?}");
+    let hidden = project.run(Program::Nothing, &["drift", "--url", &url]).expect(0);
+    assert!(format!("{hidden:?}").contains("function other"), "{hidden:?}");
 }

@@ -28,6 +28,11 @@ struct SumMv {
     pub pages: u64,
 }
 
+/// Belongs to the server, so the tests take turns for it too.
+#[derive(ChFunction)]
+#[ch(lambda = "x -> x + 1")]
+struct TurnsNext;
+
 /// A scalar subquery may have no row, so it is Nullable.
 type Counts = (Option<u64>, Option<u64>);
 
@@ -37,6 +42,8 @@ async fn pages_alone(client: &Client) -> Result<()> {
         client.query(count).fetch_one::<Counts>().await?,
         (Some(0), Some(0))
     );
+    let next: u8 = client.query("SELECT toUInt8(turns_next(1))").fetch_one().await?;
+    assert_eq!(next, 2);
     let mut insert = client.insert_into::<Page>().await?;
     insert.write(&Page { id: 1 }).await?;
     insert.end().await?;
