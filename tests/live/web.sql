@@ -54,3 +54,6 @@ CREATE VIEW web_export.summary DEFINER = default SQL SECURITY DEFINER AS SELECT 
 CREATE TABLE web_export.`Daten für Partner` (`Seite` String, `Tag` Date, `Besucher` UInt64 COMMENT 'gerundet auf 10', `Aufrufe / Besuch` Float32) ENGINE = MergeTree ORDER BY (`Seite`, `Tag`);
 CREATE MATERIALIZED VIEW web_export.`Daten für Partner mv` TO web_export.`Daten für Partner` AS SELECT domain AS `Seite`, day AS `Tag`, intDiv(visitors, 10) * 10 AS `Besucher`, toFloat32(views / visitors) AS `Aufrufe / Besuch` FROM web_export.daily;
 CREATE TABLE web.sessions ENGINE = Alias(sessions_v2) COMMENT 'the name that dashboards know';
+CREATE FUNCTION web_engagement AS (pages, seconds) -> (pages * 2) + (least(seconds, 600) / 60);
+CREATE FUNCTION webLevel AS engagement -> multiIf(engagement > 20, 'high', engagement > 5, 'some', 'low');
+CREATE VIEW web.engagement AS SELECT session_id, webLevel(web_engagement(pageviews, duration)) AS level FROM web.session_facts;

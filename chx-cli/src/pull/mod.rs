@@ -71,7 +71,7 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
         }
     }
     let mut modules = Taken::default();
-    let mut root = String::from("//! The schema, as it was pulled from a live database.\n\n");
+    let mut root = Vec::new();
     for (database, objects) in places {
         let module = modules.take(
             &database.map_or_else(|| "functions".to_owned(), module_name),
@@ -82,8 +82,7 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
             || "//! The functions of the server.".to_owned(),
             |database| format!("//! The database `{database}`."),
         );
-        // Writing to a String cannot fail.
-        let _ = writeln!(root, "pub mod {module};");
+        root.push(format!("pub mod {module};\n"));
         match pulled.spread {
             Spread::Databases => {
                 let text = place_file(&heading, &objects, &pulled, &mut written);
@@ -109,6 +108,10 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
             }
         }
     }
+    // As rustfmt sorts them.
+    root.sort();
+    let heading = "//! The schema, as it was pulled from a live database.\n\n";
+    let root = format!("{heading}{}", root.concat());
     written.files.insert("mod.rs".to_owned(), root);
     written
 }

@@ -216,7 +216,7 @@ fn functions_are_pulled_as_structs_and_edited_where_they_stand() {
         "//! The functions of the server.\n\nuse chx::prelude::*;\n\n#[derive(ChFunction)]\n\
          #[ch(lambda = \"(a, b) -> a + multiIf(b > 1, b, 0)\")]\npub struct Score;\n"
     );
-    assert!(read("schema/mod.rs").contains("pub mod functions;\npub mod app;"));
+    assert!(read("schema/mod.rs").contains("pub mod app;\npub mod functions;"));
     project
         .run(
             Program::Nothing,

@@ -6,6 +6,7 @@ pub mod cluster;
 pub mod documents;
 pub mod events;
 pub mod features;
+pub mod functions;
 pub mod invoicing;
 pub mod logs;
 pub mod market;

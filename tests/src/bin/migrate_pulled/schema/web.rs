@@ -86,6 +86,19 @@ pub struct Touch {
     pub medium: String,
 }
 
+#[derive(ChView, Row, Deserialize, Debug, Clone)]
+#[ch(
+    database = "web",
+    query = "
+        SELECT session_id, multiIf(((pageviews * 2) + (least(duration, 600) / 60)) > 20, 'high', ((pageviews * 2) + (least(duration, 600) / 60)) > 5, 'some', 'low') AS level
+        FROM web.session_facts
+    "
+)]
+pub struct Engagement {
+    pub session_id: u64,
+    pub level: String,
+}
+
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
 #[ch(
     database = "web",
