@@ -187,6 +187,10 @@ fn canonical_index(index: &mut Index) {
 
 fn canonical_storage(storage: &mut Storage) {
     canonical_distributed(&mut storage.engine);
+    if storage.engine.family() == EngineFamily::MergeTree {
+        // One column to sum, with brackets or without.
+        storage.engine.args.iter_mut().for_each(strip_parens);
+    }
     canonical_key(&mut storage.partition_by);
     canonical_key(&mut storage.order_by);
     if let Some(key) = &mut storage.primary_key {

@@ -203,9 +203,9 @@ fn operator(sql: &str, form: Form, arguments: &[Token<'_>]) -> Option<String> {
             Some(format!("{open}{}{close}", texts.join(", ")))
         }
         (Form::Element, [tuple, index]) if is_number(index) => {
-            Some(format!("{}.{}", tuple.beside_operator(), index.text))
+            Some(format!("({}.{})", tuple.beside_operator(), index.text))
         }
-        (Form::Subscript, [array, index]) => Some(format!("{}[{}]", array.beside_operator(), index.text)),
+        (Form::Subscript, [array, index]) => Some(format!("({}[{}])", array.beside_operator(), index.text)),
         (Form::Lambda, [names, body]) => {
             let names = names
                 .text
@@ -270,6 +270,7 @@ mod tests {
             ),
             ("tupleElement((k, s), 1)", "(k, s).1"),
             ("arrayElement(f(x), 3)", "f(x)[3]"),
+            ("arrayElement(f(x), 3) / 2", "(f(x)[3]) / 2"),
             ("array(k)", "[k]"),
             ("tuple(k, s)", "(k, s)"),
             ("argMax(tuple(a, b), day)", "argMax((a, b), day)"),

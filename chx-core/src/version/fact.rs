@@ -2,8 +2,8 @@
 
 use crate::ddl::AlterCommand;
 use crate::diag::{Code, code};
-use crate::model::{Column, Direction, Index};
-use crate::sql::{TokenKind, lex};
+use crate::model::{Column, Direction, Index, Schedule};
+use crate::sql::{Expr, TokenKind, lex};
 use crate::types::{DataType, GeoType};
 
 use super::ServerVersion;
@@ -379,6 +379,38 @@ pub const FACTS: &[Fact] = &[
         source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3, 26.5 (syntax error), 26.7 and 26.9",
         is_about: |piece| matches!(piece, Piece::Command(AlterCommand::ModifyConstraint { .. })),
     },
+    Fact {
+        code: code::STATISTICS_BASIC,
+        what: "STATISTICS of the kind `basic` or `uniq_v2`",
+        statuses: &[(v(26, 6), Unknown), (v(26, 7), Works)],
+        instead: "use `uniq` and `tdigest`",
+        source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3, 26.5 (unknown kind), 26.7 and 26.9",
+        is_about: |piece| statistics_of(piece).any(|kind| matches!(kind.as_sql(), "basic" | "uniq_v2")),
+    },
+    Fact {
+        code: code::STATISTICS_MINMAX,
+        what: "STATISTICS of the kind `minmax`",
+        statuses: &[(v(24, 9), Unknown), (v(25, 5), Works)],
+        instead: "use `tdigest`",
+        source: "measured on 24.8 (unknown kind), 25.5 and newer",
+        is_about: |piece| statistics_of(piece).any(|kind| kind.as_sql() == "minmax"),
+    },
+    Fact {
+        code: code::DICTIONARY_MAP,
+        what: "a Map in a dictionary",
+        statuses: &[(v(26, 4), Unknown), (v(26, 5), Works)],
+        instead: "keep the keys and the values in an Array each",
+        source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3 (50), 26.5 and newer",
+        is_about: |piece| matches!(piece, Piece::Attribute(attribute) if matches!(attribute.data_type, DataType::Map(..))),
+    },
+    Fact {
+        code: code::REFRESH_AFTER_OTHERS,
+        what: "REFRESH DEPENDS ON without a time",
+        statuses: &[(v(26, 6), Unknown), (v(26, 7), Works)],
+        instead: "give it a time: `REFRESH EVERY 1 HOUR DEPENDS ON ...`",
+        source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3, 26.5 (syntax error), 26.7 and 26.9",
+        is_about: |piece| matches!(piece, Piece::MaterializedView(view) if view.refresh.as_ref().is_some_and(|refresh| refresh.schedule == Schedule::AfterOthers)),
+    },
 ];
 
 /// Does this word stand in a projection's query, outside all brackets?
@@ -436,12 +468,17 @@ fn is_indexed_column_type(piece: &Piece<'_>) -> bool {
 }
 
 fn declares_statistics(piece: &Piece<'_>) -> bool {
-    match piece {
-        Piece::Column(column) => !column.statistics.is_empty(),
-        Piece::Command(command) => matches!(
-            command,
-            AlterCommand::AddStatistics { .. } | AlterCommand::ModifyStatistics { .. }
-        ),
-        _ => false,
-    }
+    statistics_of(piece).next().is_some()
+}
+
+/// The kinds of statistics that a piece declares.
+fn statistics_of<'a>(piece: &'a Piece<'_>) -> impl Iterator<Item = &'a Expr> {
+    let kinds: &[Expr] = match piece {
+        Piece::Column(column) => &column.statistics,
+        Piece::Command(
+            AlterCommand::AddStatistics { kinds, .. } | AlterCommand::ModifyStatistics { kinds, .. },
+        ) => kinds,
+        _ => &[],
+    };
+    kinds.iter()
 }

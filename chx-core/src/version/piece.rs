@@ -3,8 +3,8 @@
 use crate::ddl::{AlterCommand, ColumnChange, OnExisting, Statement};
 use crate::ident::Ident;
 use crate::model::{
-    Column, DataType, Index, MaterializedView, Object, ObjectId, Projection, Schema, SettingValue, Table,
-    Target,
+    Column, DataType, DictionaryAttribute, Index, MaterializedView, Object, ObjectId, Projection, Schema,
+    SettingValue, Table, Target,
 };
 use crate::types::TupleType;
 
@@ -22,6 +22,8 @@ pub(super) enum Piece<'a> {
     Table(&'a Table),
     /// A materialized view.
     MaterializedView(&'a MaterializedView),
+    /// An attribute of a dictionary.
+    Attribute(&'a DictionaryAttribute),
     /// CREATE OR REPLACE of a materialized view.
     ReplaceMaterializedView,
     /// `ALTER DATABASE db MODIFY COMMENT`.
@@ -79,6 +81,15 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
                 visit(&whole, Piece::Table(&table));
             }
         }
+        Object::Dictionary(dictionary) => {
+            for attribute in &dictionary.attributes {
+                let subject = Subject {
+                    object: object.id(),
+                    column: Some(&attribute.name),
+                };
+                visit(&subject, Piece::Attribute(attribute));
+            }
+        }
         // Their queries are the server's business.
         _ => {}
     }
@@ -128,6 +139,9 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema, visit: &mut V
                 visit(&whole, Piece::ReplaceMaterializedView);
             }
             of_object(&Object::MaterializedView(create.view.clone()), visit);
+        }
+        Statement::CreateDictionary(create) => {
+            of_object(&Object::Dictionary(create.dictionary.clone()), visit);
         }
         Statement::AlterDatabaseComment { .. } => visit(&whole, Piece::DatabaseComment),
         Statement::AlterTable(alter) => {

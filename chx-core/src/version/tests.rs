@@ -200,6 +200,38 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "26.5",
             "26.7",
         ),
+        (
+            code::STATISTICS_BASIC,
+            column("UInt8 STATISTICS(basic)"),
+            "26.5",
+            "26.7",
+        ),
+        (
+            code::STATISTICS_BASIC,
+            "ALTER TABLE app.t MODIFY STATISTICS c TYPE uniq_v2".to_owned(),
+            "26.5",
+            "26.7",
+        ),
+        (
+            code::STATISTICS_MINMAX,
+            column("UInt8 STATISTICS(minmax)"),
+            "24.8",
+            "25.5",
+        ),
+        (
+            code::DICTIONARY_MAP,
+            "CREATE DICTIONARY app.d (k UInt64, m Map(String, UInt8)) PRIMARY KEY k SOURCE(CLICKHOUSE(TABLE 's')) \
+             LAYOUT(HASHED()) LIFETIME(1)"
+                .to_owned(),
+            "26.3",
+            "26.5",
+        ),
+        (
+            code::REFRESH_AFTER_OTHERS,
+            "CREATE MATERIALIZED VIEW app.mv REFRESH DEPENDS ON app.other TO app.t AS SELECT 1 AS k".to_owned(),
+            "26.5",
+            "26.7",
+        ),
     ];
     for (code, sql, minds, takes) in cases {
         let on = |version: &str| said(sql, version, Some(&[]));

@@ -14,10 +14,10 @@ mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chx_core::ddl::{ParseContext, parse_object};
+use chx_core::ddl::{ParseContext, parse_object, secrets_of_object};
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::{Ident, QualifiedName};
-use chx_core::model::{Object, ObjectId, Schema, ViewColumn, hides_arguments};
+use chx_core::model::{EngineFamily, Object, ObjectId, Schema, Secret, ViewColumn, hides_arguments};
 
 use crate::client::{ErrorClass, ServerError, Session};
 use catalog::{Catalog, TableRow};
@@ -255,12 +255,60 @@ impl Reading<'_> {
                 if !columns.is_empty() {
                     self.live.view_columns.insert(name, columns);
                 }
-                if row.create_table_query.contains(HIDDEN) {
+                if row.create_table_query.contains(HIDDEN) || shows_secret(&object) {
                     self.live.secrets.insert(id);
                 }
                 self.live.schema.put(object);
             }
             Err(error) => self.live.leave_out(id, &error.to_string()),
         }
+    }
+}
+
+/// Does the object have a secret that this version of the server shows, as 24.8 shows the address of a MongoDB? The parser
+/// has hidden it.
+fn shows_secret(object: &Object) -> bool {
+    let may = match object {
+        Object::Dictionary(_) => true,
+        Object::Table(table) => table.storage.engine.family() == EngineFamily::Other,
+        Object::Database(_) | Object::Function(_) | Object::View(_) | Object::MaterializedView(_) => false,
+    };
+    may && secrets_of_object(object).contains(&Secret::Hidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_that_the_server_shows_is_one_that_it_hides() {
+        let uri = |uri: &str| {
+            format!(
+                "CREATE DICTIONARY d.n (`id` String, `note` String) PRIMARY KEY id SOURCE(MONGODB(URI '{uri}' COLLECTION 'n')) \
+                 LIFETIME(MIN 0 MAX 1) LAYOUT(COMPLEX_KEY_HASHED())"
+            )
+        };
+        let mut schemas = Vec::new();
+        for sql in [
+            uri("mongodb://u:planted@h:1/db"),
+            uri("mongodb://u:[HIDDEN]@h:1/db"),
+        ] {
+            let (mut live, mut silent) = (Live::default(), Vec::new());
+            let scope = Scope::everything();
+            let mut reading = Reading {
+                scope: &scope,
+                live: &mut live,
+                silent: &mut silent,
+            };
+            reading.table(&TableRow {
+                database: "d".into(),
+                name: "n".into(),
+                create_table_query: sql.into(),
+                is_broken: false,
+            });
+            assert_eq!(live.secrets.len(), 1, "{live:?}");
+            schemas.push(live.schema);
+        }
+        assert_eq!(schemas[0], schemas[1]);
     }
 }

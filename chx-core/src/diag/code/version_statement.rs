@@ -192,4 +192,90 @@ ADD_ENUM_VALUES = 181;
 /// Update the server, or drop the constraint and add it again in one ALTER. The version of a server that cannot be
 /// asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
 MODIFY_CONSTRAINT = 182;
+
+/// STATISTICS of the kind basic or uniq_v2, on an old server
+///
+/// A column has statistics of the kind `basic` or `uniq_v2`.
+///
+/// # Why
+///
+/// Up to 26.5 the kind is unknown (80).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX183]: web.page_view.url: STATISTICS of the kind `basic` or `uniq_v2` is refused by ClickHouse 26.5
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or use `uniq` and `tdigest`. The version of a server that cannot be asked stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+STATISTICS_BASIC = 183;
+
+/// STATISTICS of the kind minmax, on an old server
+///
+/// A column has statistics of the kind `minmax`.
+///
+/// # Why
+///
+/// On 24.8 the kind is unknown (80).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX184]: web.page_view.at: STATISTICS of the kind `minmax` is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or use `tdigest`. The version of a server that cannot be asked stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+STATISTICS_MINMAX = 184;
+
+/// A Map in a dictionary, on an old server
+///
+/// An attribute of a dictionary is a Map.
+///
+/// # Why
+///
+/// Up to 26.3 its type is unknown to a dictionary (50).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX185]: web.countries.names: a Map in a dictionary is refused by ClickHouse 26.3
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or keep the keys and the values in an Array each. The version of a server that cannot be asked
+/// stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+DICTIONARY_MAP = 185;
+
+/// REFRESH DEPENDS ON without a time, on an old server
+///
+/// A refreshable materialized view runs after others and has no time of its own.
+///
+/// # Why
+///
+/// Up to 26.5 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX186]: web.totals: REFRESH DEPENDS ON without a time is refused by ClickHouse 26.5
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or give it a time: `REFRESH EVERY 1 HOUR DEPENDS ON ...`. The version of a server that cannot be
+/// asked stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+REFRESH_AFTER_OTHERS = 186;
 }

@@ -81,7 +81,7 @@ pub struct Daily {
 #[derive(ChTable, Row, Serialize, Deserialize, Debug, Clone)]
 #[ch(
     database = "cluster",
-    engine = "ReplicatedSummingMergeTree('/clickhouse/tables/{shard}/cluster/daily_local', '{replica}', (hits))",
+    engine = "ReplicatedSummingMergeTree('/clickhouse/tables/{shard}/cluster/daily_local', '{replica}', hits)",
     partition_by = "toYear(day)",
     order_by = (counter_id, day)
 )]
