@@ -100,11 +100,11 @@ fn structs_become_a_schema() {
         ORDER BY (site, day)
 
         CREATE MATERIALIZED VIEW web.site_day_mv TO web.site_day
-        COMMENT 'Visits per site and day.'
         AS
-        SELECT site, toDate(ts) AS day, count() AS views
+        (SELECT site, toDate(ts) AS day, count() AS views
         FROM web.page_view
-        GROUP BY site, day"#]]
+        GROUP BY site, day)
+        COMMENT 'Visits per site and day.'"#]]
     .assert_eq(&sql.join("\n\n"));
 }
 
