@@ -163,9 +163,11 @@ pub(crate) fn row(row: &Row, mode: Mode) -> TokenStream {
     let ident = &row.ident;
     let name = ident.unraw().to_string();
     let (impl_generics, arguments, _) = row.generics.split_for_impl();
-    let value = if row.generics.lifetimes().next().is_some() {
-        let lifetime = Lifetime::new("'__v", Span::call_site());
-        quote!(#ident<#lifetime>)
+    // More lifetimes than one are refused, and then nobody has to hear of it twice.
+    let count = row.generics.lifetimes().count();
+    let value = if count > 0 {
+        let lifetimes = std::iter::repeat_n(Lifetime::new("'__v", Span::call_site()), count);
+        quote!(#ident<#(#lifetimes),*>)
     } else {
         quote!(Self)
     };
