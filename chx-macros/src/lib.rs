@@ -37,6 +37,11 @@ pub fn ch_function(input: TokenStream) -> TokenStream {
     function(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+#[proc_macro_derive(ChSettings, attributes(ch))]
+pub fn ch_settings(input: TokenStream) -> TokenStream {
+    shared_settings(parse_macro_input!(input as DeriveInput)).into()
+}
+
 #[proc_macro_derive(ChTable, attributes(ch))]
 pub fn ch_table(input: TokenStream) -> TokenStream {
     table(parse_macro_input!(input as DeriveInput)).into()
@@ -112,6 +117,13 @@ fn database(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn function(input: &DeriveInput) -> proc_macro2::TokenStream {
     derive(|diag| check::Function::new(diag, input), expand::function)
+}
+
+fn shared_settings(input: DeriveInput) -> proc_macro2::TokenStream {
+    derive(
+        |diag| check::SharedSettings::new(diag, input),
+        expand::shared_settings,
+    )
 }
 
 fn table(input: DeriveInput) -> proc_macro2::TokenStream {

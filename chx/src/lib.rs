@@ -26,6 +26,7 @@
 //!   values.
 //! - [`ChColumns`](derive@ChColumns) and [`ChNested`](derive@ChNested) are columns in structs of their own,
 //!   [`ChRow`](derive@ChRow) a row with them.
+//! - [`ChSettings`](derive@ChSettings) are settings that several tables share.
 //! - [`ClientExt`] inserts and selects without naming a table twice.
 //! - [`Registry`] is everything that a program declares. A crate that nothing names is not linked and declares nothing:
 //!   name it in the program that reads the registry, `use my_schema as _;`.
@@ -68,6 +69,8 @@ pub use chx_macros::ChMaterializedView;
 pub use chx_macros::ChNested;
 #[doc = include_str!("docs/row.md")]
 pub use chx_macros::ChRow;
+#[doc = include_str!("docs/settings.md")]
+pub use chx_macros::ChSettings;
 #[doc = include_str!("docs/table.md")]
 pub use chx_macros::ChTable;
 #[doc = include_str!("docs/tuple.md")]
@@ -91,7 +94,7 @@ pub use client::ClientExt;
 #[cfg(feature = "migrate")]
 pub use migrate::{Migrations, Migrator};
 pub use relation::{
-    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChTable,
-    ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChSettings,
+    ChTable, ChView,
 };
 pub use types::{ChEnum, ChType};

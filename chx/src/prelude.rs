@@ -12,5 +12,5 @@ pub use crate::types::{
 };
 pub use crate::{
     ChColumns, ChDatabase, ChDictionary, ChEnum, ChFunction, ChMaterializedView, ChNested, ChRelation, ChRow,
-    ChTable, ChTuple, ChType, ChVariant, ChView, ClientExt,
+    ChSettings, ChTable, ChTuple, ChType, ChVariant, ChView, ClientExt,
 };

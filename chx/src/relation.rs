@@ -125,6 +125,19 @@ pub trait ChMaterializedView: ChRelation {}
 /// Derived with `#[derive(ChDictionary)]`: see [the derive](derive@crate::ChDictionary) for all attributes.
 pub trait ChDictionary: ChRelation {}
 
+/// Settings that several tables share.
+///
+/// Derived with `#[derive(ChSettings)]`: see [the derive](derive@crate::ChSettings).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of settings",
+    label = "`#[derive(ChSettings)]` is missing on it"
+)]
+pub trait ChSettings {
+    /// Names and values, without quotes.
+    #[doc(hidden)]
+    const SETTINGS: &'static [(&'static str, &'static str)];
+}
+
 /// Columns that several tables have.
 ///
 /// Derived with `#[derive(ChColumns)]`: see [the derive](derive@crate::ChColumns).

@@ -380,3 +380,37 @@ fn column_of(field: &syn::Field) -> Option<String> {
         Some(ident.strip_prefix("r#").unwrap_or(&ident).to_owned())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use chx_core::ddl::{ParseContext, parse_object};
+
+    use super::*;
+
+    #[test]
+    fn settings_that_are_shared_are_left_to_a_person() {
+        let read = |settings: &str| {
+            let sql = format!("CREATE TABLE web.t (n UInt8 {settings}");
+            parse_object(&sql, &ParseContext::default()).unwrap()
+        };
+        let text = "#[derive(ChTable)]\n#[ch(database = \"web\", engine = MergeTree, order_by = n, shared_settings = Cheap)]\n\
+                    pub struct T {\n    pub n: u8,\n}\n";
+        let change = Edit {
+            line: 3,
+            declared: read(") ENGINE = MergeTree ORDER BY n SETTINGS a = 1, b = 2"),
+            live: read(" DEFAULT 1) ENGINE = MergeTree ORDER BY n SETTINGS a = 1, b = 3"),
+            columns: Vec::new(),
+        };
+        let (changed, by_hand) = edit(text, &change).unwrap();
+        assert_eq!(
+            changed,
+            text.replace("    pub n", "    #[ch(default = \"1\")]\n    pub n")
+        );
+        assert_eq!(
+            by_hand,
+            [
+                "its settings are others now, and it shares some with others; all of them are: settings(a = 1, b = 3)"
+            ]
+        );
+    }
+}

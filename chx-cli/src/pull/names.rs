@@ -9,7 +9,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 pub(super) struct Taken(BTreeSet<String>);
 
 /// Type names that generated code uses itself: `use chx::prelude::*` and Rust's own prelude.
-const TYPES: [&str; 57] = [
+const TYPES: [&str; 58] = [
     "Box",
     "ChColumns",
     "ChDatabase",
@@ -19,6 +19,7 @@ const TYPES: [&str; 57] = [
     "ChNested",
     "ChRelation",
     "ChRow",
+    "ChSettings",
     "ChTable",
     "ChTuple",
     "ChType",

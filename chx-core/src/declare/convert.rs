@@ -443,7 +443,9 @@ impl Reader<'_> {
         for rule in storage.ttl {
             ttl.extend(self.sql(of("TTL"), rule, parse_ttl)?);
         }
-        let settings = settings(storage.settings);
+        // What is said last counts.
+        let shared = storage.shared_settings.iter().copied().flatten();
+        let settings = settings(shared.chain(storage.settings));
         if let Some(name) = of_settings(&settings) {
             self.report(
                 code::INVALID_SQL,
@@ -566,10 +568,10 @@ fn expr(sql: &str) -> Result<Expr, crate::sql::LexError> {
     Expr::parse(sql)
 }
 
-fn settings(pairs: &[(&str, &str)]) -> Settings {
+fn settings<'s>(pairs: impl IntoIterator<Item = &'s (&'s str, &'s str)>) -> Settings {
     Settings(
         pairs
-            .iter()
+            .into_iter()
             .map(|(name, value)| ((*name).to_owned(), SettingValue::new(value)))
             .collect(),
     )

@@ -37,6 +37,8 @@ pub struct StorageDeclaration {
     pub ttl: &'static [&'static str],
     /// `SETTINGS`: names and values, without quotes.
     pub settings: &'static [(&'static str, &'static str)],
+    /// Settings that it shares with others, list by list; its own go before them.
+    pub shared_settings: &'static [&'static [(&'static str, &'static str)]],
 }
 
 /// A declared skipping index.
@@ -85,6 +87,7 @@ impl StorageDeclaration {
             sample_by: None,
             ttl: &[],
             settings: &[],
+            shared_settings: &[],
         }
     }
 }

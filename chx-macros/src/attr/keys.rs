@@ -21,6 +21,12 @@ pub(crate) const FUNCTION: Keys = Keys {
     names: &["name", "lambda", "crate"],
 };
 
+/// On a struct with `ChSettings`.
+pub(crate) const SETTINGS: Keys = Keys {
+    holder: "a list of settings",
+    names: &["settings", "crate"],
+};
+
 /// On a struct with `ChTable`.
 pub(crate) const TABLE: Keys = Keys {
     holder: "a table",
@@ -35,6 +41,7 @@ pub(crate) const TABLE: Keys = Keys {
         "sample_by",
         "ttl",
         "settings",
+        "shared_settings",
         "index",
         "projection",
         "constraint",
@@ -105,6 +112,7 @@ pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
         "sample_by",
         "ttl",
         "settings",
+        "shared_settings",
         "check",
         "renamed_from",
         "crate",
@@ -229,7 +237,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 18] = [
+const ALL: [&Keys; 19] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -248,6 +256,7 @@ const ALL: [&Keys; 18] = [
     &DICTIONARY_ATTRIBUTE,
     &DATABASE,
     &FUNCTION,
+    &SETTINGS,
 ];
 
 /// Words of other tools and of SQL that mean one of our keys.

@@ -1,9 +1,13 @@
-//! `settings(name = value, ...)`.
+//! `settings(name = value, ...)`, and settings that several tables share.
 
-use syn::LitStr;
+use syn::parse::Parser as _;
+use syn::{Attribute, LitStr, Path};
 
 use super::entry::{self, Entry, Given};
 use super::fragment;
+use super::keys;
+use super::named;
+use super::slot::Slot;
 use crate::diag::Diag;
 
 /// One setting.
@@ -37,6 +41,53 @@ pub(crate) fn settings(diag: &Diag, entry: &Entry) -> Option<Vec<Setting>> {
         });
     }
     Some(settings)
+}
+
+/// `shared_settings = Cheap`, or several: `shared_settings = (Cheap, Logged)`.
+pub(crate) fn shared(diag: &Diag, entry: &Entry) -> Option<Vec<Path>> {
+    const FORM: &str = "takes a struct with `ChSettings`, or several: `shared_settings = (Cheap, Logged)`";
+    let Given::Value(value) = &entry.given else {
+        return entry.malformed(diag, FORM);
+    };
+    let parts = match entry::single_group(value) {
+        Some(group) => entry::commas(group.stream()),
+        None => vec![(value.clone(), entry.span())],
+    };
+    let mut paths = Vec::new();
+    for (part, end) in parts {
+        match Path::parse_mod_style.parse2(part.clone()) {
+            Ok(path) => paths.push(path),
+            Err(_) => {
+                let place = part.into_iter().next().map_or(end, |token| token.span());
+                diag.error(place, format!("`shared_settings` {FORM}"));
+            }
+        }
+    }
+    Some(paths)
+}
+
+/// What a struct with `ChSettings` says.
+#[derive(Default)]
+pub(crate) struct Shared {
+    /// `settings(...)`.
+    pub(crate) settings: Slot<Vec<Setting>>,
+    /// `crate = path`.
+    pub(crate) krate: Slot<Path>,
+}
+
+impl Shared {
+    /// Reads the attributes of a struct.
+    pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Self {
+        let mut shared = Self::default();
+        for entry in entry::read(diag, attrs) {
+            match entry.key.as_str() {
+                "settings" => shared.settings.set(diag, &entry, settings(diag, &entry)),
+                "crate" => shared.krate.set(diag, &entry, named::path(diag, &entry)),
+                _ => entry.report_unknown(diag, &keys::SETTINGS),
+            }
+        }
+        shared
+    }
 }
 
 fn value(diag: &Diag, entry: &Entry) -> Option<String> {

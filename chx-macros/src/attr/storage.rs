@@ -1,6 +1,7 @@
 //! The keys of an engine and its clauses: of a table, or of the inner table of a materialized view.
 
 use proc_macro2::Span;
+use syn::Path;
 
 use super::engine::{self, Engine};
 use super::entry::{Entry, Given};
@@ -27,6 +28,8 @@ pub(crate) struct Storage {
     pub(crate) ttl: Slot<Vec<Sql>>,
     /// `settings(...)`.
     pub(crate) settings: Slot<Vec<Setting>>,
+    /// `shared_settings = ...`: structs with `ChSettings`.
+    pub(crate) shared_settings: Slot<Vec<Path>>,
 }
 
 impl Storage {
@@ -40,6 +43,9 @@ impl Storage {
             "sample_by" => self.sample_by.set(diag, entry, fragment::one(diag, entry)),
             "ttl" => self.ttl.set(diag, entry, ttl(diag, entry)),
             "settings" => self.settings.set(diag, entry, settings::settings(diag, entry)),
+            "shared_settings" => self
+                .shared_settings
+                .set(diag, entry, settings::shared(diag, entry)),
             _ => return false,
         }
         true
@@ -47,7 +53,7 @@ impl Storage {
 
     /// The first of these keys that was given.
     pub(crate) fn first_given(&self) -> Option<(&'static str, Span)> {
-        let keys = [
+        let keys: [(&str, _); 8] = [
             ("engine", self.engine.span()),
             ("partition_by", self.partition_by.span()),
             ("primary_key", self.primary_key.span()),
@@ -55,6 +61,7 @@ impl Storage {
             ("sample_by", self.sample_by.span()),
             ("ttl", self.ttl.span()),
             ("settings", self.settings.span()),
+            ("shared_settings", self.shared_settings.span()),
         ];
         keys.into_iter()
             .find_map(|(key, span)| span.map(|span| (key, span)))

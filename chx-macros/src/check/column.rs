@@ -99,7 +99,7 @@ impl Column {
             "allow_tuple_element_aggregation",
         ]
         .iter()
-        .any(|setting| engine::is_set(&attrs.settings, setting));
+        .any(|setting| engine::may_be_set(attrs, setting));
         if engine.base() == "AggregatingMergeTree"
             && !engine.is_raw
             && !is_lifted

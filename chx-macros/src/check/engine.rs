@@ -53,12 +53,12 @@ pub(super) fn check_clauses(diag: &Diag, engine: &Engine, attrs: &attr::storage:
     refuse(attrs.sample_by.span(), "sample_by", rules.keys, sorted);
     let expires = "rows expire in engines of the MergeTree family";
     refuse(attrs.ttl.span(), "ttl", rules.ttl, expires);
-    refuse(
-        attrs.settings.span(),
-        "settings",
-        rules.settings,
-        "take them away",
-    );
+    for (span, key) in [
+        (attrs.settings.span(), "settings"),
+        (attrs.shared_settings.span(), "shared_settings"),
+    ] {
+        refuse(span, key, rules.settings, "take them away");
+    }
     if engine.is_merge_tree() && !attrs.order_by.is_given() && !attrs.primary_key.is_given() {
         diag.error(
             engine.span,
@@ -90,7 +90,7 @@ pub(super) fn check_member(diag: &Diag, attrs: &attr::storage::Storage, noun: &s
     } else if noun == "projection"
         && engine.base() != "MergeTree"
         && engine::arguments(&engine.name).is_some()
-        && !is_set(&attrs.settings, "deduplicate_merge_projection_mode")
+        && !may_be_set(attrs, "deduplicate_merge_projection_mode")
     {
         diag.error(
             span,
@@ -103,12 +103,24 @@ pub(super) fn check_member(diag: &Diag, attrs: &attr::storage::Storage, noun: &s
     }
 }
 
-/// Is the setting given and not off?
-pub(super) fn is_set(settings: &Slot<Vec<attr::settings::Setting>>, name: &str) -> bool {
+/// Is the setting given and not off? What is shared is not known here.
+pub(super) fn may_be_set(attrs: &attr::storage::Storage, name: &str) -> bool {
+    let mut given = attrs.settings.get().into_iter().flatten();
+    if attrs.shared_settings.is_given() {
+        return given.all(|setting| setting.name != name || !is_off(setting));
+    }
+    is_set(&attrs.settings, name)
+}
+
+fn is_off(setting: &attr::settings::Setting) -> bool {
+    matches!(setting.value.as_str(), "0" | "false")
+}
+
+fn is_set(settings: &Slot<Vec<attr::settings::Setting>>, name: &str) -> bool {
     let given = settings.get().into_iter().flatten();
     given
         .filter(|setting| setting.name == name)
-        .any(|setting| !matches!(setting.value.as_str(), "0" | "false"))
+        .any(|setting| !is_off(setting))
 }
 
 /// Checks the arguments of an engine of the MergeTree family. `key` are the columns that it sorts or partitions by.

@@ -4,6 +4,7 @@ use chx_core::ddl::parse_key;
 use chx_core::model::Key;
 use chx_core::sql::Expr;
 use proc_macro2::Span;
+use syn::Path;
 
 use super::demand::What;
 use super::key::{self, Kind};
@@ -29,6 +30,8 @@ pub(crate) struct Storage {
     pub(crate) ttl: Vec<String>,
     /// `SETTINGS`.
     pub(crate) settings: Vec<(String, String)>,
+    /// Structs of settings that it shares with others.
+    pub(crate) shared_settings: Vec<Path>,
     /// The columns that the keys name.
     pub(crate) in_keys: Vec<String>,
 }
@@ -36,7 +39,7 @@ pub(crate) struct Storage {
 impl Storage {
     /// Checks the clauses against the columns and one another. `holder` is the place of the struct's name.
     pub(crate) fn new(diag: &Diag, attrs: &attr::storage::Storage, columns: &Columns, holder: Span) -> Self {
-        let allows_null = engine::is_set(&attrs.settings, "allow_nullable_key");
+        let allows_null = engine::may_be_set(attrs, "allow_nullable_key");
         let key = |slot: &attr::slot::Slot<Vec<Fragment>>, kind: Kind| {
             slot.get()
                 .map(|fragments| key::sql(diag, columns, fragments, kind, allows_null))
@@ -85,6 +88,7 @@ impl Storage {
                 .map(|rule| rule.text.clone())
                 .collect(),
             settings: settings(attrs.settings.get()),
+            shared_settings: attrs.shared_settings.get().cloned().unwrap_or_default(),
             in_keys,
         }
     }

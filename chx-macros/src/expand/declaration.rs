@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use super::{Door, field_type, option, pairs};
+use super::{Door, field_type, option, pairs, shared_settings};
 use crate::check::{Column, Constraint, Heading, Index, Projection, Storage, ViewColumn};
 
 /// `Heading { ... }`.
@@ -119,6 +119,10 @@ pub(super) fn storage(door: &Door, storage: &Storage) -> TokenStream {
     if !storage.settings.is_empty() {
         let settings = pairs(&storage.settings);
         given.push(quote!(settings: #settings));
+    }
+    if !storage.shared_settings.is_empty() {
+        let lists = shared_settings::lists(door, storage);
+        given.push(quote!(shared_settings: #lists));
     }
     quote!(#door::StorageDeclaration { #(#given,)* ..#door::StorageDeclaration::new(#engine) })
 }

@@ -6,7 +6,9 @@ use syn::Type;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::{Door, Mode, declaration, field_type, has_type_parameters, option, respanned, view};
+use super::{
+    Door, Mode, declaration, field_type, has_type_parameters, option, respanned, shared_settings, view,
+};
 use crate::check::{MaterializedView, Target, View};
 
 /// The impls, the registry entry and the checks.
@@ -45,7 +47,15 @@ pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> Toke
             }
         },
     );
-    quote!(#written #fit)
+    let settings = match (target, mode) {
+        (Some(Target::Inner(storage, _)), Mode::Full) if !storage.shared_settings.is_empty() => {
+            let door = Door::new(view.heading.krate.as_ref());
+            let checks = shared_settings::checks(&door, storage);
+            quote!(const _: () = { #checks };)
+        }
+        _ => TokenStream::new(),
+    };
+    quote!(#written #fit #settings)
 }
 
 /// The checks that the view gives its target what that has, each at its field.

@@ -19,6 +19,7 @@ mod materialized_view;
 mod newtype;
 mod relation;
 mod row;
+mod shared_settings;
 mod simple;
 mod table;
 mod view;
@@ -31,6 +32,7 @@ pub(crate) use function::function;
 pub(crate) use group::{declared, row};
 pub(crate) use materialized_view::materialized_view;
 pub(crate) use newtype::newtype;
+pub(crate) use shared_settings::shared_settings;
 pub(crate) use table::table;
 pub(crate) use view::view;
 

@@ -7,7 +7,7 @@ use super::fit::TypedField;
 use super::row::RowField;
 use super::{
     Door, Mode, companion, declaration, demand, fit, group, has_type_parameters, relation, row,
-    static_arguments, used,
+    shared_settings, static_arguments, used,
 };
 use crate::check::Table;
 
@@ -132,5 +132,6 @@ fn checks(door: &Door, table: &Table, ty: &TokenStream) -> TokenStream {
     let all = (!table.groups.is_empty()).then(|| quote!(COLUMNS));
     let types = fit::checks(door, typed.iter().map(|(_, field)| field));
     let demands = demand::checks(door, &table.demands, &typed, all.as_ref());
-    quote!(#used #rows #types #demands)
+    let settings = shared_settings::checks(door, &table.storage);
+    quote!(#used #rows #types #demands #settings)
 }

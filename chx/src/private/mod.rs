@@ -6,6 +6,7 @@ pub mod fit;
 pub mod group;
 mod message;
 pub mod row;
+pub mod settings;
 pub mod target;
 #[cfg(feature = "test")]
 pub mod test;
@@ -30,7 +31,7 @@ pub use serde;
 pub use chx_macros::ChRow;
 
 pub use crate::relation::{
-    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChTable,
-    ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChSettings,
+    ChTable, ChView,
 };
 pub use crate::types::{ChEnum, ChType, Writer};

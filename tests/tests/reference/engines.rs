@@ -233,3 +233,20 @@ struct OldHits {
 #[derive(ChTable)]
 #[ch(database = "reference", engine = Alias(reference, hits))]
 struct OldestHits {}
+
+// SETTINGS merge_with_ttl_timeout = 600, ttl_only_drop_parts = 1 <- shared_settings = GoesByPart, settings(merge_with_ttl_timeout = 600)
+#[derive(ChSettings)]
+#[ch(settings(ttl_only_drop_parts = 1, merge_with_ttl_timeout = 3600))]
+struct GoesByPart;
+
+#[derive(ChTable)]
+#[ch(
+    database = "reference",
+    engine = MergeTree,
+    order_by = at,
+    ttl = "at + INTERVAL 30 DAY",
+    shared_settings = GoesByPart, settings(merge_with_ttl_timeout = 600),
+)]
+struct Shared {
+    at: DateTime,
+}

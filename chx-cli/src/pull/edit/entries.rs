@@ -38,6 +38,29 @@ impl Changes<'_> {
             return;
         }
         let lists = self.lists(attrs, name);
+        let shares = lists
+            .iter()
+            .flat_map(|list| &list.entries)
+            .any(|entry| entry.id == "shared_settings");
+        if shares {
+            let of = |entries: &[Entry]| entries.iter().find(|entry| id_of(entry) == "settings").cloned();
+            let others = |entries: &[Entry]| -> Vec<Entry> {
+                let kept = entries.iter().filter(|entry| id_of(entry) != "settings");
+                kept.cloned().collect()
+            };
+            let is = of(live);
+            if of(declared) != is {
+                // Which of them the shared ones say is known to the compiler alone.
+                let mut all = String::new();
+                if let Some(entry) = &is {
+                    entry.write(&mut all, 0);
+                }
+                self.by_hand.push(format!(
+                    "its settings are others now, and it shares some with others; all of them are: {all}"
+                ));
+                return self.entries(attrs, name, &others(declared), &others(live), indent, at);
+            }
+        }
         let in_code = |id: &str| {
             lists
                 .iter()
