@@ -49,7 +49,7 @@ NO_SETTINGS = {
 # What clickhouse-local has otherwise than a server.
 SERVER_DEFAULTS = {"implicit_select": "0"}
 
-# How long a statement may take, in seconds.
+# How long a statement may take, in seconds. A library of half a gigabyte may take longer to load.
 PATIENCE = 30
 
 
@@ -180,6 +180,7 @@ def serve_engine(data, config, library):
             connection.query(f"SET {name} = {value}", "Null")
         except Refused:
             pass  # An older version, which never did otherwise.
+    send(answers, "ready")
     while True:
         try:
             parts = [part.decode("utf-8", "surrogateescape") for part in receive(sys.stdin.buffer)]
@@ -212,6 +213,11 @@ class Engine:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
+            try:
+                receive(self.process.stdout)
+            except EOFError:
+                self.end()
+                raise Refused("Code: 210. The engine does not start. (NETWORK_ERROR)") from None
         try:
             send(self.process.stdin, sql, form, database, *pairs)
             if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
