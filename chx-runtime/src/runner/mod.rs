@@ -514,6 +514,7 @@ impl Run<'_> {
             is_long: false,
             query_log: QueryLog::default(),
             written: Instant::now(),
+            took: Duration::ZERO,
             outcome: Outcome::default(),
         };
         let mut outcome = work.run(&pending.migrations).await?;

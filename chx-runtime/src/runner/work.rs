@@ -41,6 +41,8 @@ pub(super) struct Work<'a> {
     pub(super) query_log: QueryLog,
     /// When rows were last written.
     pub(super) written: Instant,
+    /// How long the statement took that was sent last.
+    pub(super) took: Duration,
     pub(super) outcome: Outcome,
 }
 
@@ -243,6 +245,7 @@ impl Work<'_> {
         at.was_sent = true;
         let result = self.send(at, &query_id).await;
         let took = began.elapsed();
+        self.took = took;
         let Err(error) = result else {
             let table = self.wait_for_mutation(at).await?;
             let event = if self.detach && table {
@@ -251,6 +254,7 @@ impl Work<'_> {
                 JournalEvent::Finished
             };
             let took = began.elapsed();
+            self.took = took;
             self.rows.push(Row {
                 took,
                 ..at.row(event, &query_id)
@@ -298,7 +302,8 @@ impl Work<'_> {
             if !self.rows.is_empty() && self.written.elapsed() > STALE {
                 self.write().await?;
             }
-            self.lock.check_within(FRESH).await.map_err(RunError::Lock)?;
+            let age = if self.took > QUICK { Duration::ZERO } else { FRESH };
+            self.lock.check_within(age).await.map_err(RunError::Lock)?;
             self.announced.pop_front();
             return Ok(query_id);
         }
@@ -498,8 +503,13 @@ const TOGETHER: usize = 100;
 /// Ends wait no longer than this for the next announcement.
 const STALE: Duration = Duration::from_secs(1);
 
-/// A statement that was announced earlier is sent only if the lock was seen to be held as short ago as this.
+/// A statement that was announced earlier is sent only if the lock was seen to be held as short ago as this, while the
+/// statements are quick.
 const FRESH: Duration = Duration::from_millis(100);
+
+/// Behind a statement that took longer than this, the lock is asked for in any case: much may have happened meanwhile, and
+/// the question costs little beside it.
+const QUICK: Duration = Duration::from_millis(25);
 
 /// How often something that goes on by itself is looked at, in the beginning.
 const POLL: Duration = Duration::from_millis(300);
