@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::ident::Ident;
-use crate::model::{Object, Schema};
+use crate::model::{Function, Object, Schema};
 use crate::pair::Pair;
 
 /// The functions that an object calls, those of ClickHouse included.
@@ -24,30 +24,31 @@ pub(super) fn functions_of(object: &Object) -> BTreeSet<Ident> {
 
 /// The functions that are on both sides and do not mean the same, by themselves or by what they call.
 pub(super) fn changed(schemas: Pair<&Schema>) -> BTreeSet<Ident> {
-    let both: Vec<_> = schemas
-        .after
-        .functions()
-        .filter_map(|after| Some((schemas.before.function(&after.name)?, after)))
-        .collect();
-    let mut changed: BTreeSet<Ident> = both
+    let is_there = |after: &&Function| schemas.before.function(&after.name).is_some();
+    let both: Vec<&Function> = schemas.after.functions().filter(is_there).collect();
+    let differ = both
         .iter()
-        .filter(|(before, after)| before != after)
-        .map(|(_, after)| after.name.clone())
-        .collect();
+        .filter(|after| schemas.before.function(&after.name) != Some(**after))
+        .map(|after| after.name.clone());
+    with_callers(differ.collect(), &both)
+}
+
+/// These functions, and those that call one of them, also through others.
+pub(super) fn with_callers(mut names: BTreeSet<Ident>, functions: &[&Function]) -> BTreeSet<Ident> {
     loop {
-        let calls_changed = |function: &crate::model::Function| {
+        let calls_one = |function: &Function| {
             let calls = function.body.calls();
-            calls.iter().any(|name| changed.contains(name.as_ref()))
+            calls.iter().any(|name| names.contains(name.as_ref()))
         };
-        let more: Vec<Ident> = both
+        let more: Vec<Ident> = functions
             .iter()
-            .filter(|(_, after)| !changed.contains(&after.name) && calls_changed(after))
-            .map(|(_, after)| after.name.clone())
+            .filter(|function| !names.contains(&function.name) && calls_one(function))
+            .map(|function| function.name.clone())
             .collect();
         if more.is_empty() {
-            return changed;
+            return names;
         }
-        changed.extend(more);
+        names.extend(more);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Do the settings that a table shares with others and its own go together? Asked at compile time.
 
+use chx_core::rules::same;
+
 use super::message::Message;
 
 /// A name and a value, without quotes.
@@ -24,7 +26,7 @@ pub const fn check(list: &[Setting], before: &[&[Setting]], own: &[Setting]) {
             j += 1;
         }
         if let Some(own) = find(own, name)
-            && is_same(own, value)
+            && same(own, value)
         {
             Message::new()
                 .push("`settings(")
@@ -41,25 +43,10 @@ pub const fn check(list: &[Setting], before: &[&[Setting]], own: &[Setting]) {
 const fn find(list: &[Setting], name: &str) -> Option<&'static str> {
     let mut i = 0;
     while i < list.len() {
-        if is_same(list[i].0, name) {
+        if same(list[i].0, name) {
             return Some(list[i].1);
         }
         i += 1;
     }
     None
-}
-
-const fn is_same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
 }

@@ -3,11 +3,14 @@
 //! The server put the old body in the place of each call when it stored the view, default or key. A plan says again whatever
 //! can be said again; statements by hand may not, and a key cannot be.
 
+use std::collections::BTreeSet;
+
 use crate::ddl::Statement;
 use crate::diag::{Severity, code};
+use crate::ident::Ident;
 use crate::model::{Object, ObjectId};
 use crate::pair::Pair;
-use crate::plan::functions::{changed, functions_of};
+use crate::plan::functions::with_callers;
 
 use super::{Look, list};
 
@@ -17,17 +20,18 @@ pub(super) fn check(look: &mut Look<'_>) {
     };
     let Pair { before, after } = look.schemas();
     let name = &create.function.name;
-    // Others that call it change with it.
-    let changed = changed(look.schemas());
-    if !changed.contains(name) {
+    if before.function(name).is_none_or(|was| *was == create.function) {
         return;
     }
-    let is_reached = |object: &Object| functions_of(object).iter().any(|called| changed.contains(called));
-    let left: Vec<&Object> = after
+    let functions: Vec<_> = after.functions().collect();
+    let changed = with_callers([name.clone()].into(), &functions);
+    let is_left =
+        |(object, calls): &&(&Object, BTreeSet<Ident>)| !calls.is_disjoint(&changed) && !look.follows(object);
+    let left: Vec<&Object> = look
+        .calls()
         .iter()
-        .filter(|(id, _)| id.relation().is_some() && before.contains(id))
-        .map(|(_, object)| object)
-        .filter(|object| is_reached(object) && !look.follows(object))
+        .filter(is_left)
+        .map(|(object, _)| *object)
         .collect();
     if left.is_empty() {
         return;

@@ -45,6 +45,7 @@ use crate::pair::Pair;
 use crate::sql::Expr;
 
 use super::facts::{Count, Facts, Questions, TableFacts};
+use super::functions::functions_of;
 use super::old_names::OldNames;
 use super::readers::Readers;
 use super::{Plan, Step};
@@ -134,6 +135,8 @@ struct Surroundings<'a> {
     facts: &'a Facts,
     /// Made when the first hazard wants to know who reads something.
     readers: OnceCell<Pair<Readers<'a>>>,
+    /// Made when a function changes: what calls which.
+    calls: OnceCell<Vec<(&'a Object, BTreeSet<Ident>)>>,
     /// What steps are about, with the last of them: a view whose query follows a change is no victim of it.
     changed: BTreeMap<&'a ObjectId, usize>,
     /// Renamed tables: what they were called before the plan.
@@ -148,6 +151,7 @@ impl<'a> Surroundings<'a> {
             schemas,
             facts,
             readers: OnceCell::new(),
+            calls: OnceCell::new(),
             changed: plan
                 .steps
                 .iter()
@@ -277,6 +281,17 @@ impl<'a> Look<'a> {
     /// What reads a relation after the plan, and with a column, what names it.
     fn readers_after(&self, name: &QualifiedName, column: Option<&Ident>) -> Vec<&'a Object> {
         self.around.readers().after.of_relation(name, column)
+    }
+
+    /// The objects in databases that were there before and stay, each with the functions that it calls.
+    fn calls(&self) -> &'a [(&'a Object, BTreeSet<Ident>)] {
+        let Pair { before, after } = self.around.schemas;
+        self.around.calls.get_or_init(|| {
+            let stay = after
+                .iter()
+                .filter(|(id, _)| id.relation().is_some() && before.contains(id));
+            stay.map(|(_, object)| (object, functions_of(object))).collect()
+        })
     }
 
     /// Is there a later step about the object?
