@@ -61,7 +61,7 @@ CREATE MATERIALIZED VIEW invoicing.webhook_to_payment TO invoicing.payment AS
 SELECT JSONExtractString(body, 'id') AS id, JSONExtractString(body, 'metadata', 'invoice') AS invoice, at AS received, toDecimal64(JSONExtractInt(body, 'amount') / 100, 2) AS amount, provider::Enum8('sepa' = 1, 'card' = 2, 'paypal' = 3) AS provider, body AS raw
 FROM invoicing.webhook_in WHERE (JSONExtractString(body, 'type') = 'payment.succeeded') AND (signature != '');
 CREATE TABLE invoicing.revenue_report (`month` Date, `country` LowCardinality(String), `plan` String, `revenue_eur` Decimal(38, 2), `customers` UInt64) ENGINE = MergeTree ORDER BY (month, country, plan);
-CREATE MATERIALIZED VIEW invoicing.revenue_report_mv REFRESH EVERY 1 DAY OFFSET 3 HOUR RANDOMIZE FOR 10 MINUTE TO invoicing.revenue_report AS
+CREATE MATERIALIZED VIEW invoicing.revenue_report_mv REFRESH EVERY 1 DAY OFFSET 3 HOUR RANDOMIZE FOR 10 MINUTE TO invoicing.revenue_report DEFINER = default SQL SECURITY DEFINER AS
 SELECT toStartOfMonth(issued) AS month, dictGet('invoicing.customer_by_id', 'country', customer) AS country, dictGet('invoicing.plan_name', 'name', toUInt64(dictGet('invoicing.customer_by_id', 'plan', customer))) AS plan,
     CAST(sum(toFloat64(net) / toFloat64(dictGetOrDefault('invoicing.rate_of_day', 'rate', (toString(currency), issued), toDecimal64(1, 8)))), 'Decimal(38, 2)') AS revenue_eur, uniqExact(customer) AS customers
 FROM invoicing.invoice FINAL WHERE state IN ('open', 'paid') GROUP BY month, country, plan;

@@ -63,7 +63,9 @@ fn period() -> BoxedStrategy<Period> {
 
 /// A REFRESH clause.
 pub(super) fn refresh() -> BoxedStrategy<Refresh> {
-    let every = (period(), option::of(period()));
+    // An offset of no time is not written.
+    let offset = option::of(period()).prop_map(|offset| offset.filter(|offset| *offset != Period::ZERO));
+    let every = (period(), offset);
     let schedule = prop_oneof![
         every.prop_map(|(period, offset)| Schedule::Every { period, offset }),
         period().prop_map(Schedule::After),

@@ -2,7 +2,7 @@
 
 use crate::ddl::AlterCommand;
 use crate::diag::{Code, code};
-use crate::model::{Column, Direction, Index, Schedule};
+use crate::model::{Column, DefaultKind, Direction, Index, Schedule};
 use crate::sql::{Expr, TokenKind, lex};
 use crate::types::{DataType, GeoType};
 
@@ -49,9 +49,14 @@ impl Fact {
         reached.map_or(Status::Refused, |(_, status)| *status)
     }
 
+    /// All that are known, by subject.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        FACTS.iter().chain(super::expression::FACTS)
+    }
+
     /// The fact of a rule, if it is one about versions.
     pub fn of(code: Code) -> Option<&'static Self> {
-        FACTS.iter().find(|fact| fact.code == code)
+        Self::all().find(|fact| fact.code == code)
     }
 }
 
@@ -63,8 +68,9 @@ use Status::{Becomes, Needs, NeedsOnTable, Refused, Unknown, Works};
 
 /// Everything that is known, by code.
 ///
-/// "Measured" names the versions on which the statements of `version::tests` were run.
-pub const FACTS: &[Fact] = &[
+/// "Measured" names the versions on which the statements of `version::tests` were run. Those about expressions stand in
+/// [`super::expression`].
+const FACTS: &[Fact] = &[
     Fact {
         code: code::DESCENDING_KEY,
         what: "a descending part of the sorting key",
@@ -411,7 +417,46 @@ pub const FACTS: &[Fact] = &[
         source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3, 26.5 (syntax error), 26.7 and 26.9",
         is_about: |piece| matches!(piece, Piece::MaterializedView(view) if view.refresh.as_ref().is_some_and(|refresh| refresh.schedule == Schedule::AfterOthers)),
     },
+    Fact {
+        code: code::MATERIALIZED_UNION,
+        what: "UNION in a materialized view",
+        statuses: &[(v(24, 9), Unknown), (v(25, 5), Works)],
+        instead: "write a materialized view into the same table for each of the queries",
+        source: "measured on 24.8 (397), 25.5 and newer",
+        is_about: |piece| matches!(piece, Piece::MaterializedView(view) if has_word(view.query.as_sql(), "UNION")),
+    },
+    Fact {
+        code: code::EPHEMERAL_CLAUSES,
+        what: "a clause behind EPHEMERAL without a default",
+        statuses: &[(v(24, 9), Unknown), (v(25, 5), Works)],
+        instead: "give it a default: `EPHEMERAL ''`",
+        source: "measured on 24.8 (syntax error), 25.5 and newer",
+        is_about: |piece| matches!(piece, Piece::Column(column) if is_bare_ephemeral(column) && !column.comment.is_empty()),
+    },
+    Fact {
+        code: code::ALIAS_ENGINE,
+        what: "the engine Alias",
+        statuses: &[
+            (v(25, 9), Unknown),
+            (v(26, 1), Needs("allow_experimental_alias_table_engine")),
+            (v(26, 4), Unknown),
+            (v(26, 5), Works),
+        ],
+        instead: "use a view",
+        source: "measured on 24.8, 25.5, 25.8 (unknown engine), 26.1, 26.3 (setting), 26.5 and newer",
+        is_about: |piece| matches!(piece, Piece::Table(table) if table.is_alias()),
+    },
 ];
+
+/// Does this word stand in a query, wherever?
+fn has_word(sql: &str, word: &str) -> bool {
+    lex(sql).is_ok_and(|tokens| tokens.iter().any(|token| token.is_word(word)))
+}
+
+fn is_bare_ephemeral(column: &Column) -> bool {
+    let default = column.default.as_ref();
+    default.is_some_and(|default| default.kind == DefaultKind::Ephemeral && default.expr.is_none())
+}
 
 /// Does this word stand in a projection's query, outside all brackets?
 fn has_clause(sql: &str, word: &str) -> bool {

@@ -1,11 +1,13 @@
 //! Which server a schema is for: what its version refuses, understands otherwise, or takes only with a setting.
 //!
-//! Decides from one table of facts ([`FACTS`]), each measured on engines of that version or taken from ClickHouse's
+//! Decides from one table of facts ([`Fact::all`]), each measured on engines of that version or taken from ClickHouse's
 //! changelog, whether a statement can run on a server. A version between two that were measured is unknown, and is said
 //! to be. It refuses nothing itself: what it finds are diagnostics, before anything runs.
 
+mod expression;
 mod fact;
 mod piece;
+mod table_settings;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +19,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::ident::Ident;
 use crate::model::{Object, ObjectId, Schema};
 
-pub use fact::{FACTS, Fact, Status};
+pub use fact::{Fact, Status};
 use piece::{Piece, Subject};
 
 /// The version of a server, as far as it decides what the server understands: year and release.
@@ -87,8 +89,7 @@ pub fn settings() -> BTreeSet<&'static str> {
             .map(|(_, status)| *status)
             .collect::<Vec<_>>()
     };
-    FACTS
-        .iter()
+    Fact::all()
         .flat_map(of)
         .filter_map(|status| match status {
             Status::Needs(setting) => Some(setting),
@@ -133,7 +134,15 @@ fn check_object(object: &Object, server: &Server, demands: &mut Vec<Demand>) {
 }
 
 fn check(subject: &Subject<'_>, piece: &Piece<'_>, server: &Server, demands: &mut Vec<Demand>) {
-    for fact in FACTS.iter().filter(|fact| (fact.is_about)(piece)) {
+    if let Piece::Settings(engine, settings) = piece {
+        let late = table_settings::check(engine, settings, &subject.object, server.version);
+        demands.extend(late.into_iter().map(|finding| Demand {
+            object: subject.object.clone(),
+            column: None,
+            finding,
+        }));
+    }
+    for fact in Fact::all().filter(|fact| (fact.is_about)(piece)) {
         let Some((severity, message, help)) = verdict(fact, piece, server) else {
             continue;
         };

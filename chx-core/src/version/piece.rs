@@ -3,8 +3,8 @@
 use crate::ddl::{AlterCommand, ColumnChange, OnExisting, Statement};
 use crate::ident::Ident;
 use crate::model::{
-    Column, DataType, DictionaryAttribute, Index, MaterializedView, Object, ObjectId, Projection, Schema,
-    SettingValue, Table, Target,
+    Column, Constraint, DataType, DictionaryAttribute, Engine, Expr, Index, MaterializedView, Object,
+    ObjectId, Projection, Schema, SettingValue, Settings, Table, Target,
 };
 use crate::types::TupleType;
 
@@ -34,6 +34,26 @@ pub(super) enum Piece<'a> {
     Command(&'a AlterCommand),
     /// `MODIFY COLUMN` of a table as it was before.
     ModifyColumn(&'a ColumnChange, Option<&'a Table>),
+    /// Settings of a table with this engine.
+    Settings(&'a Engine, &'a Settings),
+    /// An expression or a query.
+    Expression {
+        /// The whole of it.
+        expr: &'a Expr,
+        /// The table in a clause of which it stands, as far as it is known.
+        table: Option<&'a Table>,
+        /// The clause.
+        clause: Clause,
+    },
+}
+
+/// Where an expression stands, as far as it decides how a server takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clause {
+    /// A constraint, which a server computes for the first time when rows come.
+    Constraint,
+    /// Everything else.
+    Other,
 }
 
 /// What a piece belongs to.
@@ -73,14 +93,18 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
     };
     match object {
         Object::Table(table) => of_table(table, &whole, visit),
+        Object::View(view) => of_expression(&view.query, None, &whole, visit),
         Object::MaterializedView(view) => {
             visit(&whole, Piece::MaterializedView(view));
+            of_expression(&view.query, None, &whole, visit);
             if let Target::Inner(storage) = &view.target {
                 let mut table = Table::new(view.name.clone(), storage.engine.clone());
                 table.storage = (**storage).clone();
                 visit(&whole, Piece::Table(&table));
+                of_storage(&table, &whole, visit);
             }
         }
+        Object::Function(function) => of_expression(&function.body, None, &whole, visit),
         Object::Dictionary(dictionary) => {
             for attribute in &dictionary.attributes {
                 let subject = Subject {
@@ -90,31 +114,71 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
                 visit(&subject, Piece::Attribute(attribute));
             }
         }
-        // Their queries are the server's business.
-        _ => {}
+        Object::Database(_) => {}
     }
 }
 
 fn of_table(table: &Table, whole: &Subject<'_>, visit: &mut Visit<'_>) {
     visit(whole, Piece::Table(table));
     for column in &table.columns {
-        of_column(column, whole, visit);
+        of_column(column, Some(table), whole, visit);
     }
     for index in &table.indexes {
-        visit(whole, Piece::Index(index));
+        of_index(index, Some(table), whole, visit);
     }
     for projection in &table.projections {
-        visit(whole, Piece::Projection(projection));
+        of_projection(projection, Some(table), whole, visit);
+    }
+    for constraint in &table.constraints {
+        of_constraint(constraint, Some(table), whole, visit);
+    }
+    of_storage(table, whole, visit);
+}
+
+fn of_storage(table: &Table, whole: &Subject<'_>, visit: &mut Visit<'_>) {
+    let storage = &table.storage;
+    visit(whole, Piece::Settings(&storage.engine, &storage.settings));
+    let keys = [&storage.partition_by, &storage.order_by]
+        .into_iter()
+        .chain(&storage.primary_key);
+    let keys = keys.flat_map(|key| &key.parts).map(|part| &part.expr);
+    let rules = storage.ttl.iter().map(|rule| &rule.expr);
+    for expr in keys.chain(&storage.sample_by).chain(rules) {
+        of_expression(expr, Some(table), whole, visit);
     }
 }
 
-fn of_column(column: &Column, whole: &Subject<'_>, visit: &mut Visit<'_>) {
+fn of_expression(expr: &Expr, table: Option<&Table>, subject: &Subject<'_>, visit: &mut Visit<'_>) {
+    let clause = Clause::Other;
+    visit(subject, Piece::Expression { expr, table, clause });
+}
+
+fn of_index(index: &Index, table: Option<&Table>, whole: &Subject<'_>, visit: &mut Visit<'_>) {
+    visit(whole, Piece::Index(index));
+    of_expression(&index.expr, table, whole, visit);
+}
+
+fn of_projection(projection: &Projection, table: Option<&Table>, whole: &Subject<'_>, visit: &mut Visit<'_>) {
+    visit(whole, Piece::Projection(projection));
+    of_expression(&projection.body, table, whole, visit);
+}
+
+fn of_constraint(constraint: &Constraint, table: Option<&Table>, whole: &Subject<'_>, visit: &mut Visit<'_>) {
+    let (expr, clause) = (&constraint.expr, Clause::Constraint);
+    visit(whole, Piece::Expression { expr, table, clause });
+}
+
+fn of_column(column: &Column, table: Option<&Table>, whole: &Subject<'_>, visit: &mut Visit<'_>) {
     let subject = Subject {
         object: whole.object.clone(),
         column: Some(&column.name),
     };
     visit(&subject, Piece::Column(column));
     of_type(&column.data_type, &subject, visit);
+    let default = column.default.as_ref().and_then(|default| default.expr.as_ref());
+    for expr in default.into_iter().chain(&column.ttl) {
+        of_expression(expr, table, &subject, visit);
+    }
 }
 
 /// The type and all types inside it.
@@ -143,6 +207,8 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema, visit: &mut V
         Statement::CreateDictionary(create) => {
             of_object(&Object::Dictionary(create.dictionary.clone()), visit);
         }
+        Statement::CreateView(create) => of_expression(&create.view.query, None, &whole, visit),
+        Statement::CreateFunction(create) => of_expression(&create.function.body, None, &whole, visit),
         Statement::AlterDatabaseComment { .. } => visit(&whole, Piece::DatabaseComment),
         Statement::AlterTable(alter) => {
             visit(&whole, Piece::Alter);
@@ -158,7 +224,7 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema, visit: &mut V
 fn of_command(command: &AlterCommand, table: Option<&Table>, whole: &Subject<'_>, visit: &mut Visit<'_>) {
     visit(whole, Piece::Command(command));
     match command {
-        AlterCommand::AddColumn { column, .. } => of_column(column, whole, visit),
+        AlterCommand::AddColumn { column, .. } => of_column(column, table, whole, visit),
         AlterCommand::ModifyColumn(change) => {
             let subject = Subject {
                 object: whole.object.clone(),
@@ -168,9 +234,28 @@ fn of_command(command: &AlterCommand, table: Option<&Table>, whole: &Subject<'_>
             if let Some(data_type) = &change.data_type {
                 of_type(data_type, &subject, visit);
             }
+            let default = change.default.as_ref().and_then(|default| default.expr.as_ref());
+            for expr in default.into_iter().chain(&change.ttl) {
+                of_expression(expr, table, &subject, visit);
+            }
         }
-        AlterCommand::AddIndex { index, .. } => visit(whole, Piece::Index(index)),
-        AlterCommand::AddProjection { projection, .. } => visit(whole, Piece::Projection(projection)),
+        AlterCommand::ModifyTtl { rules } => {
+            for rule in rules {
+                of_expression(&rule.expr, table, whole, visit);
+            }
+        }
+        AlterCommand::ModifySettings { settings } => {
+            if let Some(table) = table {
+                visit(whole, Piece::Settings(&table.storage.engine, settings));
+            }
+        }
+        AlterCommand::ModifyQuery { query } => of_expression(query, None, whole, visit),
+        AlterCommand::AddIndex { index, .. } => of_index(index, table, whole, visit),
+        AlterCommand::AddProjection { projection, .. } => of_projection(projection, table, whole, visit),
+        AlterCommand::AddConstraint { constraint, .. }
+        | AlterCommand::ModifyConstraint { constraint, .. } => {
+            of_constraint(constraint, table, whole, visit);
+        }
         _ => {}
     }
 }

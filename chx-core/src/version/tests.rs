@@ -17,6 +17,11 @@ fn member(member: &str) -> String {
     column(&format!("UInt8, {member}"))
 }
 
+/// A table with one more column, which is computed.
+fn default(expr: &str) -> String {
+    column(&format!("String DEFAULT {expr}"))
+}
+
 /// What a server says of a statement about the table `app.t`.
 fn said(sql: &str, version: &str, enabled: Option<&[&str]>) -> Vec<(Code, Severity)> {
     let read = |sql: &str| {
@@ -232,6 +237,59 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "26.5",
             "26.7",
         ),
+        (
+            code::MATERIALIZED_UNION,
+            "CREATE MATERIALIZED VIEW app.mv TO app.t AS SELECT 1 AS k UNION ALL SELECT 2 AS k".to_owned(),
+            "24.8",
+            "25.5",
+        ),
+        (code::EPHEMERAL_CLAUSES, column("String EPHEMERAL COMMENT 'x'"), "24.8", "25.5"),
+        (
+            code::ALIAS_ENGINE,
+            "CREATE TABLE app.t ENGINE = Alias('app', 'of')".to_owned(),
+            "25.8",
+            "26.5",
+        ),
+        (code::SUBCOLUMN, default("v.size0"), "24.8", "25.5"),
+        (code::SUBCOLUMN, member("INDEX i v.size0 TYPE minmax"), "24.8", "25.5"),
+        (
+            code::SUBCOLUMN,
+            "ALTER TABLE app.t ADD COLUMN n UInt64 DEFAULT v.size0".to_owned(),
+            "24.8",
+            "25.5",
+        ),
+        (
+            code::SUBCOLUMN,
+            "CREATE TABLE app.t (k UInt8, j JSON, c String DEFAULT toString(j.^a)) ENGINE = MergeTree ORDER BY k"
+                .to_owned(),
+            "24.8",
+            "25.5",
+        ),
+        (code::IS_DISTINCT_FROM, default("k IS DISTINCT FROM 1"), "25.8", "26.1"),
+        (code::LIKE_ESCAPE, default("s NOT ILIKE 'a!%' ESCAPE '!'"), "26.5", "26.7"),
+        (
+            code::LIKE_ESCAPE,
+            "CREATE FUNCTION f AS (a) -> a LIKE 'b' ESCAPE '!'".to_owned(),
+            "26.5",
+            "26.7",
+        ),
+        (
+            code::AT_TIME_ZONE,
+            "CREATE VIEW app.v AS SELECT now() AT TIME ZONE 'UTC' AS at".to_owned(),
+            "26.5",
+            "26.7",
+        ),
+        (code::TRIM_CHARACTERS, default("concat(rtrim(s, 'x'), s)"), "25.8", "26.1"),
+        (code::TRIM_WORDS, default("TRIM(TRAILING 'x' FROM s)"), "24.8", "25.5"),
+        (code::OVERLAY_PLACING, default("overlay(s PLACING 'x' FROM 1)"), "26.3", "26.5"),
+        (code::CALL_WITHOUT_PARENTHESES, default("CURRENT_TIMESTAMP"), "26.1", "26.3"),
+        (code::CALL_WITHOUT_PARENTHESES, default("toString(now)"), "26.1", "26.3"),
+        (
+            code::PROJECTION_PART_OFFSET,
+            member("PROJECTION p (SELECT s, _part_offset ORDER BY s)"),
+            "24.8",
+            "25.5",
+        ),
     ];
     for (code, sql, minds, takes) in cases {
         let on = |version: &str| said(sql, version, Some(&[]));
@@ -246,7 +304,7 @@ fn each_version_takes_what_it_was_seen_to_take() {
             on(takes)
         );
     }
-    for fact in FACTS {
+    for fact in Fact::all() {
         assert!(
             cases.iter().any(|(code, ..)| *code == fact.code),
             "{} is not shown",
@@ -267,7 +325,7 @@ fn each_version_takes_what_it_was_seen_to_take() {
 
 #[test]
 fn one_fact_has_one_code() {
-    let codes: Vec<Code> = FACTS.iter().map(|fact| fact.code).collect();
+    let codes: Vec<Code> = Fact::all().map(|fact| fact.code).collect();
     assert!(codes.is_sorted_by(|one, next| one < next), "{codes:?}");
 }
 
@@ -299,6 +357,53 @@ fn what_is_plain_is_taken_by_all_versions_since_24_8() {
         ] {
             assert_eq!(said(&sql, version, Some(&[])), [], "{version}: {sql}");
         }
+    }
+}
+
+#[test]
+fn words_that_only_look_like_a_form_are_none() {
+    for sql in [
+        "CREATE TABLE app.t (k UInt8, now DateTime, c DateTime DEFAULT now) ENGINE = MergeTree ORDER BY k",
+        "CREATE TABLE app.t (k UInt8, `n.a` Array(UInt8), c Array(UInt8) DEFAULT n.a) ENGINE = MergeTree ORDER BY k",
+        "CREATE TABLE app.t (k UInt8, t Tuple(a UInt8), CONSTRAINT c CHECK t.a > 1) ENGINE = MergeTree ORDER BY k",
+        "CREATE VIEW app.v AS SELECT t.k AS at FROM app.t AS t",
+        "CREATE VIEW app.v AS SELECT 'LIKE' AS escape, k IS NOT DISTINCT FROM 1 AS d FROM app.t",
+        "CREATE VIEW app.v AS SELECT trim(concat('a', s)) AS a, now() AS n, overlay(s, 'x', 1) AS o FROM app.t",
+    ] {
+        assert_eq!(said(sql, "24.8", Some(&[])), [], "{sql}");
+    }
+}
+
+#[test]
+fn settings_are_held_to_the_release_that_they_came_with() {
+    let table = |engine: &str, setting: &str| {
+        format!("CREATE TABLE app.t (k UInt8) ENGINE = {engine} SETTINGS {setting} = 1")
+    };
+    let replicated = "ReplicatedMergeTree('/t', 'r') ORDER BY k";
+    let late = [(code::LATER_SETTING, Severity::Error)];
+    for (sql, minds, takes) in [
+        (table("MergeTree ORDER BY k", "auto_statistics_types"), "25.8", "26.1"),
+        (table(replicated, "allow_dimensions_outside_sorting_key"), "26.5", "26.7"),
+        (table("Kafka", "kafka_autodetect_client_rack"), "26.3", "26.5"),
+        ("ALTER TABLE app.t MODIFY SETTING table_readonly = 1".to_owned(), "26.1", "26.3"),
+        (
+            "CREATE MATERIALIZED VIEW app.mv ENGINE = MergeTree ORDER BY k SETTINGS table_readonly = 1 AS SELECT 1 AS k"
+                .to_owned(),
+            "26.1",
+            "26.3",
+        ),
+    ] {
+        assert_eq!(said(&sql, minds, Some(&[])), late, "{sql}");
+        assert_eq!(said(&sql, takes, Some(&[])), [], "{sql}");
+    }
+    let between = said(&table("MergeTree ORDER BY k", "table_readonly"), "26.2", None);
+    assert_eq!(between, [(code::LATER_SETTING, Severity::Warning)]);
+    // Of the engine alone: a name that no release knows, and another engine's.
+    for sql in [
+        table("MergeTree ORDER BY k", "no_such_setting"),
+        table("Memory", "table_readonly"),
+    ] {
+        assert_eq!(said(&sql, "24.8", None), [], "{sql}");
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Corpus {
     pub(crate) allowed: usize,
     /// Refused, or stored as something else, and chx says so beforehand.
     pub(crate) predicted: usize,
+    /// Refused, because this build lacks something that is no matter of its version.
+    pub(crate) not_built: usize,
     /// Everything else, by name.
     pub(crate) refused: Vec<String>,
     pub(crate) not_refused: Vec<String>,
@@ -60,6 +62,10 @@ pub(crate) fn run(engine: &Engine, target: &Target) -> Result<Corpus, String> {
             }
             Attempt::Predicted => {
                 corpus.predicted += 1;
+                continue;
+            }
+            Attempt::Refused(_) if target.is_built_without(&statement) => {
+                corpus.not_built += 1;
                 continue;
             }
             Attempt::Refused(error) => {

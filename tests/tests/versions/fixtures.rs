@@ -23,8 +23,10 @@ pub(crate) struct Fixtures {
     pub(crate) equal: usize,
     /// Refused, and chx says so beforehand.
     pub(crate) predicted: usize,
-    /// Cannot be made because something that they read was refused.
+    /// Not made because something that they read was refused. Old servers make some of them, which then read nothing.
     pub(crate) without_source: usize,
+    /// Refused, because this build lacks something that is no matter of its version.
+    pub(crate) not_built: usize,
     pub(crate) refused: Vec<String>,
     pub(crate) not_refused: Vec<String>,
     /// What drift finds between the Rust and the server, apart from what the server does not have.
@@ -49,6 +51,14 @@ pub(crate) fn run(engine: &Engine, target: &Target, server: &Server) -> Result<F
             fixtures.objects += 1;
             let id = statement.as_ref().map(Statement::object);
             let shown = id.as_ref().map_or_else(|| sql.clone(), ToString::to_string);
+            if statement
+                .as_ref()
+                .is_some_and(|statement| reads(statement, &absent))
+            {
+                fixtures.without_source += 1;
+                absent.extend(id);
+                continue;
+            }
             // As chx writes it, where it can: it knows the form that all versions take.
             let text = match &statement {
                 Some(statement) if secrets_of(statement).is_empty() => render(statement),
@@ -68,14 +78,17 @@ pub(crate) fn run(engine: &Engine, target: &Target, server: &Server) -> Result<F
                     otherwise.insert(format!("`{shown}` "));
                 }
                 Attempt::NotRefused(codes) => fixtures.not_refused.push(format!("`{shown}` ({codes:?})")),
+                Attempt::Refused(_)
+                    if statement
+                        .as_ref()
+                        .is_some_and(|statement| target.is_built_without(statement)) =>
+                {
+                    fixtures.not_built += 1;
+                }
                 Attempt::Refused(error) => {
                     let error = short(&error);
                     // UNKNOWN_TABLE is here always one that was refused before.
-                    if error.starts_with("60,")
-                        || statement
-                            .as_ref()
-                            .is_some_and(|statement| reads(statement, &absent))
-                    {
+                    if error.starts_with("60,") {
                         fixtures.without_source += 1;
                     } else {
                         fixtures.refused.push(format!("`{shown}` ({error})"));

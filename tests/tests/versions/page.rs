@@ -29,17 +29,18 @@ const HEADINGS: [(&str, &str); 4] = [
         "Statements",
         "The statements of `tests/ddl`, as chx writes them, stored and read back. *Equal*: chx finds no difference to what was\n\
          declared, by itself or with the local engine. *With a setting*: of these, those that need a setting of the session, which\n\
-         chx names. *As said*: refused, or stored as something else, and `check` says so beforehand, with a code. *Not said*:\n\
-         refused, and no rule says so.\n\n\
-         | ClickHouse | engine | statements | equal | with a setting | as said | not said | different |\n\
-         |---|---|---|---|---|---|---|---|\n",
+         chx names. *As said*: refused, or stored as something else, and `check` says so beforehand, with a code. *Not built*:\n\
+         refused, because this build of the engine lacks a library (MongoDB, vector indexes). *Not said*: refused, and no rule\n\
+         says so.\n\n\
+         | ClickHouse | engine | statements | equal | with a setting | as said | not built | not said | different |\n\
+         |---|---|---|---|---|---|---|---|---|\n",
     ),
     (
         "Databases",
         "The databases of `tests/live`, read from the server and compared with the Rust that `pull` wrote for them, then adopted by\n\
          `baseline` and compared with that history. *Without a source*: what they read was refused.\n\n\
-         | ClickHouse | objects | equal | as said | without a source | not said | different | different behind `baseline` |\n\
-         |---|---|---|---|---|---|---|---|\n",
+         | ClickHouse | objects | equal | as said | without a source | not built | not said | different | different behind `baseline` |\n\
+         |---|---|---|---|---|---|---|---|---|\n",
     ),
     (
         "Plans",
@@ -107,21 +108,23 @@ fn said(section: &Section) -> [(&'static str, String); 4] {
     let (version, corpus) = (section.target.version, &section.corpus);
     let (fixtures, scenarios) = (&section.fixtures, &section.scenarios);
     let statements = format!(
-        "| {version} | {} | {} | {} | {} | {} | {} | {} |\n",
+        "| {version} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
         section.engine,
         corpus.statements,
         corpus.equal + corpus.equal_by_engine,
         corpus.allowed,
         corpus.predicted,
+        corpus.not_built,
         corpus.refused.len(),
         corpus.different.len(),
     );
     let databases = format!(
-        "| {version} | {} | {} | {} | {} | {} | {} | {} |\n",
+        "| {version} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
         fixtures.objects,
         fixtures.equal,
         fixtures.predicted,
         fixtures.without_source,
+        fixtures.not_built,
         fixtures.refused.len(),
         fixtures.different.len(),
         fixtures.not_adopted.len(),

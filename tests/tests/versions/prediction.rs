@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chx_core::ddl::Statement;
 use chx_core::diag::{Code, Severity};
-use chx_core::model::Schema;
+use chx_core::model::{Index, Schema};
 use chx_core::version::{Fact, Server, ServerVersion, Status, check_statement, settings};
 use chx_tests::engine::Engine;
 
@@ -14,6 +14,27 @@ pub(crate) struct Target {
     /// All of it, `26.7.2.1`.
     pub(crate) full: String,
     enabled: BTreeSet<String>,
+    /// The table engines that this build has.
+    engines: BTreeSet<String>,
+    /// Has it the library of vector indexes?
+    has_vector_index: bool,
+}
+
+/// The plainest index of vectors.
+const VECTOR_INDEX: &str = "CREATE TABLE app.vectors (v Array(Float32), INDEX i v TYPE \
+     vector_similarity('hnsw', 'L2Distance', 4)) ENGINE = MergeTree ORDER BY tuple()";
+
+impl Target {
+    /// Needs the statement what is a matter of how the engine was built, and is not there, whatever its version? Embedded
+    /// engines are built without some of the libraries that a server has.
+    pub(crate) fn is_built_without(&self, statement: &Statement) -> bool {
+        let Statement::CreateTable(create) = statement else {
+            return false;
+        };
+        let is_vector = |index: &Index| index.index_type.name == "vector_similarity";
+        !self.engines.contains(&create.table.storage.engine.name)
+            || (!self.has_vector_index && create.table.indexes.iter().any(is_vector))
+    }
 }
 
 /// Asks a server who it is.
@@ -25,11 +46,19 @@ pub(crate) fn target(engine: &Engine) -> Result<Target, String> {
         names.join(", ")
     );
     let enabled = engine.query(&sql, "TSVRaw")?.lines().map(str::to_owned).collect();
+    let engines = engine.query("SELECT name FROM system.table_engines", "TSVRaw")?;
     let version = full.parse().map_err(|error| format!("{error}"))?;
+    engine.run("CREATE DATABASE app ENGINE = Atomic")?;
+    let has_vector_index = [&[][..], &["allow_experimental_vector_similarity_index"]]
+        .iter()
+        .any(|settings| engine.run_allowing(VECTOR_INDEX, settings).is_ok());
+    engine.run("DROP DATABASE app")?;
     Ok(Target {
         version,
         full,
         enabled,
+        engines: engines.lines().map(str::to_owned).collect(),
+        has_vector_index,
     })
 }
 

@@ -60,8 +60,9 @@ pub(super) fn refresh(out: &mut Out, refresh: &Refresh) {
             offset,
         } => {
             period(out, "EVERY ", every);
-            if let Some(offset) = offset {
-                period(out, " OFFSET ", offset);
+            // One of no time means nothing, and servers up to 25.5 store it as text on which they do not start again.
+            if let Some(offset) = offset.filter(|offset| *offset != Period::ZERO) {
+                period(out, " OFFSET ", &offset);
             }
         }
         Schedule::After(after) => period(out, "AFTER ", after),

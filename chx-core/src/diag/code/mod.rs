@@ -13,6 +13,7 @@ mod hazard;
 mod history;
 mod proof;
 mod schema;
+mod version_expression;
 mod version_statement;
 mod version_table;
 mod version_type;
@@ -28,6 +29,7 @@ pub use hazard::*;
 pub use history::*;
 pub use proof::*;
 pub use schema::*;
+pub use version_expression::*;
 pub use version_statement::*;
 pub use version_table::*;
 pub use version_type::*;
@@ -106,6 +108,7 @@ impl Rule {
             version_type::RULES,
             version_table::RULES,
             version_statement::RULES,
+            version_expression::RULES,
             hazard::RULES,
             proof::RULES,
             history::RULES,

@@ -1,7 +1,7 @@
-//! 174 to 199: views and statements that not every version of ClickHouse takes. The versions stand in the table of facts,
-//! [`crate::version::FACTS`].
+//! 174 to 189: views and statements that not every version of ClickHouse takes. The versions stand in the table of facts,
+//! [`crate::version::Fact::all`].
 
-super::rules! { 174 to 199:
+super::rules! { 174 to 189:
 /// a refreshable materialized view on an old server
 ///
 /// A materialized view has a REFRESH clause.
@@ -278,4 +278,67 @@ DICTIONARY_MAP = 185;
 /// asked stands in `chx.toml`:
 /// `[env.prod] version = "25.8"`.
 REFRESH_AFTER_OTHERS = 186;
+
+/// UNION in a materialized view, on an old server
+///
+/// The query of a materialized view has a UNION.
+///
+/// # Why
+///
+/// On 24.8 a materialized view reads one query (397).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX187]: app.per_site: UNION in a materialized view is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or write a materialized view into the same table for each of the queries. The version of a server
+/// that cannot be asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+MATERIALIZED_UNION = 187;
+
+/// a clause behind EPHEMERAL, on an old server
+///
+/// An EPHEMERAL column without a default has a comment.
+///
+/// # Why
+///
+/// 24.8 takes the word behind EPHEMERAL for its default (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX188]: app.event.raw: a clause behind EPHEMERAL without a default is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or give the column a default: `EPHEMERAL ''`. The version of a server that cannot be asked stands
+/// in `chx.toml`: `[env.prod] version = "25.8"`.
+EPHEMERAL_CLAUSES = 188;
+
+/// the engine Alias, on an old server
+///
+/// A table has the engine Alias.
+///
+/// # Why
+///
+/// Up to 25.8 the engine is unknown (56); 26.1 and 26.3 take it with a setting (344).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX189]: app.old_name: the engine Alias is refused by ClickHouse 25.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or use a view. Where the setting is enough, give it to the user that migrates, in its settings
+/// profile. The version of a server that cannot be asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+ALIAS_ENGINE = 189;
 }

@@ -1,5 +1,5 @@
 //! 162 to 173: indexes, engines and projections that not every version of ClickHouse takes. The versions stand in the table of facts,
-//! [`crate::version::FACTS`].
+//! [`crate::version::Fact::all`].
 
 super::rules! { 162 to 173:
 /// a text index on an old server

@@ -1,5 +1,5 @@
 //! 150 to 161: keys and types that not every version of ClickHouse takes. The versions stand in the table of facts,
-//! [`crate::version::FACTS`].
+//! [`crate::version::Fact::all`].
 
 super::rules! { 150 to 161:
 /// `DESC` in a sorting key
