@@ -128,6 +128,7 @@ fn versions(fact: &Fact, page: &mut String) {
         let _ = match status {
             Status::Works => writeln!(page, "| {since} | works |"),
             Status::Refused => writeln!(page, "| {since} | refused |"),
+            Status::Fails(when) => writeln!(page, "| {since} | {when} |"),
             Status::Unknown => writeln!(page, "| {since} | not measured |"),
             Status::Becomes(other) => writeln!(page, "| {since} | stored as {other} |"),
             Status::Needs(setting) => writeln!(page, "| {since} | needs the setting `{setting}` |"),

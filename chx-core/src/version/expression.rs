@@ -138,6 +138,15 @@ pub(super) const FACTS: &[Fact] = &[
 /// Does the expression name a part of a column? A member of a flattened Nested is a column.
 fn reads_subcolumn(expr: &Expr, table: &Table) -> bool {
     let is_column = |name: &str| table.column(name).is_some();
+    // `(touch[1]).source`: a named element of what is no column.
+    let of_value = |three: &[Token<'_>]| {
+        (three[0].is(Punct::RBracket) || three[0].is(Punct::RParen))
+            && three[1].is(Punct::Dot)
+            && three[2].is_name()
+    };
+    if lex(expr.as_sql()).is_ok_and(|tokens| tokens.windows(3).any(of_value)) {
+        return true;
+    }
     expr.references().any(|reference| {
         let of_json = || {
             let behind = expr.as_sql().get(reference.at + reference.text.len()..);

@@ -36,6 +36,8 @@ pub enum Status {
     Unknown,
     /// Takes it for something else.
     Becomes(&'static str),
+    /// Takes it, and then fails where there are rows of a kind: when, and what happens.
+    Fails(&'static str),
     /// Takes it where this setting of the session is on.
     Needs(&'static str),
     /// Takes it where this setting of the table is on.
@@ -51,7 +53,10 @@ impl Fact {
 
     /// All that are known, by subject.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        FACTS.iter().chain(super::expression::FACTS)
+        FACTS
+            .iter()
+            .chain(super::expression::FACTS)
+            .chain(super::change::FACTS)
     }
 
     /// The fact of a rule, if it is one about versions.
@@ -69,7 +74,7 @@ use Status::{Becomes, Needs, NeedsOnTable, Refused, Unknown, Works};
 /// Everything that is known, by code.
 ///
 /// "Measured" names the versions on which the statements of `version::tests` were run. Those about expressions stand in
-/// [`super::expression`].
+/// [`super::expression`], those about single changes in [`super::change`].
 const FACTS: &[Fact] = &[
     Fact {
         code: code::DESCENDING_KEY,
@@ -431,7 +436,7 @@ const FACTS: &[Fact] = &[
         statuses: &[(v(24, 9), Unknown), (v(25, 5), Works)],
         instead: "give it a default: `EPHEMERAL ''`",
         source: "measured on 24.8 (syntax error), 25.5 and newer",
-        is_about: |piece| matches!(piece, Piece::Column(column) if is_bare_ephemeral(column) && !column.comment.is_empty()),
+        is_about: |piece| matches!(piece, Piece::Column(column) if is_followed_ephemeral(column)),
     },
     Fact {
         code: code::ALIAS_ENGINE,
@@ -453,9 +458,17 @@ fn has_word(sql: &str, word: &str) -> bool {
     lex(sql).is_ok_and(|tokens| tokens.iter().any(|token| token.is_word(word)))
 }
 
-fn is_bare_ephemeral(column: &Column) -> bool {
+/// Is there more of the column behind an EPHEMERAL without a default?
+fn is_followed_ephemeral(column: &Column) -> bool {
     let default = column.default.as_ref();
-    default.is_some_and(|default| default.kind == DefaultKind::Ephemeral && default.expr.is_none())
+    let is_bare =
+        default.is_some_and(|default| default.kind == DefaultKind::Ephemeral && default.expr.is_none());
+    let more = !column.comment.is_empty()
+        || column.codec.is_some()
+        || !column.statistics.is_empty()
+        || column.ttl.is_some()
+        || !column.settings.is_empty();
+    is_bare && more
 }
 
 /// Does this word stand in a projection's query, outside all brackets?

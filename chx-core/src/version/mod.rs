@@ -4,6 +4,7 @@
 //! changelog, whether a statement can run on a server. A version between two that were measured is unknown, and is said
 //! to be. It refuses nothing itself: what it finds are diagnostics, before anything runs.
 
+mod change;
 mod expression;
 mod fact;
 mod piece;
@@ -185,6 +186,12 @@ fn verdict(fact: &Fact, piece: &Piece<'_>, server: &Server) -> Option<(Severity,
             Severity::Error,
             format!("{what} is stored as {other} by ClickHouse {version}"),
             update,
+        )),
+        // Whether there are such rows is not known here.
+        Status::Fails(when) => Some((
+            Severity::Warning,
+            format!("{what} {when} on ClickHouse {version}"),
+            fact.instead.to_owned(),
         )),
         Status::Needs(setting) => {
             let severity = match &server.enabled {

@@ -243,7 +243,18 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "24.8",
             "25.5",
         ),
-        (code::EPHEMERAL_CLAUSES, column("String EPHEMERAL COMMENT 'x'"), "24.8", "25.5"),
+        (
+            code::EPHEMERAL_CLAUSES,
+            column("String EPHEMERAL COMMENT 'x'"),
+            "24.8",
+            "25.5",
+        ),
+        (
+            code::EPHEMERAL_CLAUSES,
+            column("String EPHEMERAL COMMENT '' CODEC(ZSTD(1))"),
+            "24.8",
+            "25.5",
+        ),
         (
             code::ALIAS_ENGINE,
             "CREATE TABLE app.t ENGINE = Alias('app', 'of')".to_owned(),
@@ -251,6 +262,7 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "26.5",
         ),
         (code::SUBCOLUMN, default("v.size0"), "24.8", "25.5"),
+        (code::SUBCOLUMN, default("(v[1]).a"), "24.8", "25.5"),
         (code::SUBCOLUMN, member("INDEX i v.size0 TYPE minmax"), "24.8", "25.5"),
         (
             code::SUBCOLUMN,
@@ -290,6 +302,24 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "24.8",
             "25.5",
         ),
+        (
+            code::REFRESH_AFTER_DEPENDS,
+            "CREATE MATERIALIZED VIEW app.mv REFRESH AFTER 1 DAY DEPENDS ON app.o TO app.t AS SELECT 1 AS k".to_owned(),
+            "26.5",
+            "26.7",
+        ),
+        (
+            code::REFRESH_AFTER_DEPENDS,
+            "ALTER TABLE app.mv MODIFY REFRESH AFTER 1 DAY DEPENDS ON app.o".to_owned(),
+            "26.5",
+            "26.7",
+        ),
+        (
+            code::STATISTICS_OF_TEXT,
+            column("LowCardinality(String) STATISTICS(uniq)"),
+            "24.8",
+            "25.5",
+        ),
     ];
     for (code, sql, minds, takes) in cases {
         let on = |version: &str| said(sql, version, Some(&[]));
@@ -306,7 +336,7 @@ fn each_version_takes_what_it_was_seen_to_take() {
     }
     for fact in Fact::all() {
         assert!(
-            cases.iter().any(|(code, ..)| *code == fact.code),
+            fact.code == code::NULLABLE_TO_PLAIN || cases.iter().any(|(code, ..)| *code == fact.code),
             "{} is not shown",
             fact.code
         );
@@ -356,6 +386,32 @@ fn what_is_plain_is_taken_by_all_versions_since_24_8() {
             "ALTER TABLE app.t ADD COLUMN x Nullable(UInt8)".to_owned(),
         ] {
             assert_eq!(said(&sql, version, Some(&[])), [], "{version}: {sql}");
+        }
+    }
+}
+
+#[test]
+fn what_fails_only_at_some_rows_is_a_warning() {
+    let read = |sql: &str| parse_statement(sql, &ParseContext::default()).unwrap();
+    let mut before = Schema::default();
+    before
+        .apply(&read(&column("LowCardinality(Nullable(String))")))
+        .unwrap();
+    for (sql, version, expected) in [
+        ("ALTER TABLE app.t MODIFY COLUMN c String DEFAULT ''", "25.8", 1),
+        ("ALTER TABLE app.t MODIFY COLUMN c String DEFAULT ''", "26.1", 0),
+        ("ALTER TABLE app.t MODIFY COLUMN c Nullable(String)", "25.8", 0),
+        ("ALTER TABLE app.t MODIFY COLUMN c COMMENT 'x'", "25.8", 0),
+    ] {
+        let server = Server {
+            version: version.parse().unwrap(),
+            enabled: None,
+        };
+        let said = check_statement(&read(sql), &before, &server);
+        assert_eq!(said.len(), expected, "{sql} on {version}");
+        for demand in said {
+            assert_eq!(demand.finding.code, code::NULLABLE_TO_PLAIN);
+            assert_eq!(demand.finding.severity, Severity::Warning);
         }
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn target(engine: &Engine) -> Result<Target, String> {
 pub(crate) struct Prediction {
     /// The findings that it is refused, with the setting that helps, if one does.
     refusals: BTreeSet<(Code, Option<&'static str>)>,
-    /// The findings that it is stored as something else.
+    /// The findings that it is stored as something else, or fails at some rows.
     otherwise: BTreeSet<Code>,
 }
 
@@ -95,11 +95,12 @@ impl Prediction {
         let mut prediction = Self::default();
         for demand in check_statement(statement, before, &server) {
             let code = demand.finding.code;
-            if demand.finding.severity != Severity::Error {
+            let status = Fact::of(code).map(|fact| fact.status(target.version));
+            if demand.finding.severity != Severity::Error && !matches!(status, Some(Status::Fails(_))) {
                 continue;
             }
-            match Fact::of(code).map(|fact| fact.status(target.version)) {
-                Some(Status::Becomes(_)) => {
+            match status {
+                Some(Status::Becomes(_) | Status::Fails(_)) => {
                     prediction.otherwise.insert(code);
                 }
                 Some(Status::Needs(setting)) => {

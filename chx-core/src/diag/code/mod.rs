@@ -13,6 +13,7 @@ mod hazard;
 mod history;
 mod proof;
 mod schema;
+mod version_change;
 mod version_expression;
 mod version_statement;
 mod version_table;
@@ -29,6 +30,7 @@ pub use hazard::*;
 pub use history::*;
 pub use proof::*;
 pub use schema::*;
+pub use version_change::*;
 pub use version_expression::*;
 pub use version_statement::*;
 pub use version_table::*;
@@ -110,6 +112,7 @@ impl Rule {
             version_statement::RULES,
             version_expression::RULES,
             hazard::RULES,
+            version_change::RULES,
             proof::RULES,
             history::RULES,
             drift::RULES,

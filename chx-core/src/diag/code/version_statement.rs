@@ -302,7 +302,7 @@ MATERIALIZED_UNION = 187;
 
 /// a clause behind EPHEMERAL, on an old server
 ///
-/// An EPHEMERAL column without a default has a comment.
+/// An EPHEMERAL column without a default has a comment, a codec or another clause.
 ///
 /// # Why
 ///
