@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use chx_core::ddl::{self, ParseContext};
 use chx_core::history::{Chain, History, HistoryFiles, MigrationId, SourceFile};
+use chx_core::ident::Ident;
 use chx_core::sql::{self, Expr};
 use chx_core::types::DataType;
 use proptest::prelude::*;
@@ -137,7 +138,18 @@ fn read(text: &str) -> TestCaseResult {
         let _ = sql::check_balanced(&tokens);
     }
     let _ = sql::split_statements(text);
-    let _ = Expr::parse(text);
+    if let Ok(expr) = Expr::parse(text) {
+        let _ = (
+            expr.references().count(),
+            expr.calls().len(),
+            expr.tuple_elements().len(),
+        );
+        let _ = (sql::output_columns(&expr), expr.without_outer_parens());
+        if let Ok(database) = Ident::new("app") {
+            let _ = sql::relations(&expr, &database);
+            let _ = expr.with_column_renamed("k", &database);
+        }
+    }
     if let Ok(data_type) = DataType::parse(text) {
         let again = DataType::parse(&data_type.to_string());
         prop_assert_eq!(again.as_ref(), Ok(&data_type), "{}", data_type);
@@ -283,7 +295,7 @@ fn fuzz_part(corpus: &[String], cases: u32, seed: u64, part: u32) -> bool {
 type Deep = fn(usize) -> String;
 
 /// What goes deep, and how.
-const DEEP: [(&str, Deep); 12] = [
+const DEEP: [(&str, Deep); 15] = [
     ("(((", |length| "(".repeat(length)),
     ("((()))", |length| {
         "(".repeat(length / 2) + &")".repeat(length / 2)
@@ -296,6 +308,15 @@ const DEEP: [(&str, Deep); 12] = [
     ("''''", |length| "''".repeat(length / 2)),
     ("Array(", |length| "Array(".repeat(length / 6)),
     ("a + a", |length| format!("a{}", " + a".repeat(length / 4))),
+    ("k -> (", |length| {
+        "k -> (".repeat(length / 7) + "k" + &")".repeat(length / 7)
+    }),
+    ("k AS k", |length| {
+        format!("SELECT k{}", ", k AS k".repeat(length / 8))
+    }),
+    ("(SELECT", |length| {
+        "(SELECT k FROM ".repeat(length / 16) + "t" + &")".repeat(length / 16)
+    }),
     ("CASE", |length| "CASE WHEN ".repeat(length / 10)),
     ("ORDER BY (((", |length| {
         let depth = length / 2;

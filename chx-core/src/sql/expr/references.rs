@@ -2,6 +2,7 @@
 //! is `table.column` or `column.subcolumn` only a schema knows, so compounds stay together.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lex::lex;
 use super::super::quote::unquote_ident;
@@ -42,10 +43,36 @@ impl<'a> Iterator for References<'a> {
     }
 }
 
-/// The names that a lambda introduces, and how deep in brackets it stands.
-struct Scope<'a> {
-    depth: usize,
-    names: Vec<Cow<'a, str>>,
+/// The lambdas around a place, innermost last, and how often each name is a parameter of one.
+#[derive(Default)]
+struct Lambdas<'a> {
+    /// How deep in brackets each one stands, which only grows, and its parameters.
+    open: Vec<(usize, Vec<Cow<'a, str>>)>,
+    bound: BTreeMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Lambdas<'a> {
+    fn enter(&mut self, depth: usize, names: Vec<Cow<'a, str>>) {
+        for name in &names {
+            *self.bound.entry(name.clone()).or_default() += 1;
+        }
+        self.open.push((depth, names));
+    }
+
+    /// Leaves those that stand at least so deep.
+    fn leave(&mut self, depth: usize) {
+        while let Some((_, names)) = self.open.pop_if(|(at, _)| *at >= depth) {
+            for name in names {
+                if let Some(count) = self.bound.get_mut(&name) {
+                    *count -= 1;
+                }
+            }
+        }
+    }
+
+    fn bind(&self, name: &str) -> bool {
+        self.bound.get(name).is_some_and(|count| *count > 0)
+    }
 }
 
 impl<'a> References<'a> {
@@ -54,35 +81,31 @@ impl<'a> References<'a> {
         let tokens = lex(sql).map(|tokens| tokens.to_vec()).unwrap_or_default();
         let roles = roles(&tokens);
         let lambda_parameters = lambda_parameters(&tokens, &roles);
-        let aliases: Vec<Cow<'a, str>> = (0..tokens.len())
+        let aliases: BTreeSet<Cow<'a, str>> = (0..tokens.len())
             .filter(|index| roles[*index] == Role::Introduced && !lambda_parameters.contains(index))
             .filter_map(|index| unquote_ident(tokens[index].text).ok())
             .collect();
 
         let mut found = Vec::new();
-        let mut scopes: Vec<Scope<'a>> = Vec::new();
+        let mut lambdas = Lambdas::default();
         let mut pending: Vec<Cow<'a, str>> = Vec::new();
         let mut depth = 0_usize;
         for (index, token) in tokens.iter().enumerate() {
             match token.kind {
                 TokenKind::Punct(punct) if punct.opens() => depth += 1,
                 TokenKind::Punct(punct) if punct.closes() => {
+                    lambdas.leave(depth);
                     depth = depth.saturating_sub(1);
-                    scopes.retain(|scope| scope.depth <= depth);
                 }
-                TokenKind::Punct(Punct::Comma) => scopes.retain(|scope| scope.depth < depth),
-                TokenKind::Punct(Punct::Arrow) => {
-                    scopes.push(Scope {
-                        depth,
-                        names: std::mem::take(&mut pending),
-                    });
-                }
+                TokenKind::Punct(Punct::Comma) => lambdas.leave(depth),
+                TokenKind::Punct(Punct::Arrow) => lambdas.enter(depth, std::mem::take(&mut pending)),
                 _ if lambda_parameters.contains(&index) => pending.extend(unquote_ident(token.text).ok()),
                 _ if roles[index] == Role::Name => {
                     let reference = compound(sql, &tokens, &roles, index);
-                    let is_bound = reference.parts.first().is_some_and(|first| {
-                        aliases.contains(first) || scopes.iter().any(|scope| scope.names.contains(first))
-                    });
+                    let is_bound = reference
+                        .parts
+                        .first()
+                        .is_some_and(|first| aliases.contains(first) || lambdas.bind(first));
                     if !is_bound {
                         found.push(reference);
                     }
@@ -97,8 +120,8 @@ impl<'a> References<'a> {
 }
 
 /// The indices of the names before each `->`, in order.
-fn lambda_parameters(tokens: &[Token<'_>], roles: &[Role]) -> std::collections::BTreeSet<usize> {
-    let mut found = std::collections::BTreeSet::new();
+fn lambda_parameters(tokens: &[Token<'_>], roles: &[Role]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
     for arrow in (1..tokens.len()).filter(|index| tokens[*index].is(Punct::Arrow)) {
         let in_brackets = tokens[arrow - 1].is(Punct::RParen);
         for index in (0..arrow - usize::from(in_brackets)).rev() {
