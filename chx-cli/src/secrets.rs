@@ -72,6 +72,10 @@ fn variable(id: &ObjectId, key: &str) -> String {
     let (place, object) = match id {
         ObjectId::Database(name) => (name.as_str(), ""),
         ObjectId::Function(name) => ("function", name.as_str()),
+        // What a collection is called says enough.
+        ObjectId::NamedCollection(name) => (name.as_str(), ""),
+        ObjectId::Resource(name) => ("resource", name.as_str()),
+        ObjectId::Workload(name) => ("workload", name.as_str()),
         ObjectId::Relation(name) => (name.database.as_str(), name.name.as_str()),
     };
     let mut name = String::new();

@@ -3,7 +3,6 @@
 //!
 //! Asking is never a reason to fail: a database that cannot be reached is named, and the plan is shown all the same.
 
-use chx_core::model::ObjectId;
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
 use chx_core::plan::{Facts, Hazard, Impact, Plan, TableFacts};
@@ -86,9 +85,9 @@ impl Sight {
             rebuilds: plan
                 .rebuilds
                 .iter()
-                .map(|rebuild| match rebuild.definition.before.id() {
-                    ObjectId::Relation(name) => facts.tables.get(&name).cloned(),
-                    ObjectId::Database(_) | ObjectId::Function(_) => None,
+                .map(|rebuild| {
+                    let id = rebuild.definition.before.id();
+                    facts.tables.get(id.relation()?).cloned()
                 })
                 .collect(),
             asked: None,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chx_core::ddl::{AlterCommand, Statement};
+use chx_core::ddl::{AlterCommand, AlterNamedCollection, Statement};
 use chx_core::model::ObjectId;
 use chx_core::plan::Plan;
 use chx_runtime::runner::{Mutation, Progress};
@@ -16,8 +16,15 @@ pub(crate) fn of_statement(statement: &Statement) -> String {
         Statement::CreateDictionary(_) => format!("create dictionary {object}"),
         Statement::CreateView(_) => format!("create view {object}"),
         Statement::CreateMaterializedView(_) => format!("create materialized view {object}"),
-        Statement::CreateFunction(_) => format!("create {object}"),
-        Statement::DropFunction { .. } => format!("drop {object}"),
+        Statement::CreateFunction(_)
+        | Statement::CreateNamedCollection(_)
+        | Statement::CreateResource(_)
+        | Statement::CreateWorkload(_) => format!("create {object}"),
+        Statement::AlterNamedCollection(alter) => of_collection(alter),
+        Statement::DropFunction { .. }
+        | Statement::DropNamedCollection { .. }
+        | Statement::DropResource { .. }
+        | Statement::DropWorkload { .. } => format!("drop {object}"),
         Statement::AlterTable(alter) => {
             let commands: Vec<String> = alter.commands.iter().map(of_command).collect();
             format!("alter {object}: {}", commands.join(", "))
@@ -40,6 +47,13 @@ pub(crate) fn kind_of(statement: &Statement) -> &'static str {
         Statement::CreateMaterializedView(_) => "create_materialized_view",
         Statement::CreateFunction(_) => "create_function",
         Statement::DropFunction { .. } => "drop_function",
+        Statement::CreateNamedCollection(_) => "create_named_collection",
+        Statement::AlterNamedCollection(_) => "alter_named_collection",
+        Statement::DropNamedCollection { .. } => "drop_named_collection",
+        Statement::CreateResource(_) => "create_resource",
+        Statement::DropResource { .. } => "drop_resource",
+        Statement::CreateWorkload(_) => "create_workload",
+        Statement::DropWorkload { .. } => "drop_workload",
         Statement::AlterTable(_) => "alter_table",
         Statement::AlterDatabaseComment { .. } => "alter_database",
         Statement::Rename(_) => "rename",
@@ -47,6 +61,14 @@ pub(crate) fn kind_of(statement: &Statement) -> &'static str {
         Statement::Drop(_) => "drop",
         Statement::DropDatabase { .. } => "drop_database",
     }
+}
+
+/// `alter named collection s3: set url, delete format`.
+fn of_collection(alter: &AlterNamedCollection) -> String {
+    let set = alter.set.keys().map(|key| format!("set {key}"));
+    let delete = alter.delete.iter().map(|key| format!("delete {key}"));
+    let changes: Vec<String> = set.chain(delete).collect();
+    format!("alter named collection {}: {}", alter.name, changes.join(", "))
 }
 
 /// The columns; none are all of them.
@@ -131,11 +153,21 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         | Statement::CreateView(_)
         | Statement::CreateDictionary(_)
         | Statement::CreateMaterializedView(_)
-        | Statement::CreateFunction(_) => "create",
-        Statement::AlterTable(_) | Statement::AlterDatabaseComment { .. } => "alter",
+        | Statement::CreateFunction(_)
+        | Statement::CreateNamedCollection(_)
+        | Statement::CreateResource(_)
+        | Statement::CreateWorkload(_) => "create",
+        Statement::AlterTable(_)
+        | Statement::AlterDatabaseComment { .. }
+        | Statement::AlterNamedCollection(_) => "alter",
         Statement::Rename(_) => "rename",
         Statement::Exchange { .. } => "exchange",
-        Statement::Drop(_) | Statement::DropDatabase { .. } | Statement::DropFunction { .. } => "drop",
+        Statement::Drop(_)
+        | Statement::DropDatabase { .. }
+        | Statement::DropFunction { .. }
+        | Statement::DropNamedCollection { .. }
+        | Statement::DropResource { .. }
+        | Statement::DropWorkload { .. } => "drop",
     };
     let Some((first, object)) = steps.first() else {
         return "nothing".to_owned();

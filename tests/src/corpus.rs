@@ -2,18 +2,19 @@
 
 use std::path::Path;
 
-use chx_core::canon::{hidden, leave_open};
-use chx_core::ident::Ident;
+use chx_core::canon::{as_shown, leave_open};
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::sql::{Comment, quote_string, split_statements};
 
 use crate::engine::Engine;
 
 /// What the statements read from and write to.
-pub const SOURCES: [&str; 3] = [
+pub const SOURCES: [&str; 5] = [
     "CREATE DATABASE app",
     "CREATE TABLE app.src (k UInt8, s String) ENGINE = MergeTree ORDER BY k",
     "CREATE TABLE app.dst (k UInt8, s String) ENGINE = MergeTree ORDER BY k",
+    "CREATE RESOURCE src_disk (READ DISK src)",
+    "CREATE WORKLOAD src",
 ];
 
 /// A statement.
@@ -64,7 +65,10 @@ pub fn cases() -> Result<Vec<Case>, String> {
 pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) -> Result<String, String> {
     let name = match object.id() {
         ObjectId::Relation(name) => name,
-        ObjectId::Function(name) => return create_function(engine, sql, &name, allowing),
+        ObjectId::Function(_)
+        | ObjectId::NamedCollection(_)
+        | ObjectId::Resource(_)
+        | ObjectId::Workload(_) => return create_on_server(engine, sql, object, allowing),
         ObjectId::Database(_) => return Err("a database has no stored text".to_owned()),
     };
     let kind = match object {
@@ -73,7 +77,10 @@ pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) ->
         | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)
-        | Object::Function(_) => "TABLE",
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => "TABLE",
     };
     engine.run(&format!("DROP {kind} IF EXISTS {}", name.sql()))?;
     engine.run_allowing(sql, allowing)?;
@@ -85,16 +92,24 @@ pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) ->
     only_text(engine, &stored)
 }
 
-fn create_function(engine: &Engine, sql: &str, name: &Ident, allowing: &[&str]) -> Result<String, String> {
-    let drop = || engine.run(&format!("DROP FUNCTION IF EXISTS {}", name.sql()));
+fn create_on_server(
+    engine: &Engine,
+    sql: &str,
+    object: &Object,
+    allowing: &[&str],
+) -> Result<String, String> {
+    let id = object.id();
+    let (noun, name) = id.on_server().ok_or("it belongs to a database")?;
+    let drop = || engine.run(&format!("DROP {} IF EXISTS {}", noun.to_uppercase(), name.sql()));
     drop()?;
     engine.run_allowing(sql, allowing)?;
     let stored = format!(
-        "SELECT create_query FROM system.functions WHERE name = {}",
+        "SELECT create_query FROM system.{}s WHERE name = {}",
+        noun.replace(' ', "_"),
         quote_string(name.as_str())
     );
     let text = only_text(engine, &stored)?;
-    // What follows would be stored with its body in it.
+    // What follows would be stored with the body of a function in it, or find its name taken.
     drop()?;
     Ok(text)
 }
@@ -118,5 +133,5 @@ pub fn sides(wanted: Object, stored: Object) -> Result<[Object; 2], String> {
     let mut live: Schema = [stored].into_iter().collect();
     leave_open(&mut live, &expected);
     let stored = live.remove(&id).ok_or("the engine stored another object")?;
-    Ok([hidden(wanted), hidden(stored)])
+    Ok([as_shown(wanted), as_shown(stored)])
 }

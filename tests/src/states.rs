@@ -1,12 +1,18 @@
 //! Schemas on the engine: made from nothing, read back, rebuilt by hand.
 
-use chx_core::ddl::{ParseContext, parse_statement};
+use chx_core::ddl::{ParseContext, parse_object, render_line};
 use chx_core::ident::Ident;
 use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
-use chx_core::plan::Rebuild;
+use chx_core::plan::{Rebuild, Renames, plan};
 
 use crate::engine::Engine;
+
+/// The texts of what belongs to the server.
+const ON_SERVER: &str = "SELECT create_query FROM system.functions WHERE origin = 'SQLUserDefined' \
+                         UNION ALL SELECT create_query FROM system.named_collections \
+                         UNION ALL SELECT create_query FROM system.resources \
+                         UNION ALL SELECT create_query FROM system.workloads";
 
 /// Carries a rebuild out as its recipe says. All rows have to be in the new table.
 ///
@@ -48,20 +54,39 @@ pub fn databases(schemas: &Pair<Schema>) -> Vec<String> {
     names
 }
 
-/// Empty databases and no functions; databases that the schema declares are left to whoever makes it.
+/// Empty databases and nothing that belongs to the server; databases that the schema declares are left to whoever makes it.
 ///
 /// # Errors
 ///
 /// What the engine says.
 pub fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Result<(), String> {
-    let functions = "SELECT name FROM system.functions WHERE origin = 'SQLUserDefined'";
-    for line in engine.query(functions, "JSONCompactEachRow")?.lines() {
-        let [name]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let name = Ident::new(name).map_err(|error| error.to_string())?;
-        engine.run(&format!("DROP FUNCTION {}", name.sql()))?;
-    }
     for database in databases {
         engine.run(&format!("DROP DATABASE IF EXISTS {database}"))?;
+    }
+    let of_server = format!("{ON_SERVER} ORDER BY 1");
+    let texts = engine.query(&of_server, "JSONCompactEachRow")?;
+    let mut there = Schema::default();
+    for line in texts.lines() {
+        let [text]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let object = parse_object(&text, &ParseContext::default()).map_err(|error| error.to_string())?;
+        there.put(object);
+    }
+    if !there.is_empty() {
+        // A collection that a table takes stays, also where the table is one that another schema left.
+        let others =
+            "SELECT name FROM system.databases WHERE engine = 'Atomic' AND name NOT IN ('default', 'system')";
+        for line in engine.query(others, "JSONCompactEachRow")?.lines() {
+            let [name]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
+            let name = Ident::new(name).map_err(|error| error.to_string())?;
+            engine.run(&format!("DROP DATABASE {}", name.sql()))?;
+        }
+    }
+    let nothing = Schema::default();
+    let drops = plan(Pair::new(&there, &nothing), &Renames::default()).map_err(|error| error.to_string())?;
+    for step in &drops.steps {
+        engine.run(&render_line(&step.statement))?;
+    }
+    for database in databases {
         let declared = schema
             .iter()
             .any(|(id, _)| id.is_database() && id.to_string() == *database);
@@ -81,16 +106,16 @@ pub fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
     let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
     let sql = format!(
         "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner') AND NOT startsWith(name, '_tmp_replace_') \
-         UNION ALL SELECT create_query FROM system.functions WHERE origin = 'SQLUserDefined'",
+         UNION ALL {ON_SERVER}",
         names.join(", ")
     );
     let rows = engine.query(&sql, "JSONCompactEachRow")?;
     let mut schema = Schema::default();
     for line in rows.lines() {
         let [text]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let statement =
-            parse_statement(&text, &ParseContext::default()).map_err(|error| format!("{error}\n{text}"))?;
-        schema.apply(&statement).map_err(|error| error.to_string())?;
+        let object =
+            parse_object(&text, &ParseContext::default()).map_err(|error| format!("{error}\n{text}"))?;
+        schema.put(object);
     }
     Ok(schema)
 }

@@ -54,7 +54,12 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
     let is_view = match &edit.live {
         Object::View(_) | Object::MaterializedView(_) => true,
         Object::Table(table) => table.is_alias(),
-        Object::Database(_) | Object::Dictionary(_) | Object::Function(_) => false,
+        Object::Database(_)
+        | Object::Dictionary(_)
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => false,
     };
     let made: Vec<String> = has.into_iter().filter(|code| !had.contains(code)).collect();
     changes.made = changes.types(item, &file.items, &made);

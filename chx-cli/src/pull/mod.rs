@@ -94,7 +94,10 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
                 for object in by_claim(&objects) {
                     let name = match object.id() {
                         ObjectId::Relation(name) => name.name.as_str().to_owned(),
-                        ObjectId::Function(name) => name.as_str().to_owned(),
+                        ObjectId::Function(name)
+                        | ObjectId::NamedCollection(name)
+                        | ObjectId::Resource(name)
+                        | ObjectId::Workload(name) => name.as_str().to_owned(),
                         ObjectId::Database(_) => "database".to_owned(),
                     };
                     let file = files.take(&module_name(&name), "2", &[]);
@@ -127,7 +130,10 @@ fn has_struct(object: &Object) -> bool {
         | Object::View(_)
         | Object::MaterializedView(_)
         | Object::Dictionary(_)
-        | Object::Function(_) => true,
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => true,
     }
 }
 
@@ -184,7 +190,11 @@ fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> O
     }
     let id = object.id();
     let name = match &id {
-        ObjectId::Function(name) | ObjectId::Database(name) => name.to_string(),
+        ObjectId::Database(name)
+        | ObjectId::Function(name)
+        | ObjectId::NamedCollection(name)
+        | ObjectId::Resource(name)
+        | ObjectId::Workload(name) => name.to_string(),
         ObjectId::Relation(name) => name.to_string(),
     };
     Some(whole_file(&format!("//! The {} `{name}`.", object.kind()), &body))

@@ -16,14 +16,14 @@ mod stand_in;
 pub(crate) use open::is_like;
 pub use open::{adopt_databases, leave_open};
 pub use portable::{portable, portable_schema, portable_statement, same_rights};
-pub use secrets::{Agreement, hidden, secrets_agree, with_places};
+pub use secrets::{Agreement, as_shown, hidden, secrets_agree, with_places};
 pub use spelling::adopt_grouping;
 pub use stand_in::{arguments_in_place, restored, stand_in, stand_in_statement, untried};
 
 use crate::model::{
     Column, ColumnDefault, Columns, DataType, Database, DefaultKind, Engine, EngineFamily, Expr, Function,
-    Ident, Index, Key, MaterializedView, Object, Period, Refresh, Schedule, SqlSecurity, Storage, Table,
-    Target, TtlAction, TtlRule, View,
+    Ident, Index, Key, MaterializedView, Object, Period, Refresh, Resource, Schedule, SqlSecurity, Storage,
+    Table, Target, TtlAction, TtlRule, View, Workload,
 };
 
 use crate::sql::quote_string;
@@ -44,6 +44,10 @@ pub fn canonical(object: Object) -> Object {
         Object::MaterializedView(view) => Object::MaterializedView(canonical_materialized_view(view)),
         Object::Dictionary(dictionary) => Object::Dictionary(dictionary::canonical_dictionary(dictionary)),
         Object::Function(function) => Object::Function(canonical_function(function)),
+        // Its entries are a map, and the server keeps their text.
+        Object::NamedCollection(collection) => Object::NamedCollection(collection),
+        Object::Resource(resource) => Object::Resource(canonical_resource(resource)),
+        Object::Workload(workload) => Object::Workload(canonical_workload(workload)),
     }
 }
 
@@ -65,6 +69,19 @@ fn canonical_function(mut function: Function) -> Function {
         function.body = bare;
     }
     function
+}
+
+/// Order means nothing here, nor does it mean more to say an operation twice.
+fn canonical_resource(mut resource: Resource) -> Resource {
+    resource.operations.sort();
+    resource.operations.dedup();
+    resource
+}
+
+/// Order means nothing here.
+fn canonical_workload(mut workload: Workload) -> Workload {
+    workload.settings.sort();
+    workload
 }
 
 fn canonical_view(mut view: View) -> View {

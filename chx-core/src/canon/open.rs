@@ -32,7 +32,10 @@ pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
             | Object::View(_)
             | Object::MaterializedView(_)
             | Object::Dictionary(_)
-            | Object::Function(_) => None,
+            | Object::Function(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_) => None,
         })
         .filter_map(|database| {
             let said = match other.get(&ObjectId::Database(database.name.clone())) {
@@ -88,7 +91,10 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
             | Object::View(_)
             | Object::MaterializedView(_)
             | Object::Dictionary(_)
-            | Object::Function(_),
+            | Object::Function(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_),
             _,
         ) => None,
     }

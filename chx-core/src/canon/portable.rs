@@ -15,7 +15,13 @@ pub fn portable(mut object: Object) -> Object {
         Object::View(View { security, .. }) | Object::MaterializedView(MaterializedView { security, .. }) => {
             security.iter_mut().for_each(portable_security);
         }
-        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) | Object::Function(_) => {
+        Object::Database(_)
+        | Object::Table(_)
+        | Object::Dictionary(_)
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => {
             return hidden(object);
         }
     }
@@ -50,6 +56,13 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
         | Statement::CreateDictionary(_)
         | Statement::CreateFunction(_)
         | Statement::DropFunction { .. }
+        | Statement::CreateNamedCollection(_)
+        | Statement::AlterNamedCollection(_)
+        | Statement::DropNamedCollection { .. }
+        | Statement::CreateResource(_)
+        | Statement::DropResource { .. }
+        | Statement::CreateWorkload(_)
+        | Statement::DropWorkload { .. }
         | Statement::AlterDatabaseComment { .. }
         | Statement::Rename(_)
         | Statement::Exchange { .. }
@@ -76,6 +89,12 @@ fn rights(object: &Object) -> Option<&SqlSecurity> {
         Object::View(View { security, .. }) | Object::MaterializedView(MaterializedView { security, .. }) => {
             security.as_ref()
         }
-        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) | Object::Function(_) => None,
+        Object::Database(_)
+        | Object::Table(_)
+        | Object::Dictionary(_)
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => None,
     }
 }

@@ -11,8 +11,8 @@ use crate::model::written_out::{
     with_secrets,
 };
 use crate::model::{
-    Database, Dictionary, DictionaryParam, DictionaryValue, Engine, Function, MaterializedView, Object,
-    Secret, SettingValue, Settings, Table, Target, View,
+    CollectionValue, Database, Dictionary, DictionaryParam, DictionaryValue, Engine, Function,
+    MaterializedView, NamedCollection, Object, Secret, SettingValue, Settings, Table, Target, View,
 };
 
 /// Whether the secrets of two definitions agree.
@@ -28,6 +28,9 @@ pub enum Agreement {
 
 /// Do the secrets of two definitions of one object agree?
 pub fn secrets_agree(a: &Object, b: &Object) -> Agreement {
+    if let (Object::NamedCollection(a), Object::NamedCollection(b)) = (a, b) {
+        return values_agree(a, b);
+    }
     let (a, b) = (secrets_of_object(a), secrets_of_object(b));
     if a.len() != b.len() {
         Agreement::Different
@@ -38,6 +41,34 @@ pub fn secrets_agree(a: &Object, b: &Object) -> Agreement {
     } else {
         Agreement::Different
     }
+}
+
+/// The values of the keys that both have. No server shows one, so an engine cannot compare them either.
+fn values_agree(a: &NamedCollection, b: &NamedCollection) -> Agreement {
+    let both = a
+        .entries
+        .iter()
+        .filter_map(|(key, entry)| Some((&entry.value, &b.entries.get(key)?.value)));
+    let mut agreement = Agreement::Same;
+    for (a, b) in both {
+        if a.is_hidden() || b.is_hidden() {
+            agreement = Agreement::Unknown;
+        } else if a != b {
+            return Agreement::Different;
+        }
+    }
+    agreement
+}
+
+/// The object as its server shows it: with every secret [`hidden`], and of a named collection every value.
+pub fn as_shown(object: Object) -> Object {
+    let mut object = hidden(object);
+    if let Object::NamedCollection(collection) = &mut object {
+        for entry in collection.entries.values_mut() {
+            entry.value = CollectionValue::Secret(Secret::Hidden);
+        }
+    }
+    object
 }
 
 /// The object with every secret hidden. Two objects that are equal in this form differ in secrets at the most.
@@ -57,6 +88,14 @@ pub fn hidden(mut object: Object) -> Object {
         Object::Database(Database { engine, .. }) => engine.iter_mut().for_each(hide_arguments),
         Object::View(view) => with_secrets(&mut view.query, |_, _| Some(Secret::Hidden)),
         Object::Function(function) => with_secrets(&mut function.body, |_, _| Some(Secret::Hidden)),
+        Object::NamedCollection(collection) => {
+            for entry in collection.entries.values_mut() {
+                if let CollectionValue::Secret(secret) = &mut entry.value {
+                    *secret = Secret::Hidden;
+                }
+            }
+        }
+        Object::Resource(_) | Object::Workload(_) => {}
         Object::MaterializedView(view) => {
             with_secrets(&mut view.query, |_, _| Some(Secret::Hidden));
             if let Target::Inner(storage) = &mut view.target {
@@ -117,6 +156,16 @@ pub(super) fn hide_like(live: &Object, wanted: &Object) -> Option<Object> {
             }
             (hidden != *live).then_some(Object::Table(hidden))
         }
+        (Object::NamedCollection(live), Object::NamedCollection(wanted)) => {
+            let mut hidden = live.clone();
+            for (key, entry) in &mut hidden.entries {
+                let wanted = wanted.entries.get(key).map(|entry| &entry.value);
+                if matches!(wanted, Some(CollectionValue::Secret(_))) {
+                    entry.value = CollectionValue::Secret(Secret::Hidden);
+                }
+            }
+            (hidden != *live).then_some(Object::NamedCollection(hidden))
+        }
         (Object::Database(live), Object::Database(wanted)) => {
             let engine = hide_arguments_like(live.engine.as_ref()?, wanted.engine.as_ref()?)?;
             let engine = Some(engine);
@@ -131,7 +180,10 @@ pub(super) fn hide_like(live: &Object, wanted: &Object) -> Option<Object> {
             | Object::View(_)
             | Object::MaterializedView(_)
             | Object::Dictionary(_)
-            | Object::Function(_),
+            | Object::Function(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_),
             _,
         ) => None,
     }
@@ -207,7 +259,22 @@ pub fn with_places(
                 (*secret == Secret::Hidden).then(|| there.cloned().unwrap_or_else(|| place("PASSWORD")))
             });
         }
-        Object::Database(_) => {}
+        Object::NamedCollection(collection) => {
+            let known = match known {
+                Some(Object::NamedCollection(known)) => Some(&known.entries),
+                _ => None,
+            };
+            for (key, entry) in &mut collection.entries {
+                if entry.value.is_hidden() {
+                    let there = known.and_then(|known| known.get(key)).map(|entry| &entry.value);
+                    entry.value = match there.filter(|value| !value.is_hidden()) {
+                        Some(value) => value.clone(),
+                        None => CollectionValue::Secret(place(&key.as_str().to_ascii_uppercase())),
+                    };
+                }
+            }
+        }
+        Object::Database(_) | Object::Resource(_) | Object::Workload(_) => {}
     }
     object
 }

@@ -17,7 +17,8 @@ pub(crate) use parse::parse_view_query;
 pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_codec, parse_database_engine, parse_dictionary_clause,
     parse_engine, parse_index_type, parse_key, parse_lambda, parse_object, parse_projection_body,
-    parse_refresh, parse_security, parse_settings, parse_statement, parse_stored_database_engine, parse_ttl,
+    parse_refresh, parse_resource_operations, parse_security, parse_settings, parse_statement,
+    parse_stored_database_engine, parse_ttl, parse_workload_settings,
 };
 pub use render::{
     render, render_codec, render_column, render_column_default, render_dictionary_attribute,
@@ -27,6 +28,7 @@ pub use render::{
 };
 pub(crate) use render::{render_constraint, render_index, render_projection};
 pub use statement::{
-    CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView, CreateTable, CreateView,
-    DropRelation, Fill, OnExisting, RelationKind, RenameRelation, Statement,
+    AlterNamedCollection, CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView,
+    CreateNamedCollection, CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation, Fill,
+    OnExisting, RelationKind, RenameRelation, Statement,
 };

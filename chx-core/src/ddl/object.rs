@@ -3,8 +3,9 @@
 use crate::model::Object;
 
 use super::{
-    CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView, CreateTable, CreateView,
-    DropRelation, Fill, OnExisting, RelationKind, Statement,
+    CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView, CreateNamedCollection,
+    CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation, Fill, OnExisting, RelationKind,
+    Statement,
 };
 
 impl Statement {
@@ -13,7 +14,7 @@ impl Statement {
         Self::creating_or(object, OnExisting::Fail)
     }
 
-    /// The statement that creates an object.
+    /// The statement that creates an object. A named collection cannot be replaced: where its name is taken, its CREATE fails.
     pub fn creating_or(object: Object, on_existing: OnExisting) -> Self {
         match object {
             Object::Database(database) => Self::CreateDatabase(CreateDatabase {
@@ -37,6 +38,18 @@ impl Statement {
                 function,
                 on_existing,
             }),
+            Object::NamedCollection(collection) => Self::CreateNamedCollection(CreateNamedCollection {
+                collection,
+                keeps_existing: on_existing == OnExisting::Keep,
+            }),
+            Object::Resource(resource) => Self::CreateResource(CreateResource {
+                resource,
+                on_existing,
+            }),
+            Object::Workload(workload) => Self::CreateWorkload(CreateWorkload {
+                workload,
+                on_existing,
+            }),
         }
     }
 
@@ -49,13 +62,20 @@ impl Statement {
             Self::CreateMaterializedView(create) => Object::MaterializedView(create.view),
             Self::CreateDictionary(create) => Object::Dictionary(create.dictionary),
             Self::CreateFunction(create) => Object::Function(create.function),
+            Self::CreateNamedCollection(create) => Object::NamedCollection(create.collection),
+            Self::CreateResource(create) => Object::Resource(create.resource),
+            Self::CreateWorkload(create) => Object::Workload(create.workload),
             Self::AlterTable(_)
             | Self::AlterDatabaseComment { .. }
             | Self::Rename(_)
             | Self::Exchange { .. }
             | Self::Drop(_)
             | Self::DropDatabase { .. }
-            | Self::DropFunction { .. } => return None,
+            | Self::DropFunction { .. }
+            | Self::AlterNamedCollection(_)
+            | Self::DropNamedCollection { .. }
+            | Self::DropResource { .. }
+            | Self::DropWorkload { .. } => return None,
         })
     }
 
@@ -81,6 +101,18 @@ impl Statement {
             Object::Dictionary(dictionary) => drop(&dictionary.name, RelationKind::Dictionary),
             Object::Function(function) => Self::DropFunction {
                 name: function.name.clone(),
+                if_exists: false,
+            },
+            Object::NamedCollection(collection) => Self::DropNamedCollection {
+                name: collection.name.clone(),
+                if_exists: false,
+            },
+            Object::Resource(resource) => Self::DropResource {
+                name: resource.name.clone(),
+                if_exists: false,
+            },
+            Object::Workload(workload) => Self::DropWorkload {
+                name: workload.name.clone(),
                 if_exists: false,
             },
         }

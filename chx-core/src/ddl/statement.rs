@@ -3,10 +3,13 @@
 //! A statement that is not here is not DDL that chx understands; the history runs such a statement on the local
 //! engine and records what it did.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Database, Dictionary, Function, Ident, MaterializedView, ObjectId, QualifiedName, Table, View,
+    CollectionEntry, Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, ObjectId,
+    QualifiedName, Resource, Table, View, Workload,
 };
 
 use super::AlterTable;
@@ -27,6 +30,14 @@ pub enum Statement {
     CreateDictionary(Box<CreateDictionary>),
     /// `CREATE FUNCTION`.
     CreateFunction(CreateFunction),
+    /// `CREATE NAMED COLLECTION`.
+    CreateNamedCollection(CreateNamedCollection),
+    /// `CREATE WORKLOAD`.
+    CreateWorkload(CreateWorkload),
+    /// `CREATE RESOURCE`.
+    CreateResource(CreateResource),
+    /// `ALTER NAMED COLLECTION`.
+    AlterNamedCollection(AlterNamedCollection),
     /// `ALTER TABLE`, which also alters views and materialized views.
     AlterTable(AlterTable),
     /// `ALTER DATABASE db MODIFY COMMENT`.
@@ -59,6 +70,27 @@ pub enum Statement {
     /// `DROP FUNCTION`.
     DropFunction {
         /// The function.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `DROP NAMED COLLECTION`.
+    DropNamedCollection {
+        /// The collection.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `DROP WORKLOAD`.
+    DropWorkload {
+        /// The workload.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `DROP RESOURCE`.
+    DropResource {
+        /// The resource.
         name: Ident,
         /// `IF EXISTS`.
         if_exists: bool,
@@ -130,6 +162,46 @@ pub struct CreateDictionary {
 pub struct CreateFunction {
     /// The function.
     pub function: Function,
+    /// What to do where the name is taken.
+    pub on_existing: OnExisting,
+}
+
+/// `CREATE NAMED COLLECTION`. There is no `OR REPLACE` of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateNamedCollection {
+    /// The collection.
+    pub collection: NamedCollection,
+    /// `IF NOT EXISTS`: another collection of that name stays as it is.
+    pub keeps_existing: bool,
+}
+
+/// `ALTER NAMED COLLECTION`. First keys are set, then keys are deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlterNamedCollection {
+    /// The collection.
+    pub name: Ident,
+    /// `IF EXISTS`.
+    pub if_exists: bool,
+    /// `SET key = value`. A key that says nothing of overriding keeps what it said before.
+    pub set: BTreeMap<Ident, CollectionEntry>,
+    /// `DELETE key`.
+    pub delete: Vec<Ident>,
+}
+
+/// `CREATE WORKLOAD`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateWorkload {
+    /// The workload.
+    pub workload: Workload,
+    /// What to do where the name is taken.
+    pub on_existing: OnExisting,
+}
+
+/// `CREATE RESOURCE`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateResource {
+    /// The resource.
+    pub resource: Resource,
     /// What to do where the name is taken.
     pub on_existing: OnExisting,
 }
@@ -217,6 +289,13 @@ impl Statement {
             Self::CreateDictionary(create) => ObjectId::Relation(create.dictionary.name.clone()),
             Self::CreateFunction(create) => ObjectId::Function(create.function.name.clone()),
             Self::DropFunction { name, .. } => ObjectId::Function(name.clone()),
+            Self::CreateNamedCollection(create) => ObjectId::NamedCollection(create.collection.name.clone()),
+            Self::AlterNamedCollection(AlterNamedCollection { name, .. })
+            | Self::DropNamedCollection { name, .. } => ObjectId::NamedCollection(name.clone()),
+            Self::CreateWorkload(create) => ObjectId::Workload(create.workload.name.clone()),
+            Self::DropWorkload { name, .. } => ObjectId::Workload(name.clone()),
+            Self::CreateResource(create) => ObjectId::Resource(create.resource.name.clone()),
+            Self::DropResource { name, .. } => ObjectId::Resource(name.clone()),
             Self::AlterTable(alter) => ObjectId::Relation(alter.name.clone()),
             Self::AlterDatabaseComment { database, .. } | Self::DropDatabase { database, .. } => {
                 ObjectId::Database(database.clone())

@@ -22,6 +22,7 @@ use crate::plan::old_names::OldNames;
 use crate::sql::{Punct, Tokens, lex, unquote_string};
 use crate::types::DataType;
 
+use super::parse::id_on_server;
 use super::write::ObjectName;
 use super::{DataEffect, Effect};
 
@@ -113,15 +114,13 @@ impl Expect {
                 _ => Err("is not a SELECT on one line".to_owned()),
             };
         }
-        if let [kind, name, verb] = &*tokens
-            && kind.is_word("FUNCTION")
-            && let Ok(Some(name)) = name.name()
-            && let Ok(name) = Ident::new(name)
+        if let [about @ .., verb] = &*tokens
+            && let Some(id) = id_on_server(about)
         {
             return match verb.text {
-                "exists" => Ok(Self::Exists(ObjectId::Function(name))),
-                "missing" => Ok(Self::Missing(ObjectId::Function(name))),
-                _ => Err("says neither `exists` nor `missing` of the function".to_owned()),
+                "exists" => Ok(Self::Exists(id)),
+                "missing" => Ok(Self::Missing(id)),
+                _ => Err(format!("says neither `exists` nor `missing` of the {id}")),
             };
         }
         let (names, at) = leading_names(&tokens)?;

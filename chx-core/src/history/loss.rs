@@ -69,12 +69,19 @@ fn is_left(statement: &Statement, effects: &[Statement], before: &Schema) -> boo
 pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> {
     let replaced = |on_existing: OnExisting| on_existing == OnExisting::Replace;
     match statement {
-        // The text of a function stands in the migrations before this one.
+        // What a function, collection, resource or workload says stands in the migrations before this one.
         Statement::CreateDatabase(_)
         | Statement::CreateView(_)
         | Statement::CreateDictionary(_)
         | Statement::CreateFunction(_)
-        | Statement::DropFunction { .. } => Vec::new(),
+        | Statement::DropFunction { .. }
+        | Statement::CreateNamedCollection(_)
+        | Statement::AlterNamedCollection(_)
+        | Statement::DropNamedCollection { .. }
+        | Statement::CreateResource(_)
+        | Statement::DropResource { .. }
+        | Statement::CreateWorkload(_)
+        | Statement::DropWorkload { .. } => Vec::new(),
         Statement::CreateTable(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateMaterializedView(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateTable(_) | Statement::CreateMaterializedView(_) | Statement::Drop(_) => {
@@ -118,6 +125,9 @@ fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
             Object::View(_)
             | Object::Dictionary(_)
             | Object::Function(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_)
             | Object::MaterializedView(MaterializedView {
                 target: Target::To(_),
                 ..

@@ -19,7 +19,7 @@ use crate::model::{ObjectId, ObjectKind};
 use crate::nearest::nearest;
 use crate::pair::Pair;
 use crate::plan::{Cost, Risk};
-use crate::sql::{Comment, Punct, lex, split_statements};
+use crate::sql::{Comment, Punct, Token, lex, split_statements};
 
 /// A migration and where its parts stand. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -444,15 +444,25 @@ fn read_label(value: &str) -> Option<StepLabel> {
     Some(StepLabel { object, risk, cost })
 }
 
+/// `function lin`, `named collection s3`: the words of a kind and a name, for what belongs to the server.
+pub(super) fn id_on_server(tokens: &[Token<'_>]) -> Option<ObjectId> {
+    let (name, words) = tokens.split_last()?;
+    let name = Ident::new(name.name().ok()??).ok()?;
+    let words: Vec<String> = words.iter().map(|word| word.text.to_ascii_lowercase()).collect();
+    ObjectId::of_server(&words.join(" "), name)
+}
+
 /// A name, two with a dot between them, or a kind and a name at the start of a text, and the rest of it.
 fn read_object_id(text: &str) -> Option<(ObjectId, &str)> {
     // Only the name is lexed: what follows is not SQL.
     let end = name_end(text)?;
     let tokens = lex(&text[..end]).ok()?;
     let name = |at: usize| -> Option<Ident> { Ident::new(tokens.get(at)?.name().ok()??).ok() };
+    if let Some(id) = id_on_server(&tokens) {
+        return Some((id, &text[end..]));
+    }
     let id = match tokens.len() {
         1 => ObjectId::Database(name(0)?),
-        2 if tokens[0].is_word("FUNCTION") => ObjectId::Function(name(1)?),
         3 if tokens[1].is(Punct::Dot) => ObjectId::Relation(QualifiedName {
             database: name(0)?,
             name: name(2)?,

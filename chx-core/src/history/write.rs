@@ -133,6 +133,9 @@ impl fmt::Display for ObjectName<'_> {
         match self.0 {
             ObjectId::Database(name) => write!(f, "{}", name.sql()),
             ObjectId::Function(name) => write!(f, "function {}", name.sql()),
+            ObjectId::NamedCollection(name) => write!(f, "named collection {}", name.sql()),
+            ObjectId::Resource(name) => write!(f, "resource {}", name.sql()),
+            ObjectId::Workload(name) => write!(f, "workload {}", name.sql()),
             ObjectId::Relation(name) => write!(f, "{}", name.sql()),
         }
     }

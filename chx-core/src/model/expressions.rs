@@ -16,7 +16,11 @@ impl Object {
                 }
             }
             Self::Function(function) => one(&mut function.body, change),
-            Self::Database(_) | Self::Dictionary(_) => {}
+            Self::Database(_)
+            | Self::Dictionary(_)
+            | Self::NamedCollection(_)
+            | Self::Resource(_)
+            | Self::Workload(_) => {}
         }
     }
 }

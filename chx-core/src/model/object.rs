@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Database, Dictionary, Function, Ident, MaterializedView, QualifiedName, Table, View};
+use super::{
+    Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, QualifiedName, Resource, Table,
+    View, Workload,
+};
 
 /// One object of a schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,12 @@ pub enum Object {
     Dictionary(Dictionary),
     /// A SQL function.
     Function(Function),
+    /// A named collection.
+    NamedCollection(NamedCollection),
+    /// A resource.
+    Resource(Resource),
+    /// A workload.
+    Workload(Workload),
 }
 
 /// The kinds of objects. The order is the order in which equals are listed.
@@ -40,6 +49,12 @@ pub enum ObjectKind {
     Dictionary,
     /// A SQL function.
     Function,
+    /// A named collection.
+    NamedCollection,
+    /// A resource.
+    Resource,
+    /// A workload.
+    Workload,
 }
 
 /// The identity of an object: the space that its name lives in, and the name.
@@ -53,6 +68,12 @@ pub enum ObjectId {
     Database(Ident),
     /// A SQL function, which belongs to the server.
     Function(Ident),
+    /// A named collection, which belongs to the server.
+    NamedCollection(Ident),
+    /// A resource, which belongs to the server.
+    Resource(Ident),
+    /// A workload, which belongs to the server.
+    Workload(Ident),
     /// A table, view, materialized view or dictionary.
     Relation(QualifiedName),
 }
@@ -67,6 +88,9 @@ impl Object {
             Self::MaterializedView(view) => ObjectId::Relation(view.name.clone()),
             Self::Dictionary(dictionary) => ObjectId::Relation(dictionary.name.clone()),
             Self::Function(function) => ObjectId::Function(function.name.clone()),
+            Self::NamedCollection(collection) => ObjectId::NamedCollection(collection.name.clone()),
+            Self::Resource(resource) => ObjectId::Resource(resource.name.clone()),
+            Self::Workload(workload) => ObjectId::Workload(workload.name.clone()),
         }
     }
 
@@ -79,6 +103,9 @@ impl Object {
             Self::MaterializedView(_) => ObjectKind::MaterializedView,
             Self::Dictionary(_) => ObjectKind::Dictionary,
             Self::Function(_) => ObjectKind::Function,
+            Self::NamedCollection(_) => ObjectKind::NamedCollection,
+            Self::Resource(_) => ObjectKind::Resource,
+            Self::Workload(_) => ObjectKind::Workload,
         }
     }
 }
@@ -93,19 +120,25 @@ impl ObjectKind {
             Self::MaterializedView => "materialized view",
             Self::Dictionary => "dictionary",
             Self::Function => "function",
+            Self::NamedCollection => "named collection",
+            Self::Resource => "resource",
+            Self::Workload => "workload",
         }
     }
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Database,
         Self::Table,
         Self::View,
         Self::MaterializedView,
         Self::Dictionary,
         Self::Function,
+        Self::NamedCollection,
+        Self::Resource,
+        Self::Workload,
     ];
 
     /// The kind that these words name.
@@ -125,7 +158,7 @@ impl ObjectId {
     pub fn database(&self) -> Option<&Ident> {
         match self {
             Self::Database(name) => Some(name),
-            Self::Function(_) => None,
+            Self::Function(_) | Self::NamedCollection(_) | Self::Resource(_) | Self::Workload(_) => None,
             Self::Relation(name) => Some(&name.database),
         }
     }
@@ -134,14 +167,48 @@ impl ObjectId {
     pub fn is_database(&self) -> bool {
         match self {
             Self::Database(_) => true,
-            Self::Function(_) | Self::Relation(_) => false,
+            Self::Function(_)
+            | Self::NamedCollection(_)
+            | Self::Resource(_)
+            | Self::Workload(_)
+            | Self::Relation(_) => false,
+        }
+    }
+
+    /// The words of the kind and the name, for what belongs to the server.
+    pub fn on_server(&self) -> Option<(&'static str, &Ident)> {
+        match self {
+            Self::Database(_) | Self::Relation(_) => None,
+            Self::Function(name) => Some((ObjectKind::Function.noun(), name)),
+            Self::NamedCollection(name) => Some((ObjectKind::NamedCollection.noun(), name)),
+            Self::Resource(name) => Some((ObjectKind::Resource.noun(), name)),
+            Self::Workload(name) => Some((ObjectKind::Workload.noun(), name)),
+        }
+    }
+
+    /// What belongs to the server, of the kind that these words name.
+    pub fn of_server(noun: &str, name: Ident) -> Option<Self> {
+        match ObjectKind::from_noun(noun)? {
+            ObjectKind::Function => Some(Self::Function(name)),
+            ObjectKind::NamedCollection => Some(Self::NamedCollection(name)),
+            ObjectKind::Resource => Some(Self::Resource(name)),
+            ObjectKind::Workload => Some(Self::Workload(name)),
+            ObjectKind::Database
+            | ObjectKind::Table
+            | ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::Dictionary => None,
         }
     }
 
     /// The full name, if the object lives in a database.
     pub fn relation(&self) -> Option<&QualifiedName> {
         match self {
-            Self::Database(_) | Self::Function(_) => None,
+            Self::Database(_)
+            | Self::Function(_)
+            | Self::NamedCollection(_)
+            | Self::Resource(_)
+            | Self::Workload(_) => None,
             Self::Relation(name) => Some(name),
         }
     }
@@ -152,6 +219,9 @@ impl fmt::Display for ObjectId {
         match self {
             Self::Database(name) => write!(f, "{name}"),
             Self::Function(name) => write!(f, "function {name}"),
+            Self::NamedCollection(name) => write!(f, "named collection {name}"),
+            Self::Resource(name) => write!(f, "resource {name}"),
+            Self::Workload(name) => write!(f, "workload {name}"),
             Self::Relation(name) => write!(f, "{name}"),
         }
     }
@@ -166,4 +236,14 @@ macro_rules! object_from {
         }
     )*};
 }
-object_from!(Database, Table, View, MaterializedView, Dictionary, Function);
+object_from!(
+    Database,
+    Table,
+    View,
+    MaterializedView,
+    Dictionary,
+    Function,
+    NamedCollection,
+    Resource,
+    Workload
+);

@@ -48,6 +48,12 @@ fn phase_of(statement: &Statement) -> Phase {
         Statement::CreateDatabase(_) => Phase::CreateDatabase,
         Statement::CreateFunction(_) => Phase::CreateFunction,
         Statement::DropFunction { .. } => Phase::DropFunction,
+        Statement::CreateNamedCollection(_) | Statement::AlterNamedCollection(_) => {
+            Phase::CreateNamedCollection
+        }
+        Statement::DropNamedCollection { .. } => Phase::DropNamedCollection,
+        Statement::CreateResource(_) | Statement::CreateWorkload(_) => Phase::CreateWorkload,
+        Statement::DropResource { .. } | Statement::DropWorkload { .. } => Phase::DropWorkload,
         Statement::CreateTable(_) | Statement::CreateDictionary(_) => Phase::CreateTable,
         Statement::CreateView(_) | Statement::CreateMaterializedView(_) => Phase::Query,
         Statement::Rename(_) | Statement::Exchange { .. } => Phase::Rename,
@@ -91,10 +97,15 @@ fn risk_of(statement: &Statement, now: &Schema) -> Risk {
             _ => Risk::Destructive,
         },
         Statement::DropDatabase { .. } => Risk::Destructive,
-        Statement::CreateFunction(create) => match now.function(&create.function.name) {
-            Some(_) => Risk::Caution,
-            None => Risk::Safe,
-        },
+        // What is there already may be in use.
+        Statement::CreateFunction(_)
+        | Statement::CreateNamedCollection(_)
+        | Statement::CreateResource(_)
+        | Statement::CreateWorkload(_)
+            if !now.contains(&statement.object()) =>
+        {
+            Risk::Safe
+        }
         Statement::AlterTable(alter) => {
             let table = now.table(&alter.name);
             let risks = alter

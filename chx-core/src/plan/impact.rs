@@ -65,13 +65,11 @@ impl Plan {
         let mut impacts = Vec::with_capacity(self.steps.len());
         for step in &self.steps {
             old_names.follow(&step.statement);
-            let name = match &step.object {
-                crate::model::ObjectId::Relation(name) => old_names.of(name),
-                crate::model::ObjectId::Database(_) | crate::model::ObjectId::Function(_) => {
-                    impacts.push(Impact::default());
-                    continue;
-                }
+            let Some(name) = step.object.relation() else {
+                impacts.push(Impact::default());
+                continue;
             };
+            let name = old_names.of(name);
             let size = facts.tables.get(name).map(|table| size_of(step, table, facts));
             let readers = readers_of(step, name, schemas.before, &known, &facts.policies);
             impacts.push(Impact { readers, size });

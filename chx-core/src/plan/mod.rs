@@ -7,6 +7,7 @@
 
 mod amount;
 mod assess;
+mod collections;
 mod cost;
 mod facts;
 mod functions;
@@ -20,6 +21,7 @@ mod rebuild;
 mod renames;
 mod reverse;
 mod step;
+mod workloads;
 
 use crate::ddl::Statement;
 use crate::model::{ObjectId, Schema};
@@ -168,6 +170,8 @@ fn one_way(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan
     let mut pushed = push::Pushed::default();
     push::databases(schemas, &mut pushed);
     push::functions(schemas, &mut pushed);
+    collections::push(schemas, &mut pushed);
+    workloads::push(schemas, &mut pushed);
     push::renamed_relations(schemas, renames, &mut pushed);
     let changed_functions = match is {
         Before::Declared => functions::changed(schemas),
@@ -224,10 +228,7 @@ impl Plan {
         let rebuilt = self
             .rebuilds
             .iter()
-            .filter_map(|rebuild| match rebuild.definition.before.id() {
-                ObjectId::Relation(name) => Some(name),
-                ObjectId::Database(_) | ObjectId::Function(_) => None,
-            });
+            .filter_map(|rebuild| rebuild.definition.before.id().relation().cloned());
         questions.tables.extend(rebuilt);
         questions
     }

@@ -7,7 +7,7 @@ use crate::model::{Dictionary, Function, Object, ObjectId, Schema, Table, Target
 use crate::pair::Pair;
 use crate::sql::{Expr, relations};
 
-use super::{Phase, PlanError, Step, functions_of};
+use super::{Phase, PlanError, Step, collections, functions_of, workloads};
 
 /// Sorts the steps. An error names the members of a dependency cycle among objects that have to be created.
 pub(super) fn sort(steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, PlanError> {
@@ -44,11 +44,16 @@ pub(super) fn sort(steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>
     let key = |step: &Step| {
         let depth = match step.phase {
             Phase::CreateDatabase
+            | Phase::CreateNamedCollection
             | Phase::CreateFunction
             | Phase::QueryAgain
             | Phase::DropFunction
+            | Phase::DropNamedCollection
             | Phase::DropDatabase => 0,
             Phase::Rename => renamed.get(&step.object).copied().unwrap_or(0),
+            // Resources, then parents before children; on the way out the other way round.
+            Phase::CreateWorkload => workloads::depth(schemas.after, &step.object),
+            Phase::ClearWorkload | Phase::DropWorkload => -workloads::depth(schemas.before, &step.object),
             // What others read comes first.
             Phase::CreateTable | Phase::Query => at(&depth.after, step),
             // Readers go first.
@@ -133,13 +138,27 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// The objects that an object cannot do without: its database, the functions that it calls (those of ClickHouse included), what
-/// it reads, and where it writes. They need not exist.
+/// The objects that an object cannot do without: its database, the functions that it calls (those of ClickHouse included), the
+/// named collections that it takes, what a workload stands under and shares, what it reads, and where it writes. They need
+/// not exist.
 pub fn needs_of(object: &Object) -> BTreeSet<ObjectId> {
     let database = object.id().database().cloned().map(ObjectId::Database);
     let functions = functions_of(object).into_iter().map(ObjectId::Function);
     let relations = relations_of(object).into_iter().map(ObjectId::Relation);
-    database.into_iter().chain(functions).chain(relations).collect()
+    let collections = collections::of_object(object)
+        .into_iter()
+        .map(ObjectId::NamedCollection);
+    let around = match object {
+        Object::Workload(workload) => workloads::around(workload),
+        _ => Vec::new(),
+    };
+    database
+        .into_iter()
+        .chain(functions)
+        .chain(collections)
+        .chain(around)
+        .chain(relations)
+        .collect()
 }
 
 /// The relations that an object cannot do without: what it reads, and where it writes. They need not exist.
@@ -170,7 +189,12 @@ impl Reading {
                 Object::Dictionary(_) => reading.looked_up = true,
                 Object::Table(table) => reading.looked_up |= table.storage.engine.name == "Join",
                 Object::Function(function) => functions.push(function),
-                Object::Database(_) | Object::View(_) | Object::MaterializedView(_) => {}
+                Object::Database(_)
+                | Object::View(_)
+                | Object::MaterializedView(_)
+                | Object::NamedCollection(_)
+                | Object::Resource(_)
+                | Object::Workload(_) => {}
             }
         }
         for function in &functions {
@@ -213,7 +237,9 @@ impl Reading {
     /// What an object reads, and where it writes.
     pub(super) fn relations(&self, object: &Object) -> BTreeSet<QualifiedName> {
         let mut found = match object {
-            Object::Database(_) => BTreeSet::new(),
+            Object::Database(_) | Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) => {
+                BTreeSet::new()
+            }
             Object::Table(table) => {
                 let mut found = read_by_engine(table);
                 if self.looked_up {

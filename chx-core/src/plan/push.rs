@@ -215,7 +215,11 @@ pub(super) fn wanted_relations(
 
 fn new_relation(object: &Object, schemas: Pair<&Schema>, renames: &Renames, pushed: &mut Pushed) {
     let (phase, risk) = match object {
-        Object::Database(_) | Object::Function(_) => return,
+        Object::Database(_)
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => return,
         Object::Table(_) | Object::Dictionary(_) => (Phase::CreateTable, Risk::Safe),
         Object::View(_) => (Phase::Query, Risk::Safe),
         Object::MaterializedView(view) => (Phase::Query, view::created_risk(view, schemas, renames)),
@@ -236,14 +240,17 @@ fn changed_relation(objects: Pair<&Object>, schemas: Pair<&Schema>, renames: &Re
         (Object::Dictionary(before), Object::Dictionary(after)) => {
             dictionary::push(Pair { before, after }, renames, pushed);
         }
-        // Databases and functions have no relation name; another kind is a drop and a create.
+        // Databases and what belongs to the server have no relation name; another kind is a drop and a create.
         (
             Object::Database(_)
             | Object::Table(_)
             | Object::View(_)
             | Object::MaterializedView(_)
             | Object::Dictionary(_)
-            | Object::Function(_),
+            | Object::Function(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_),
             _,
         ) => {}
     }
@@ -258,7 +265,11 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
             continue;
         }
         let (phase, risk) = match object {
-            Object::Database(_) | Object::Function(_) => continue,
+            Object::Database(_)
+            | Object::Function(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_) => continue,
             // The name is needed for an object of another kind.
             Object::Table(table) => (
                 if successor.is_some() {

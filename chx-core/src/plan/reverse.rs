@@ -7,7 +7,7 @@ use crate::diff::{ColumnRenames, TableChanges};
 use crate::model::{MaterializedView, Object, Secret, SqlSecurity, Target, TtlRule};
 use crate::pair::Pair;
 
-use super::Reverse;
+use super::{Reverse, collections};
 
 /// The way back from one statement, given its object before and after.
 pub(super) fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object>) -> Reverse {
@@ -121,6 +121,13 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
             }
             reverse.statements.push(restore);
         }
+        (Some(Object::NamedCollection(before)), Some(Object::NamedCollection(after))) => {
+            let back = Pair {
+                before: after,
+                after: before,
+            };
+            reverse.statements.extend(collections::changes(back));
+        }
         (
             Some(before),
             Some(
@@ -128,6 +135,9 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
                 | Object::MaterializedView(_)
                 | Object::Dictionary(_)
                 | Object::Function(_)
+                | Object::NamedCollection(_)
+                | Object::Resource(_)
+                | Object::Workload(_)
                 | Object::Database(_)
                 | Object::Table(_),
             ),
@@ -269,6 +279,9 @@ fn rows_of(object: &Object) -> Option<String> {
         | Object::View(_)
         | Object::MaterializedView(_)
         | Object::Dictionary(_)
-        | Object::Function(_) => None,
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => None,
     }
 }

@@ -21,6 +21,12 @@ use super::{Plan, PlanError};
 pub enum Phase {
     /// Databases come first: everything lives in one.
     CreateDatabase,
+    /// Named collections that are new or changed: tables, dictionaries and functions take them.
+    CreateNamedCollection,
+    /// Workloads, then resources, that make way for what cannot be while they are there.
+    ClearWorkload,
+    /// Resources, then workloads, parents before children.
+    CreateWorkload,
     /// SQL functions that are new or changed: their bodies go into whatever is created or said again after them.
     CreateFunction,
     /// Views and materialized views that go: before the tables that they read, so that no insert fails on them.
@@ -48,6 +54,10 @@ pub enum Phase {
     DropTable,
     /// SQL functions that go: nothing calls them any more.
     DropFunction,
+    /// Named collections that go: nothing takes them any more.
+    DropNamedCollection,
+    /// Workloads that go, children before parents, then resources.
+    DropWorkload,
     /// Databases go when they are empty.
     DropDatabase,
 }
@@ -192,6 +202,10 @@ fn is_idempotent(statement: &Statement) -> bool {
         }
         Statement::CreateDictionary(create) => create.on_existing != OnExisting::Fail,
         Statement::CreateFunction(create) => create.on_existing != OnExisting::Fail,
+        Statement::CreateNamedCollection(create) => create.keeps_existing,
+        Statement::AlterNamedCollection(alter) => alter.delete.is_empty(),
+        Statement::CreateResource(create) => create.on_existing != OnExisting::Fail,
+        Statement::CreateWorkload(create) => create.on_existing != OnExisting::Fail,
         Statement::AlterDatabaseComment { .. } => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
             AlterCommand::ModifyColumn(_)
@@ -235,7 +249,11 @@ fn is_idempotent(statement: &Statement) -> bool {
         }),
         Statement::Rename(_) | Statement::Exchange { .. } => false,
         Statement::Drop(drop) => drop.if_exists,
-        Statement::DropDatabase { if_exists, .. } | Statement::DropFunction { if_exists, .. } => *if_exists,
+        Statement::DropDatabase { if_exists, .. }
+        | Statement::DropFunction { if_exists, .. }
+        | Statement::DropNamedCollection { if_exists, .. }
+        | Statement::DropResource { if_exists, .. }
+        | Statement::DropWorkload { if_exists, .. } => *if_exists,
     }
 }
 

@@ -52,7 +52,10 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
             | Object::View(_)
             | Object::MaterializedView(_)
             | Object::Dictionary(_)
-            | Object::Function(_),
+            | Object::Function(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_),
             command,
         ) => Err(ApplyError::WrongKind {
             id,
@@ -438,7 +441,11 @@ impl Object {
     /// The same object under another name.
     pub(super) fn renamed(mut self, to: &crate::ident::QualifiedName) -> Self {
         match &mut self {
-            Self::Database(_) | Self::Function(_) => {}
+            Self::Database(_)
+            | Self::Function(_)
+            | Self::NamedCollection(_)
+            | Self::Resource(_)
+            | Self::Workload(_) => {}
             Self::Table(table) => table.name = to.clone(),
             Self::View(view) => view.name = to.clone(),
             Self::Dictionary(dictionary) => dictionary.name = to.clone(),

@@ -6,7 +6,9 @@
 
 mod alter;
 mod enums;
+mod named_collection;
 mod statistics;
+mod workload;
 
 use std::sync::Arc;
 
@@ -88,6 +90,56 @@ pub enum ApplyError {
         /// The column.
         column: Ident,
     },
+    /// A named collection would have no key (error 36 in ClickHouse).
+    #[error("`{id}` would have no key left, and a named collection has at least one")]
+    NoKeys {
+        /// The collection.
+        id: ObjectId,
+    },
+    /// A workload without a parent, where there is one already (error 36 in ClickHouse).
+    #[error("`{id}` says no parent, and `{root}` is the root already: a server has one tree of workloads")]
+    SecondRoot {
+        /// The workload.
+        id: ObjectId,
+        /// The root.
+        root: ObjectId,
+    },
+    /// The root of the workloads would get a parent (error 36 in ClickHouse).
+    #[error("`{id}` is the root of the workloads and stays it")]
+    Root {
+        /// The workload.
+        id: ObjectId,
+    },
+    /// A workload would be its own ancestor (error 36 in ClickHouse).
+    #[error("`{id}` would be its own ancestor")]
+    Ancestor {
+        /// The workload.
+        id: ObjectId,
+    },
+    /// A workload or a resource that workloads name (error 36 in ClickHouse).
+    #[error("`{id}` cannot go: `{by}` names it")]
+    Referenced {
+        /// What was to go.
+        id: ObjectId,
+        /// One of those that name it.
+        by: ObjectId,
+    },
+    /// A resource that would count something else (error 36 in ClickHouse).
+    #[error("`{id}` cannot be replaced by one that counts something else: drop it first")]
+    Unit {
+        /// The resource.
+        id: ObjectId,
+    },
+    /// What only one resource of a server counts (error 36 in ClickHouse).
+    #[error("`{id}` would count `{operation}`, which `{by}` counts already")]
+    Counted {
+        /// The resource.
+        id: ObjectId,
+        /// What it counts.
+        operation: String,
+        /// The other resource.
+        by: ObjectId,
+    },
     /// The database still holds objects. ClickHouse drops them all; a migration has to say so object by object.
     #[error("database `{database}` is not empty: it still holds `{object}`")]
     DatabaseNotEmpty {
@@ -121,6 +173,26 @@ impl Schema {
             }
             Statement::DropFunction { name, if_exists } => {
                 self.drop_object(&ObjectId::Function(name.clone()), *if_exists)
+            }
+            Statement::CreateNamedCollection(create) => {
+                let on_existing = if create.keeps_existing {
+                    OnExisting::Keep
+                } else {
+                    OnExisting::Fail
+                };
+                self.create(create.collection.clone().into(), on_existing)
+            }
+            Statement::AlterNamedCollection(alter) => self.alter_named_collection(alter),
+            Statement::DropNamedCollection { name, if_exists } => {
+                self.drop_object(&ObjectId::NamedCollection(name.clone()), *if_exists)
+            }
+            Statement::CreateResource(create) => self.create_resource(create),
+            Statement::CreateWorkload(create) => self.create_workload(create),
+            Statement::DropResource { name, if_exists } => {
+                self.drop_unreferenced(&ObjectId::Resource(name.clone()), *if_exists)
+            }
+            Statement::DropWorkload { name, if_exists } => {
+                self.drop_unreferenced(&ObjectId::Workload(name.clone()), *if_exists)
             }
             Statement::AlterTable(alter) => self.alter(alter).map(drop),
             Statement::AlterDatabaseComment { database, comment } => {

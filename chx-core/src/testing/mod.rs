@@ -16,11 +16,13 @@ mod dictionary;
 mod expression;
 mod function;
 mod name;
+mod named_collection;
 mod schema;
 mod statement;
 mod storage;
 mod table;
 mod view;
+mod workload;
 
 pub use column::{codec, column, data_type};
 pub use dictionary::dictionary;

@@ -11,8 +11,10 @@ use crate::model::{Database, Engine, Object, Schema};
 use super::dictionary::dictionary;
 use super::function::function;
 use super::name::{column_names, database_name, relation_name, text};
+use super::named_collection::named_collection;
 use super::table::table;
 use super::view::{materialized_view, view};
+use super::workload::{resource, workload};
 
 pub(super) fn database() -> BoxedStrategy<Database> {
     let engine = prop_oneof![
@@ -40,6 +42,9 @@ pub fn object() -> BoxedStrategy<Object> {
             .prop_map(Object::from),
         2 => around().prop_flat_map(|(name, _, _, columns)| dictionary(name, &columns)).prop_map(Object::from),
         1 => function().prop_map(Object::from),
+        1 => named_collection().prop_map(Object::from),
+        1 => resource().prop_map(Object::from),
+        1 => workload().prop_map(Object::from),
     ].boxed()
 }
 

@@ -1,19 +1,20 @@
 //! Statements.
 
-use proptest::collection::vec;
+use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::ddl::{
-    AlterCommand, AlterTable, ColumnChange, ColumnProperty, DropRelation, OnExisting, Position, RelationKind,
-    RenameRelation, Statement,
+    AlterCommand, AlterNamedCollection, AlterTable, ColumnChange, ColumnProperty, DropRelation, OnExisting,
+    Position, RelationKind, RenameRelation, Statement,
 };
 use crate::ident::Ident;
 
 use super::column::{codec, column, data_type, default};
 use super::expression::expr;
 use super::name::{column_names, database_name, ident, relation_name, text};
+use super::named_collection::{entries, entry_key};
 use super::schema::object;
 use super::storage::{key, settings, ttl_rules};
 use super::table::{constraint, index, projection};
@@ -30,6 +31,11 @@ pub fn statement() -> BoxedStrategy<Statement> {
             Statement::CreateMaterializedView(create) => create.on_existing = on_existing,
             Statement::CreateDictionary(create) => create.on_existing = on_existing,
             Statement::CreateFunction(create) => create.on_existing = on_existing,
+            Statement::CreateNamedCollection(create) => {
+                create.keeps_existing = on_existing == OnExisting::Keep;
+            }
+            Statement::CreateResource(create) => create.on_existing = on_existing,
+            Statement::CreateWorkload(create) => create.on_existing = on_existing,
             // A database cannot be replaced.
             Statement::CreateDatabase(create) if on_existing == OnExisting::Keep => {
                 create.on_existing = on_existing;
@@ -56,7 +62,26 @@ pub fn statement() -> BoxedStrategy<Statement> {
         1 => (database_name(), any::<bool>(), any::<bool>())
             .prop_map(|(database, if_exists, sync)| Statement::DropDatabase { database, if_exists, sync }),
         1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropFunction { name, if_exists }),
+        1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropNamedCollection { name, if_exists }),
+        1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropResource { name, if_exists }),
+        1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropWorkload { name, if_exists }),
+        1 => alter_named_collection().prop_map(Statement::AlterNamedCollection),
     ].boxed()
+}
+
+fn alter_named_collection() -> BoxedStrategy<AlterNamedCollection> {
+    let delete = btree_set(entry_key(), 0..3).prop_map(|keys| keys.into_iter().collect::<Vec<Ident>>());
+    (ident(), any::<bool>(), entries(0), delete)
+        .prop_filter("it changes something", |(_, _, set, delete)| {
+            !set.is_empty() || !delete.is_empty()
+        })
+        .prop_map(|(name, if_exists, set, delete)| AlterNamedCollection {
+            name,
+            if_exists,
+            set,
+            delete,
+        })
+        .boxed()
 }
 
 fn position() -> BoxedStrategy<Option<Position>> {

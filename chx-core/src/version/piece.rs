@@ -114,7 +114,7 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
                 visit(&subject, Piece::Attribute(attribute));
             }
         }
-        Object::Database(_) => {}
+        Object::Database(_) | Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) => {}
     }
 }
 

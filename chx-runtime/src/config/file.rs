@@ -389,7 +389,7 @@ password = "env:PW"
         assert_eq!(
             error("[scope]\ninclude = [\"web\",\n\"a.b.c\"]"),
             "chx.toml:3: `a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`), an \
-             object (`web.tmp_*`) or functions (`function score_*`)"
+             object (`web.tmp_*`) or what belongs to the server (`function score_*`, `workload *`)"
         );
         assert_eq!(
             error("[check]\ndrfit = \"off\""),

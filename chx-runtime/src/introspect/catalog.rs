@@ -50,18 +50,6 @@ pub(super) struct TableRow<'a> {
     pub(super) is_broken: bool,
 }
 
-/// A SQL function in `system.functions`.
-#[derive(Debug, Deserialize)]
-pub(super) struct FunctionRow<'a> {
-    #[serde(borrow)]
-    pub(super) name: Cow<'a, str>,
-    #[serde(borrow, default)]
-    pub(super) create_query: Cow<'a, str>,
-    /// Were there bytes that are no text? They are replaced here.
-    #[serde(skip)]
-    pub(super) is_broken: bool,
-}
-
 impl<'a> Catalog<'a> {
     /// Asks the server which columns its system tables have.
     pub(super) async fn probe(session: &'a Session) -> Result<Self, ServerError> {
@@ -103,32 +91,6 @@ impl<'a> Catalog<'a> {
         let mut rows = self.session.rows::<DatabaseRow>(&sql).await?;
         rows.retain(|row| Ident::new(row.name.as_str()).is_ok_and(|name| scope.reaches(&name)));
         Ok(rows)
-    }
-
-    /// The SQL functions; those of these names only, where names are given.
-    pub(super) async fn functions(
-        &self,
-        names: Option<&[&str]>,
-        mut each: impl FnMut(&FunctionRow<'_>),
-    ) -> Result<(), ServerError> {
-        let named = match names {
-            Some(names) => format!(" AND name IN ({})", list(names.iter().copied())),
-            None => String::new(),
-        };
-        let sql = format!(
-            "SELECT name, create_query FROM system.functions WHERE origin = 'SQLUserDefined'{named} ORDER BY name"
-        );
-        self.session
-            .each_row(&sql, |line| {
-                let text = String::from_utf8_lossy(line);
-                let row: FunctionRow<'_> = serde_json::from_str(&text)?;
-                each(&FunctionRow {
-                    is_broken: matches!(text, Cow::Owned(_)),
-                    ..row
-                });
-                Ok(())
-            })
-            .await
     }
 
     /// The tables, views and dictionaries of these databases, one after the other as they come.

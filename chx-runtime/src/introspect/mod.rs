@@ -11,12 +11,13 @@ mod catalog;
 mod pattern;
 mod rights;
 mod scope;
+mod server;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chx_core::ddl::{ParseContext, parse_object, secrets_of_object};
 use chx_core::diag::{Diagnostic, Severity, code};
-use chx_core::ident::{Ident, QualifiedName};
+use chx_core::ident::QualifiedName;
 use chx_core::model::{EngineFamily, Object, ObjectId, Schema, Secret, ViewColumn, hides_arguments};
 
 use crate::client::{ErrorClass, ServerError, Session};
@@ -47,17 +48,15 @@ pub struct Live {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Reads what is in scope: three queries, whatever is there; one more where functions are looked at, one more if objects do not
-/// show their definition, and two if the user does not see the columns of the system tables.
+/// Reads what is in scope: three queries, whatever is there; one more for each kind of what belongs to the server that is looked
+/// at, one more if objects do not show their definition, and two if the user does not see the columns of the system tables.
 pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, ServerError> {
     let mut live = Live::default();
     if scope.is_nothing() {
         return Ok(live);
     }
     let catalog = Catalog::probe(session).await?;
-    if scope.asks_for_functions() {
-        functions(&catalog, scope, &mut live).await?;
-    }
+    server::read(session, scope, &mut live).await?;
     let databases = catalog.databases(scope).await?;
     let mut names = Vec::with_capacity(databases.len());
     let asked = scope
@@ -119,67 +118,6 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
     Ok(live)
 }
 
-/// Reads the SQL functions in scope. Where this user may not see them, each one that was named is left out.
-async fn functions(catalog: &Catalog<'_>, scope: &Scope, live: &mut Live) -> Result<(), ServerError> {
-    let named: Vec<&str> = scope
-        .named
-        .iter()
-        .filter_map(|id| match id {
-            ObjectId::Function(name) => Some(name.as_str()),
-            ObjectId::Database(_) | ObjectId::Relation(_) => None,
-        })
-        .collect();
-    let names = (!scope.others).then_some(named.as_slice());
-    let read = catalog.functions(names, |row| {
-        let Ok(name) = Ident::new(row.name.as_ref()) else {
-            return;
-        };
-        let id = ObjectId::Function(name);
-        if !scope.takes_of_server(&id) {
-            return;
-        }
-        if row.is_broken {
-            live.leave_out(id, "it has bytes that are no UTF-8 text");
-            return;
-        }
-        match parse_object(&row.create_query, &ParseContext::default()) {
-            Ok(object) => {
-                if let Some(reason) = hides_more(&object) {
-                    live.leave_out(id, &reason);
-                    return;
-                }
-                if row.create_query.contains(HIDDEN) {
-                    live.secrets.insert(id);
-                }
-                live.schema.put(object);
-            }
-            Err(error) => live.leave_out(id, &error.to_string()),
-        }
-    });
-    match read.await {
-        Err(error) if error.class() == ErrorClass::Access => {
-            for id in scope.named.iter().filter(|id| scope.takes_of_server(id)) {
-                live.leave_out(
-                    id.clone(),
-                    &format!("this user may not read `system.functions`: {error}"),
-                );
-            }
-            if scope.others {
-                let message = format!("cannot be read, so no function is looked at: {error}");
-                let finding = Diagnostic::new(
-                    code::UNREADABLE_OBJECT,
-                    Severity::Note,
-                    "system.functions",
-                    message,
-                );
-                live.findings.push(finding);
-            }
-            Ok(())
-        }
-        other => other,
-    }
-}
-
 impl Live {
     fn leave_out(&mut self, id: ObjectId, reason: &str) {
         let message = format!("is there, but its definition cannot be read: {reason}");
@@ -195,7 +133,12 @@ fn hides_more(object: &Object) -> Option<String> {
         Object::View(view) => &view.query,
         Object::MaterializedView(view) => &view.query,
         Object::Function(function) => &function.body,
-        Object::Database(_) | Object::Table(_) | Object::Dictionary(_) => return None,
+        Object::Database(_)
+        | Object::Table(_)
+        | Object::Dictionary(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_) => return None,
     };
     let function = hides_arguments(query)?;
     Some(format!(
@@ -271,7 +214,13 @@ fn shows_secret(object: &Object) -> bool {
     let may = match object {
         Object::Dictionary(_) => true,
         Object::Table(table) => table.storage.engine.family() == EngineFamily::Other,
-        Object::Database(_) | Object::Function(_) | Object::View(_) | Object::MaterializedView(_) => false,
+        Object::Database(_)
+        | Object::Function(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_)
+        | Object::View(_)
+        | Object::MaterializedView(_) => false,
     };
     may && secrets_of_object(object).contains(&Secret::Hidden)
 }

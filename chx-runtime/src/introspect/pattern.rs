@@ -1,16 +1,16 @@
 //! Patterns that choose databases and objects: `web`, `web.page_view`, `app_*`, `*.tmp_?`.
 //!
-//! Decides what a pattern means: a database, and behind a point the objects in it; `function` and a name for functions, which
-//! belong to no database; `*` stands for any text and `?` for
+//! Decides what a pattern means: a database, and behind a point the objects in it; a kind and a name for what belongs
+//! to the server and to no database (`function`, `named collection`, `workload`, `resource`); `*` stands for any text and `?` for
 //! one character; a part in backticks is taken by its letters. It refuses what can match nothing.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chx_core::ident::{Ident, QualifiedName};
-use chx_core::model::ObjectId;
+use chx_core::model::{ObjectId, ObjectKind};
 
-/// A pattern for databases and their objects, or for functions: `function score_*`.
+/// A pattern for databases and their objects, or for what belongs to the server: `function score_*`.
 ///
 /// ```
 /// use chx_core::ident::QualifiedName;
@@ -36,14 +36,14 @@ enum Means {
         /// `None` for everything in the database.
         name: Option<Glob>,
     },
-    /// Functions of the server.
-    Function(Glob),
+    /// What belongs to the server, of a kind: `function`.
+    OfServer(&'static str, Glob),
 }
 
 /// Text that is no pattern.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{text}` is no pattern for objects: {reason}; write a database (`web`, `app_*`), an object (`web.tmp_*`) or functions (`function score_*`)"
+    "`{text}` is no pattern for objects: {reason}; write a database (`web`, `app_*`), an object (`web.tmp_*`) or what belongs to the server (`function score_*`, `workload *`)"
 )]
 pub struct PatternError {
     text: String,
@@ -88,7 +88,7 @@ impl Pattern {
                 let fits = |glob: &Glob| glob.matches(object.name.as_str());
                 database.matches(object.database.as_str()) && name.as_ref().is_none_or(fits)
             }
-            Means::Function(_) => false,
+            Means::OfServer(..) => false,
         }
     }
 
@@ -104,15 +104,15 @@ impl Pattern {
 
     /// Does it mean this object, which belongs to the server?
     pub fn matches_of_server(&self, id: &ObjectId) -> bool {
-        match (&self.means, id) {
-            (Means::Function(glob), ObjectId::Function(name)) => glob.matches(name.as_str()),
-            (Means::Function(_) | Means::InDatabase { .. }, _) => false,
+        match (&self.means, id.on_server()) {
+            (Means::OfServer(kind, glob), Some((noun, name))) => *kind == noun && glob.matches(name.as_str()),
+            (Means::OfServer(..) | Means::InDatabase { .. }, _) => false,
         }
     }
 
     /// Does it mean objects that belong to the server?
     pub fn is_of_server(&self) -> bool {
-        matches!(self.means, Means::Function(_))
+        matches!(self.means, Means::OfServer(..))
     }
 }
 
@@ -127,13 +127,22 @@ impl FromStr for Pattern {
                 .collect(),
             reason,
         };
-        if let Some(name) = text.strip_prefix("function ") {
+        for kind in [
+            ObjectKind::Function,
+            ObjectKind::NamedCollection,
+            ObjectKind::Resource,
+            ObjectKind::Workload,
+        ] {
+            let noun = kind.noun();
+            let Some(name) = text.strip_prefix(noun).and_then(|rest| rest.strip_prefix(' ')) else {
+                continue;
+            };
             return match part(name.trim_start()).map_err(fail)? {
                 (name, None) => Ok(Self {
                     text: text.to_owned(),
-                    means: Means::Function(name),
+                    means: Means::OfServer(noun, name),
                 }),
-                (_, Some(_)) => Err(fail("a function stands in no database")),
+                (_, Some(_)) => Err(fail("what belongs to the server stands in no database")),
             };
         }
         let (database, rest) = part(text).map_err(fail)?;
@@ -274,8 +283,8 @@ mod tests {
         assert!(!database.matches_of_server(&function("score_a")));
         assert_eq!(
             "function web.lin".parse::<Pattern>().unwrap_err().to_string(),
-            "`function web.lin` is no pattern for objects: a function stands in no database; write a database (`web`, \
-             `app_*`), an object (`web.tmp_*`) or functions (`function score_*`)"
+            "`function web.lin` is no pattern for objects: what belongs to the server stands in no database; write a database (`web`, \
+             `app_*`), an object (`web.tmp_*`) or what belongs to the server (`function score_*`, `workload *`)"
         );
     }
 
@@ -287,7 +296,7 @@ mod tests {
         assert_eq!(
             "a.b.c".parse::<Pattern>().unwrap_err().to_string(),
             "`a.b.c` is no pattern for objects: it has more than two parts; write a database (`web`, `app_*`), an \
-             object (`web.tmp_*`) or functions (`function score_*`)"
+             object (`web.tmp_*`) or what belongs to the server (`function score_*`, `workload *`)"
         );
     }
 }

@@ -165,12 +165,12 @@ impl Scope {
 
     /// Is nothing looked at, whatever is there?
     pub(super) fn is_nothing(&self) -> bool {
-        self.databases.as_ref().is_some_and(BTreeSet::is_empty) && !self.asks_for_functions()
+        self.databases.as_ref().is_some_and(BTreeSet::is_empty) && !self.asks_the_server()
     }
 
-    /// Is any function looked at?
-    pub(super) fn asks_for_functions(&self) -> bool {
-        self.others || self.named.iter().any(|id| matches!(id, ObjectId::Function(_)))
+    /// Is anything looked at that belongs to the server?
+    fn asks_the_server(&self) -> bool {
+        self.others || !self.named.is_empty()
     }
 
     /// Is the object of the server looked at?

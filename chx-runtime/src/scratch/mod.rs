@@ -207,7 +207,12 @@ fn placed(schema: &Schema) -> Option<Schema> {
         .filter(|object| match object {
             Object::Database(_) | Object::Dictionary(_) => true,
             Object::Table(table) => table.storage.engine.family() == EngineFamily::Other,
-            Object::View(_) | Object::MaterializedView(_) | Object::Function(_) => false,
+            Object::NamedCollection(_) => true,
+            Object::View(_)
+            | Object::MaterializedView(_)
+            | Object::Function(_)
+            | Object::Resource(_)
+            | Object::Workload(_) => false,
         })
         .filter_map(|object| {
             let placed = with_places(object.clone(), None, &mut |_| Secret::Env("HIDDEN".to_owned()));

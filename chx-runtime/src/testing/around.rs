@@ -3,6 +3,7 @@
 //! They go past HTTP, on a connection of the engine itself: nothing of the test's runtime is needed any more.
 
 use chx_core::ident::Ident;
+use chx_core::model::ObjectId;
 use chx_core::sql::write_string;
 use chx_local::engine::{Connection, Engine};
 use serde::Deserialize;
@@ -47,9 +48,31 @@ impl Around {
         Ok(())
     }
 
-    /// Drops a function, if it is there.
-    pub(super) fn drop_function(&mut self, name: &Ident) -> Result<(), TestError> {
-        self.run(&format!("DROP FUNCTION IF EXISTS {}", name.sql()))
+    /// Drops what belongs to the server, where it is there. Workloads go first, in any order that works: those that are named by
+    /// others are refused.
+    pub(super) fn drop_of_server<'a>(
+        &mut self,
+        ids: impl Iterator<Item = &'a ObjectId>,
+    ) -> Result<(), TestError> {
+        let mut left: Vec<String> = ids
+            .filter_map(|id| id.on_server())
+            .map(|(noun, name)| format!("DROP {} IF EXISTS {}", noun.to_uppercase(), name.sql()))
+            .collect();
+        while !left.is_empty() {
+            let before = left.len();
+            let mut refused = None;
+            left.retain(|sql| match self.run(sql) {
+                Ok(()) => false,
+                Err(error) => {
+                    refused = Some(error);
+                    true
+                }
+            });
+            if let Some(error) = refused.filter(|_| left.len() == before) {
+                return Err(error);
+            }
+        }
+        Ok(())
     }
 
     /// Gives a database another name, so that nothing of it meets whoever uses the old one. `false`: there is nothing.

@@ -70,7 +70,7 @@ pub struct Ground {
     script: Arc<Script>,
     /// Counts the tests of the process.
     number: usize,
-    /// Databases and functions whose names others may want too.
+    /// Databases and objects of the server whose names others may want too.
     turn: Turn,
 }
 
@@ -153,18 +153,18 @@ impl Ground {
         Ok(())
     }
 
-    /// Drops the databases of the test, and its functions.
+    /// Drops the databases of the test, and what of the server is its own.
     ///
     /// # Errors
     /// One cannot be dropped: the next test that needs its name would find it.
     pub fn clear(self) -> Result<(), TestError> {
         let mut around = self.around()?;
         self.names().iter().try_for_each(|name| around.drop(name))?;
-        self.functions().try_for_each(|name| around.drop_function(name))
+        around.drop_of_server(self.of_server())
     }
 
     /// Keeps the databases beyond the end of the process. Those whose names other tests may want get other names, so
-    /// that these tests find nothing of it. Functions go: what calls them holds their bodies.
+    /// that these tests find nothing of it. What belongs to the server goes.
     ///
     /// # Errors
     /// One cannot be set aside: the next test that needs its name would find it.
@@ -182,7 +182,7 @@ impl Ground {
                 databases.push((aside, name));
             }
         }
-        self.functions().try_for_each(|name| around.drop_function(name))?;
+        around.drop_of_server(self.of_server())?;
         Ok(Kept {
             test: self.spec.name,
             path,
@@ -195,17 +195,19 @@ impl Ground {
         let own = &self.database.0.name;
         let databases = self.turn.names().iter().filter_map(|id| match id {
             ObjectId::Database(name) => Some(name),
-            ObjectId::Function(_) | ObjectId::Relation(_) => None,
+            ObjectId::Function(_)
+            | ObjectId::NamedCollection(_)
+            | ObjectId::Resource(_)
+            | ObjectId::Workload(_)
+            | ObjectId::Relation(_) => None,
         });
         let others = databases.filter(|name| *name != own);
         std::iter::once(own).chain(others).cloned().collect()
     }
 
-    fn functions(&self) -> impl Iterator<Item = &Ident> {
-        self.turn.names().iter().filter_map(|id| match id {
-            ObjectId::Function(name) => Some(name),
-            ObjectId::Database(_) | ObjectId::Relation(_) => None,
-        })
+    /// What belongs to the server.
+    fn of_server(&self) -> impl Iterator<Item = &ObjectId> {
+        self.turn.names().iter().filter(|id| id.on_server().is_some())
     }
 
     fn around(&self) -> Result<Around, TestError> {

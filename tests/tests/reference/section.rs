@@ -39,7 +39,11 @@ pub(crate) fn declared() -> Result<Vec<(Object, Place)>, String> {
 pub(crate) fn name_of(object: &Object) -> String {
     match object.id() {
         ObjectId::Relation(name) => name.name.as_str().to_owned(),
-        ObjectId::Database(name) | ObjectId::Function(name) => name.as_str().to_owned(),
+        ObjectId::Database(name)
+        | ObjectId::Function(name)
+        | ObjectId::NamedCollection(name)
+        | ObjectId::Resource(name)
+        | ObjectId::Workload(name) => name.as_str().to_owned(),
     }
 }
 

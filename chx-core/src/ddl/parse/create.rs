@@ -11,19 +11,20 @@ use super::cursor::Cursor;
 use super::dictionary::create_dictionary;
 use super::error::ParseError;
 use super::function::create_function;
+use super::named_collection::create_named_collection;
 use super::storage::engine;
 use super::table::create_table;
 use super::view::{create_materialized_view, create_view};
+use super::workload::{create_resource, create_workload};
 
 /// The kinds of objects that ClickHouse creates and chx cannot read, by the words behind CREATE. The longer ones
 /// come first.
-const UNSUPPORTED: [&str; 24] = [
+const UNSUPPORTED: [&str; 21] = [
     "TEMPORARY TABLE",
     "TEMPORARY VIEW",
     "TEMPORARY",
     "LIVE VIEW",
     "WINDOW VIEW",
-    "NAMED COLLECTION",
     "USER",
     "ROLE",
     "ROW POLICY",
@@ -31,8 +32,6 @@ const UNSUPPORTED: [&str; 24] = [
     "QUOTA",
     "SETTINGS PROFILE",
     "PROFILE",
-    "WORKLOAD",
-    "RESOURCE",
     "INDEX",
     "UNIQUE INDEX",
     "HYPOTHETICAL INDEX",
@@ -70,9 +69,21 @@ pub(super) fn create(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Sta
     if cursor.eat_words("FUNCTION") {
         return create_function(cursor, reader, replaces);
     }
+    if cursor.eat_words("NAMED COLLECTION") {
+        return create_named_collection(cursor, reader, replaces);
+    }
+    if cursor.eat_words("WORKLOAD") {
+        return create_workload(cursor, reader, replaces);
+    }
+    if cursor.eat_words("RESOURCE") {
+        return create_resource(cursor, replaces);
+    }
     Err(match UNSUPPORTED.iter().find(|words| kind.is_words(words)) {
         Some(words) => start.unsupported(format!("CREATE {words}")),
-        None => kind.expected("`DATABASE`, `TABLE`, `VIEW`, `MATERIALIZED VIEW`, `DICTIONARY` or `FUNCTION`"),
+        None => kind.expected(
+            "`DATABASE`, `TABLE`, `VIEW`, `MATERIALIZED VIEW`, `DICTIONARY`, `FUNCTION`, `NAMED COLLECTION`, `WORKLOAD` or \
+             `RESOURCE`",
+        ),
     })
 }
 

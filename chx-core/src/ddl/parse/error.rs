@@ -110,6 +110,7 @@ fn without_secrets(line: &str) -> &str {
 fn calls_with_secrets(sql: &str) -> bool {
     let lower = sql.to_ascii_lowercase();
     [
+        "named collection",
         "sql(",
         "mongodb(",
         "redis(",

@@ -46,11 +46,17 @@ pub(super) fn drop_function(cursor: &mut Cursor<'_>) -> Result<Statement, ParseE
     Ok(Statement::DropFunction { name, if_exists })
 }
 
-/// The name of a function: it stands in no database.
 fn name(cursor: &mut Cursor<'_>) -> Result<Ident, ParseError> {
-    let name = cursor.ident("the name of the function")?;
+    name_on_server(cursor, "function")
+}
+
+/// The name of what belongs to the server: it stands in no database.
+pub(super) fn name_on_server(cursor: &mut Cursor<'_>, what: &str) -> Result<Ident, ParseError> {
+    let name = cursor.ident(&format!("the name of the {what}"))?;
     if cursor.is_punct(Punct::Dot) {
-        return Err(cursor.expected("a name without a database: a function belongs to the server"));
+        return Err(cursor.expected(format!(
+            "a name without a database: a {what} belongs to the server"
+        )));
     }
     if cursor.is_words("ON CLUSTER") {
         return Err(cursor.unsupported("ON CLUSTER"));

@@ -18,6 +18,7 @@ mod expression;
 mod fragment;
 mod function;
 mod index;
+mod named_collection;
 mod refresh;
 mod security;
 mod statement;
@@ -25,6 +26,7 @@ mod storage;
 mod table;
 mod ttl;
 mod view;
+mod workload;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ pub use fragment::{
     parse_ttl,
 };
 pub use function::parse_lambda;
+pub use workload::{parse_resource_operations, parse_workload_settings};
 
 use crate::ident::Ident;
 use crate::model::Object;

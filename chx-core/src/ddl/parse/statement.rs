@@ -9,6 +9,8 @@ use super::create::create;
 use super::cursor::Cursor;
 use super::error::ParseError;
 use super::function;
+use super::named_collection::{alter_named_collection, drop_named_collection};
+use super::workload::{drop_resource, drop_workload};
 
 pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
     if cursor.is_word("CREATE") {
@@ -19,6 +21,9 @@ pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<
     }
     if cursor.eat_words("ALTER DATABASE") {
         return alter_database(cursor);
+    }
+    if cursor.eat_words("ALTER NAMED COLLECTION") {
+        return alter_named_collection(cursor, reader);
     }
     if cursor.is_word("RENAME") {
         return rename(cursor, reader);
@@ -72,6 +77,15 @@ fn drop(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, Parse
     cursor.expect_words("DROP")?;
     if cursor.eat_words("FUNCTION") {
         return function::drop_function(cursor);
+    }
+    if cursor.eat_words("NAMED COLLECTION") {
+        return drop_named_collection(cursor);
+    }
+    if cursor.eat_words("WORKLOAD") {
+        return drop_workload(cursor);
+    }
+    if cursor.eat_words("RESOURCE") {
+        return drop_resource(cursor);
     }
     let kind = if cursor.eat_words("TABLE") {
         Some(RelationKind::Table)

@@ -270,7 +270,7 @@ pub(super) fn changed_settings(cursor: &mut Cursor<'_>) -> Result<Settings, Pars
     Ok(settings)
 }
 
-fn setting_value(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {
+pub(super) fn setting_value(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {
     if cursor.is_string_at(0) {
         return Ok(SettingValue::new(&cursor.string("a value")?));
     }

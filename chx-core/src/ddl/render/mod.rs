@@ -9,10 +9,12 @@ mod alter;
 mod column;
 mod dictionary;
 mod members;
+mod named_collection;
 mod out;
 mod statement;
 mod storage;
 mod view;
+mod workload;
 
 use std::collections::BTreeMap;
 
@@ -170,7 +172,9 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::CreateDatabase(_)
         | Statement::CreateView(_)
         | Statement::CreateMaterializedView(_)
-        | Statement::CreateFunction(_) => true,
+        | Statement::CreateFunction(_)
+        | Statement::CreateNamedCollection(_)
+        | Statement::AlterNamedCollection(_) => true,
         Statement::CreateTable(create) => create.table.storage.engine.family() == EngineFamily::Other,
         Statement::AlterTable(alter) => alter
             .commands
@@ -181,6 +185,11 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::Exchange { .. }
         | Statement::Drop(_)
         | Statement::DropDatabase { .. }
-        | Statement::DropFunction { .. } => false,
+        | Statement::DropFunction { .. }
+        | Statement::DropNamedCollection { .. }
+        | Statement::CreateResource(_)
+        | Statement::DropResource { .. }
+        | Statement::CreateWorkload(_)
+        | Statement::DropWorkload { .. } => false,
     }
 }

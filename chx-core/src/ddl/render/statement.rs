@@ -5,14 +5,19 @@ use crate::ddl::{
     RenameRelation, Statement,
 };
 
-use crate::model::{Database, Dictionary, Function, MaterializedView, Object, Table, View};
+use crate::model::{
+    Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, Object, Resource, Table, View,
+    Workload,
+};
 
 use super::alter::alter_table;
 use super::dictionary::dictionary;
 use super::members::members;
+use super::named_collection;
 use super::out::Out;
 use super::storage;
 use super::view::{materialized_view, query_line, view};
+use super::workload;
 
 pub(super) fn statement(out: &mut Out, statement: &Statement) {
     match statement {
@@ -37,11 +42,21 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
             function,
             on_existing,
         }) => create_function(out, function, *on_existing),
-        Statement::DropFunction { name, if_exists } => {
-            out.word("DROP FUNCTION ");
-            out.word_if(*if_exists, "IF EXISTS ");
-            out.sql(name.sql());
+        Statement::DropFunction { name, if_exists } => drop(out, "FUNCTION", *if_exists, name),
+        Statement::CreateNamedCollection(created) => {
+            let on_existing = if created.keeps_existing {
+                OnExisting::Keep
+            } else {
+                OnExisting::Fail
+            };
+            create_named_collection(out, &created.collection, on_existing);
         }
+        Statement::AlterNamedCollection(alter) => named_collection::alter(out, alter),
+        Statement::DropNamedCollection { name, if_exists } => drop(out, "NAMED COLLECTION", *if_exists, name),
+        Statement::CreateResource(created) => create_resource(out, &created.resource, created.on_existing),
+        Statement::DropResource { name, if_exists } => drop(out, "RESOURCE", *if_exists, name),
+        Statement::CreateWorkload(created) => create_workload(out, &created.workload, created.on_existing),
+        Statement::DropWorkload { name, if_exists } => drop(out, "WORKLOAD", *if_exists, name),
         Statement::AlterTable(alter) => alter_table(out, alter),
         Statement::AlterDatabaseComment { database, comment } => {
             out.word("ALTER DATABASE ");
@@ -98,7 +113,19 @@ pub(super) fn create_object(out: &mut Out, object: &Object) {
         Object::Dictionary(dictionary) => create_dictionary(out, dictionary, on_existing),
         Object::MaterializedView(view) => create_materialized_view(out, view, on_existing, Fill::default()),
         Object::Function(function) => create_function(out, function, on_existing),
+        Object::NamedCollection(collection) => create_named_collection(out, collection, on_existing),
+        Object::Resource(resource) => create_resource(out, resource, on_existing),
+        Object::Workload(workload) => create_workload(out, workload, on_existing),
     }
+}
+
+/// `DROP kind [IF EXISTS] name`, of what belongs to the server.
+fn drop(out: &mut Out, kind: &str, if_exists: bool, name: &Ident) {
+    out.word("DROP ");
+    out.word(kind);
+    out.word_if(if_exists, " IF EXISTS");
+    out.word(" ");
+    out.sql(name.sql());
 }
 
 /// `CREATE [OR REPLACE] kind [IF NOT EXISTS] `.
@@ -140,6 +167,34 @@ fn create_function(out: &mut Out, function: &Function, on_existing: OnExisting) 
     out.sql(function.name.sql());
     out.word(" AS ");
     lambda(out, function);
+}
+
+fn create_named_collection(out: &mut Out, collection: &NamedCollection, on_existing: OnExisting) {
+    create(out, "NAMED COLLECTION", on_existing);
+    out.sql(collection.name.sql());
+    out.word(" AS");
+    named_collection::entries(out, &collection.entries);
+}
+
+fn create_resource(out: &mut Out, created: &Resource, on_existing: OnExisting) {
+    create(out, "RESOURCE", on_existing);
+    out.sql(created.name.sql());
+    out.word(" (");
+    workload::operations(out, &created.operations);
+    out.word(")");
+}
+
+fn create_workload(out: &mut Out, created: &Workload, on_existing: OnExisting) {
+    create(out, "WORKLOAD", on_existing);
+    out.sql(created.name.sql());
+    if let Some(parent) = &created.parent {
+        out.word(" IN ");
+        out.sql(parent.sql());
+    }
+    if !created.settings.is_empty() {
+        out.word(" SETTINGS ");
+        workload::settings(out, &created.settings);
+    }
 }
 
 /// `(x, y) -> body`.

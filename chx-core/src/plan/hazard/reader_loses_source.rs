@@ -66,7 +66,10 @@ pub(super) fn check(look: &mut Look<'_>) {
                         Object::Database(_)
                         | Object::Table(_)
                         | Object::Dictionary(_)
-                        | Object::Function(_) => false,
+                        | Object::Function(_)
+                        | Object::NamedCollection(_)
+                        | Object::Resource(_)
+                        | Object::Workload(_) => false,
                     })
                     .collect();
                 if !readers.is_empty() {
