@@ -20,6 +20,9 @@ pub(crate) fn of_statement(statement: &Statement) -> String {
         | Statement::CreateNamedCollection(_)
         | Statement::CreateResource(_)
         | Statement::CreateWorkload(_) => format!("create {object}"),
+        Statement::CreateRaw(create) => {
+            format!("create {object} ({}, raw)", create.object.words.to_lowercase())
+        }
         Statement::AlterNamedCollection(alter) => of_collection(alter),
         Statement::DropFunction { .. }
         | Statement::DropNamedCollection { .. }
@@ -46,6 +49,7 @@ pub(crate) fn kind_of(statement: &Statement) -> &'static str {
         Statement::CreateDictionary(_) => "create_dictionary",
         Statement::CreateMaterializedView(_) => "create_materialized_view",
         Statement::CreateFunction(_) => "create_function",
+        Statement::CreateRaw(_) => "create_raw",
         Statement::DropFunction { .. } => "drop_function",
         Statement::CreateNamedCollection(_) => "create_named_collection",
         Statement::AlterNamedCollection(_) => "alter_named_collection",
@@ -156,7 +160,8 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         | Statement::CreateFunction(_)
         | Statement::CreateNamedCollection(_)
         | Statement::CreateResource(_)
-        | Statement::CreateWorkload(_) => "create",
+        | Statement::CreateWorkload(_)
+        | Statement::CreateRaw(_) => "create",
         Statement::AlterTable(_)
         | Statement::AlterDatabaseComment { .. }
         | Statement::AlterNamedCollection(_) => "alter",

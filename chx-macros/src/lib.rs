@@ -1,4 +1,5 @@
-//! The derives of chx: `ChDatabase`, `ChFunction`, `ChTable`, `ChView`, `ChMaterializedView` and `ChDictionary` declare, `ChType`,
+//! The derives of chx: `ChDatabase`, `ChFunction`, `ChTable`, `ChView`, `ChMaterializedView`, `ChDictionary` and
+//! `ChRaw` declare, `ChType`,
 //! `ChEnum`, `ChTuple` and `ChVariant` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
@@ -35,6 +36,11 @@ pub fn ch_database(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ChFunction, attributes(ch))]
 pub fn ch_function(input: TokenStream) -> TokenStream {
     function(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChRaw, attributes(ch))]
+pub fn ch_raw(input: TokenStream) -> TokenStream {
+    raw(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[proc_macro_derive(ChSettings, attributes(ch))]
@@ -117,6 +123,10 @@ fn database(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn function(input: &DeriveInput) -> proc_macro2::TokenStream {
     derive(|diag| check::Function::new(diag, input), expand::function)
+}
+
+fn raw(input: &DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::Raw::new(diag, input), expand::raw)
 }
 
 fn shared_settings(input: DeriveInput) -> proc_macro2::TokenStream {

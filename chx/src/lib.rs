@@ -19,7 +19,8 @@
 //! [`PageView::SELECT`](ChRelation::SELECT)).
 //!
 //! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView),
-//!   [`ChDictionary`](derive@ChDictionary), [`ChDatabase`](derive@ChDatabase), [`ChFunction`](derive@ChFunction) declare,
+//!   [`ChDictionary`](derive@ChDictionary), [`ChDatabase`](derive@ChDatabase), [`ChFunction`](derive@ChFunction),
+//!   [`ChRaw`](derive@ChRaw) declare,
 //!   with every attribute and an example for each on their pages.
 //! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
 //!   [`ChEnum`](derive@ChEnum) an enum, [`ChTuple`](derive@ChTuple) a struct, [`ChVariant`](derive@ChVariant) an enum with
@@ -67,6 +68,8 @@ pub use chx_macros::ChFunction;
 pub use chx_macros::ChMaterializedView;
 #[doc = include_str!("docs/nested.md")]
 pub use chx_macros::ChNested;
+#[doc = include_str!("docs/raw.md")]
+pub use chx_macros::ChRaw;
 #[doc = include_str!("docs/row.md")]
 pub use chx_macros::ChRow;
 #[doc = include_str!("docs/settings.md")]
@@ -94,7 +97,7 @@ pub use client::ClientExt;
 #[cfg(feature = "migrate")]
 pub use migrate::{Migrations, Migrator};
 pub use relation::{
-    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChSettings,
-    ChTable, ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRaw, ChRelation,
+    ChSettings, ChTable, ChView,
 };
 pub use types::{ChEnum, ChType};

@@ -92,6 +92,25 @@ pub trait ChFunction {
     }
 }
 
+/// An object declared by its statement.
+///
+/// Derived with `#[derive(ChRaw)]`: see [the derive](derive@crate::ChRaw) for all attributes.
+pub trait ChRaw {
+    /// The name as SQL, with the database, and with backticks where it needs them.
+    const NAME: &'static str;
+
+    /// The declaration, for [`Registry::of`](crate::Registry::of).
+    const DECLARATION: Declaration;
+
+    /// The statement that creates it, to look at.
+    ///
+    /// # Errors
+    /// What the compiler could not see: SQL that reads well and means nothing.
+    fn create_sql() -> Result<String, RegistryError> {
+        create_sql(&Self::DECLARATION)
+    }
+}
+
 /// A declared table.
 ///
 /// Derived with `#[derive(ChTable)]`: see [the derive](derive@crate::ChTable) for all attributes.

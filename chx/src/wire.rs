@@ -25,7 +25,7 @@ impl Wire {
         };
         let mut i = 0;
         match declaration {
-            Declaration::Database(_) | Declaration::Function(_) => {}
+            Declaration::Database(_) | Declaration::Function(_) | Declaration::Raw(_) => {}
             Declaration::Table(table) => {
                 while i < table.columns.len() {
                     wire = wire.and(&table.columns[i].data_type);

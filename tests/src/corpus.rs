@@ -80,7 +80,8 @@ pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) ->
         | Object::Function(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => "TABLE",
+        | Object::Workload(_)
+        | Object::Raw(_) => "TABLE",
     };
     engine.run(&format!("DROP {kind} IF EXISTS {}", name.sql()))?;
     engine.run_allowing(sql, allowing)?;

@@ -42,6 +42,12 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
             edit.live.kind()
         ));
     }
+    if matches!(edit.declared, Object::Raw(_)) != matches!(edit.live, Object::Raw(_)) {
+        return Err(
+            "it takes another derive now: take the struct out, and `pull` writes the one that it needs"
+                .to_owned(),
+        );
+    }
     let ident = item.ident.to_string();
     let (declared, had) = alone(&edit.declared, &edit.columns, &ident)?;
     let (live, has) = alone(&edit.live, &edit.columns, &ident)?;
@@ -59,7 +65,8 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
         | Object::Function(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => false,
+        | Object::Workload(_)
+        | Object::Raw(_) => false,
     };
     let made: Vec<String> = has.into_iter().filter(|code| !had.contains(code)).collect();
     changes.made = changes.types(item, &file.items, &made);

@@ -6,7 +6,9 @@ mod view;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chx_core::ddl::{render_codec, render_engine, render_index_type, render_key, render_lambda, render_ttl};
+use chx_core::ddl::{
+    render_codec, render_engine, render_index_type, render_key, render_lambda, render_object_line, render_ttl,
+};
 use chx_core::model::{
     Column, Constraint, ConstraintKind, Database, DefaultKind, Direction, Engine, EngineFamily, Expr,
     Function, Index, Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
@@ -117,6 +119,7 @@ pub(super) fn item(
         Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) => {
             Err(format!("a {} has no struct yet", object.kind()))
         }
+        Object::Raw(_) => Ok(raw(object, around)),
     }
 }
 
@@ -143,10 +146,25 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
         Object::NamedCollection(_) => ("Collection", &[]),
         Object::Resource(_) => ("Resource", &[]),
         Object::Workload(_) => ("Workload", &[]),
+        Object::Raw(_) => ("Raw", &[]),
         Object::View(_) | Object::MaterializedView(_) => ("View", &[]),
     };
     taken.take(&type_name(name.as_str()), word, suffixes)
 }
+
+/// The statement as the server stores it; the name stands in it.
+fn raw(object: &Object, around: Surroundings<'_>) -> Item {
+    let mut writer = Writer::new(object, around);
+    writer.entries = vec![Entry::value("sql", string(&render_object_line(object)))];
+    writer.docs = vec![RAW_NOTE.to_owned()];
+    Item {
+        is_unit: true,
+        ..writer.finish("ChRaw", Vec::new())
+    }
+}
+
+/// What stands above a raw struct.
+const RAW_NOTE: &str = "As the server stores it: chx has no words for a part of it.";
 
 struct Writer<'a> {
     ident: String,

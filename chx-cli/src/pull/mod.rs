@@ -133,7 +133,8 @@ fn has_struct(object: &Object) -> bool {
         | Object::Function(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => true,
+        | Object::Workload(_)
+        | Object::Raw(_) => true,
     }
 }
 

@@ -48,6 +48,7 @@ pub fn canonical(object: Object) -> Object {
         Object::NamedCollection(collection) => Object::NamedCollection(collection),
         Object::Resource(resource) => Object::Resource(canonical_resource(resource)),
         Object::Workload(workload) => Object::Workload(canonical_workload(workload)),
+        Object::Raw(raw) => Object::Raw(raw),
     }
 }
 

@@ -35,7 +35,8 @@ pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
             | Object::Function(_)
             | Object::NamedCollection(_)
             | Object::Resource(_)
-            | Object::Workload(_) => None,
+            | Object::Workload(_)
+            | Object::Raw(_) => None,
         })
         .filter_map(|database| {
             let said = match other.get(&ObjectId::Database(database.name.clone())) {
@@ -94,7 +95,8 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
             | Object::Function(_)
             | Object::NamedCollection(_)
             | Object::Resource(_)
-            | Object::Workload(_),
+            | Object::Workload(_)
+            | Object::Raw(_),
             _,
         ) => None,
     }

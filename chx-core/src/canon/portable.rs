@@ -21,7 +21,8 @@ pub fn portable(mut object: Object) -> Object {
         | Object::Function(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => {
+        | Object::Workload(_)
+        | Object::Raw(_) => {
             return hidden(object);
         }
     }
@@ -55,6 +56,7 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
         | Statement::CreateTable(_)
         | Statement::CreateDictionary(_)
         | Statement::CreateFunction(_)
+        | Statement::CreateRaw(_)
         | Statement::DropFunction { .. }
         | Statement::CreateNamedCollection(_)
         | Statement::AlterNamedCollection(_)
@@ -95,6 +97,7 @@ fn rights(object: &Object) -> Option<&SqlSecurity> {
         | Object::Function(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => None,
+        | Object::Workload(_)
+        | Object::Raw(_) => None,
     }
 }

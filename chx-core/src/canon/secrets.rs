@@ -95,7 +95,7 @@ pub fn hidden(mut object: Object) -> Object {
                 }
             }
         }
-        Object::Resource(_) | Object::Workload(_) => {}
+        Object::Resource(_) | Object::Workload(_) | Object::Raw(_) => {}
         Object::MaterializedView(view) => {
             with_secrets(&mut view.query, |_, _| Some(Secret::Hidden));
             if let Target::Inner(storage) = &mut view.target {
@@ -183,7 +183,8 @@ pub(super) fn hide_like(live: &Object, wanted: &Object) -> Option<Object> {
             | Object::Function(_)
             | Object::NamedCollection(_)
             | Object::Resource(_)
-            | Object::Workload(_),
+            | Object::Workload(_)
+            | Object::Raw(_),
             _,
         ) => None,
     }
@@ -274,7 +275,7 @@ pub fn with_places(
                 }
             }
         }
-        Object::Database(_) | Object::Resource(_) | Object::Workload(_) => {}
+        Object::Database(_) | Object::Resource(_) | Object::Workload(_) | Object::Raw(_) => {}
     }
     object
 }

@@ -16,9 +16,10 @@ pub use alter::{AlterCommand, AlterTable, ColumnChange, ColumnProperty, Position
 pub(crate) use parse::parse_view_query;
 pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_codec, parse_database_engine, parse_dictionary_clause,
-    parse_engine, parse_index_type, parse_key, parse_lambda, parse_object, parse_projection_body,
-    parse_refresh, parse_resource_operations, parse_security, parse_settings, parse_statement,
-    parse_stored_database_engine, parse_ttl, parse_workload_settings,
+    parse_engine, parse_index_type, parse_key, parse_lambda, parse_object, parse_object_or_raw,
+    parse_projection_body, parse_refresh, parse_resource_operations, parse_security, parse_settings,
+    parse_statement, parse_statement_or_raw, parse_stored_database_engine, parse_ttl,
+    parse_workload_settings,
 };
 pub use render::{
     render, render_codec, render_column, render_column_default, render_dictionary_attribute,
@@ -29,6 +30,6 @@ pub use render::{
 pub(crate) use render::{render_constraint, render_index, render_projection};
 pub use statement::{
     AlterNamedCollection, CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView,
-    CreateNamedCollection, CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation, Fill,
-    OnExisting, RelationKind, RenameRelation, Statement,
+    CreateNamedCollection, CreateRaw, CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation,
+    Fill, OnExisting, RelationKind, RenameRelation, Statement,
 };

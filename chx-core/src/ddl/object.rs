@@ -1,11 +1,11 @@
 //! From an object to the statements that create and drop it, and back.
 
-use crate::model::Object;
+use crate::model::{Object, ObjectId, RawKind};
 
 use super::{
     CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView, CreateNamedCollection,
-    CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation, Fill, OnExisting, RelationKind,
-    Statement,
+    CreateRaw, CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation, Fill, OnExisting,
+    RelationKind, Statement,
 };
 
 impl Statement {
@@ -50,6 +50,7 @@ impl Statement {
                 workload,
                 on_existing,
             }),
+            Object::Raw(object) => Self::CreateRaw(Box::new(CreateRaw { object, on_existing })),
         }
     }
 
@@ -65,6 +66,7 @@ impl Statement {
             Self::CreateNamedCollection(create) => Object::NamedCollection(create.collection),
             Self::CreateResource(create) => Object::Resource(create.resource),
             Self::CreateWorkload(create) => Object::Workload(create.workload),
+            Self::CreateRaw(create) => Object::Raw(create.object),
             Self::AlterTable(_)
             | Self::AlterDatabaseComment { .. }
             | Self::Rename(_)
@@ -102,6 +104,25 @@ impl Statement {
             Object::Function(function) => Self::DropFunction {
                 name: function.name.clone(),
                 if_exists: false,
+            },
+            Object::Raw(raw) => match &raw.id {
+                ObjectId::Relation(name) => drop(
+                    name,
+                    match raw.raw_kind {
+                        RawKind::Dictionary => RelationKind::Dictionary,
+                        RawKind::View | RawKind::MaterializedView => RelationKind::View,
+                        RawKind::Table | RawKind::Function => RelationKind::Table,
+                    },
+                ),
+                // Of what belongs to no database, only functions can be raw.
+                ObjectId::Function(name)
+                | ObjectId::Database(name)
+                | ObjectId::NamedCollection(name)
+                | ObjectId::Resource(name)
+                | ObjectId::Workload(name) => Self::DropFunction {
+                    name: name.clone(),
+                    if_exists: false,
+                },
             },
             Object::NamedCollection(collection) => Self::DropNamedCollection {
                 name: collection.name.clone(),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     CollectionEntry, Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, ObjectId,
-    QualifiedName, Resource, Table, View, Workload,
+    QualifiedName, RawObject, Resource, Table, View, Workload,
 };
 
 use super::AlterTable;
@@ -30,6 +30,8 @@ pub enum Statement {
     CreateDictionary(Box<CreateDictionary>),
     /// `CREATE FUNCTION`.
     CreateFunction(CreateFunction),
+    /// A CREATE that chx does not read all of.
+    CreateRaw(Box<CreateRaw>),
     /// `CREATE NAMED COLLECTION`.
     CreateNamedCollection(CreateNamedCollection),
     /// `CREATE WORKLOAD`.
@@ -166,6 +168,15 @@ pub struct CreateFunction {
     pub on_existing: OnExisting,
 }
 
+/// A CREATE that chx does not read all of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateRaw {
+    /// The object.
+    pub object: RawObject,
+    /// What to do where the name is taken.
+    pub on_existing: OnExisting,
+}
+
 /// `CREATE NAMED COLLECTION`. There is no `OR REPLACE` of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreateNamedCollection {
@@ -288,6 +299,7 @@ impl Statement {
             Self::CreateMaterializedView(create) => ObjectId::Relation(create.view.name.clone()),
             Self::CreateDictionary(create) => ObjectId::Relation(create.dictionary.name.clone()),
             Self::CreateFunction(create) => ObjectId::Function(create.function.name.clone()),
+            Self::CreateRaw(create) => create.object.id.clone(),
             Self::DropFunction { name, .. } => ObjectId::Function(name.clone()),
             Self::CreateNamedCollection(create) => ObjectId::NamedCollection(create.collection.name.clone()),
             Self::AlterNamedCollection(AlterNamedCollection { name, .. })

@@ -7,12 +7,13 @@ use std::fmt::Display;
 
 use super::{
     AttributeDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration, DictionaryDeclaration,
-    FunctionDeclaration, Heading, MaterializedViewDeclaration, StorageDeclaration, TableDeclaration,
-    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    FunctionDeclaration, Heading, MaterializedViewDeclaration, RawDeclaration, StorageDeclaration,
+    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 use crate::ddl::{
-    parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine, parse_index_type, parse_key,
-    parse_lambda, parse_projection_body, parse_refresh, parse_security, parse_ttl, parse_view_query,
+    ParseContext, parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine,
+    parse_index_type, parse_key, parse_lambda, parse_object_or_raw, parse_projection_body, parse_refresh,
+    parse_security, parse_ttl, parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::history::Check;
@@ -58,6 +59,7 @@ impl Declaration {
             Self::MaterializedView(view) => reader.materialized_view(view),
             Self::Dictionary(dictionary) => reader.dictionary(dictionary),
             Self::Function(function) => reader.function(function),
+            Self::Raw(raw) => reader.raw(raw),
         };
         let checks = reader.checks();
         match declared {
@@ -123,6 +125,20 @@ impl Reader<'_> {
                 body,
             }),
             renamed_from: None,
+            renamed_columns: Vec::new(),
+            checks: Vec::new(),
+        })
+    }
+
+    /// What chx reads after all is what it says; a secret in it is refused as anywhere.
+    fn raw(&mut self, raw: &RawDeclaration) -> Option<Declared> {
+        let renamed_from = self.renamed_from();
+        let object = self.sql(("statement of", self.heading.name), raw.sql, |sql| {
+            parse_object_or_raw(sql, &ParseContext::in_database(self.default_database))
+        })?;
+        Some(Declared {
+            object,
+            renamed_from,
             renamed_columns: Vec::new(),
             checks: Vec::new(),
         })

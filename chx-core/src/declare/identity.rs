@@ -12,7 +12,12 @@ impl Declaration {
         Some(match self {
             Self::Database(_) => ObjectId::Database(name),
             Self::Function(_) => ObjectId::Function(name),
-            Self::Table(_) | Self::View(_) | Self::MaterializedView(_) | Self::Dictionary(_) => {
+            Self::Raw(raw) if raw.is_of_server => ObjectId::Function(name),
+            Self::Table(_)
+            | Self::View(_)
+            | Self::MaterializedView(_)
+            | Self::Dictionary(_)
+            | Self::Raw(_) => {
                 let database = match heading.database {
                     Some(database) => Ident::new(database).ok()?,
                     None => default_database.clone(),
@@ -34,7 +39,12 @@ impl Declaration {
         match self {
             Self::Database(_) => name,
             Self::Function(_) => format!("function {name}"),
-            Self::Table(_) | Self::View(_) | Self::MaterializedView(_) | Self::Dictionary(_) => {
+            Self::Raw(raw) if raw.is_of_server => format!("function {name}"),
+            Self::Table(_)
+            | Self::View(_)
+            | Self::MaterializedView(_)
+            | Self::Dictionary(_)
+            | Self::Raw(_) => {
                 let database = heading
                     .database
                     .map_or_else(|| default_database.to_string(), shown);

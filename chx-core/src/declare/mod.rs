@@ -14,6 +14,7 @@ mod database;
 mod dictionary;
 mod function;
 mod identity;
+mod raw;
 mod table;
 mod view;
 
@@ -23,6 +24,7 @@ pub use convert::Declared;
 pub use database::DatabaseDeclaration;
 pub use dictionary::{AttributeDeclaration, DictionaryDeclaration};
 pub use function::FunctionDeclaration;
+pub use raw::RawDeclaration;
 pub use table::{
     ConstraintDeclaration, IndexDeclaration, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
 };
@@ -90,6 +92,8 @@ pub enum Declaration {
     Dictionary(&'static DictionaryDeclaration),
     /// A SQL function.
     Function(&'static FunctionDeclaration),
+    /// What chx does not read all of.
+    Raw(&'static RawDeclaration),
 }
 
 impl Declaration {
@@ -102,6 +106,7 @@ impl Declaration {
             Self::MaterializedView(view) => &view.heading,
             Self::Dictionary(dictionary) => &dictionary.heading,
             Self::Function(function) => &function.heading,
+            Self::Raw(raw) => &raw.heading,
         }
     }
 }

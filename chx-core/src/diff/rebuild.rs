@@ -70,6 +70,8 @@ pub enum RebuildReason {
         /// The columns.
         columns: Vec<String>,
     },
+    /// chx does not read all of the definition, and knows no ALTER for what differs.
+    Raw,
     /// The engine cannot ALTER what differs.
     EngineCannotAlter {
         /// The engine.
@@ -108,6 +110,9 @@ impl fmt::Display for RebuildReason {
                 f,
                 "the query gives `{}`, which the inner table lacks, and its name is known to the server alone",
                 columns.join("`, `")
+            ),
+            Self::Raw => f.write_str(
+                "chx does not read all of its definition, so it knows no ALTER for what differs",
             ),
             Self::EngineCannotAlter { engine, what } => write!(f, "engine {engine} cannot alter its {what}"),
         }

@@ -35,9 +35,9 @@ impl Migration {
                 risk: step.risk,
                 cost: step.cost,
             }),
-            notes: Vec::new(),
+            notes: notes_of(&step.statement),
             probe: None,
-            effects: None,
+            effects: effects_of(&step.statement),
             sql: render(&step.statement),
         });
         let back = plan.down();
@@ -87,6 +87,21 @@ impl Migration {
     }
 }
 
+/// What readers of the file have to know of a statement.
+fn notes_of(statement: &Statement) -> Vec<Note> {
+    match statement {
+        Statement::CreateRaw(_) => {
+            Note::lines("raw: chx does not read all of this statement and sends it as it is")
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A statement that chx does not read all of has its effect beside it.
+fn effects_of(statement: &Statement) -> Option<Vec<Statement>> {
+    matches!(statement, Statement::CreateRaw(_)).then(|| vec![statement.clone()])
+}
+
 /// The statements of the way back, each with what it risks and costs.
 fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
     // What an ALTER loses depends on the columns as they are then; everything else on what kind of object it is.
@@ -125,9 +140,9 @@ fn way_back(statements: Vec<Statement>, after: &Schema) -> Vec<SqlStep> {
             };
             SqlStep {
                 label: Some(label),
-                notes: Vec::new(),
+                notes: notes_of(&statement),
                 probe: None,
-                effects: None,
+                effects: effects_of(&statement),
                 sql: render(&statement),
             }
         })

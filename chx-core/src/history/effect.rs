@@ -5,7 +5,9 @@
 
 use super::draft::cost_of;
 use super::migration::SqlStep;
-use crate::ddl::{ParseContext, ParseError, ParseErrorKind, Statement, parse_statement};
+use crate::ddl::{
+    ParseContext, ParseError, ParseErrorKind, Statement, parse_statement, parse_statement_or_raw,
+};
 use crate::ident::{Ident, QualifiedName};
 use crate::plan::Cost;
 use crate::sql::{Punct, Token, lex};
@@ -62,10 +64,16 @@ impl EffectError {
 }
 
 impl Effect {
-    /// The effect of a statement of a migration: its own, or the one that is recorded beside it.
+    /// The effect of a statement of a migration: its own, or the one that is recorded beside it. A CREATE that is recorded as
+    /// itself, because chx does not read all of it, is one that is known.
     pub fn of_step(step: &SqlStep) -> Result<Self, EffectError> {
         match (Self::of(&step.sql), &step.effects) {
-            (Err(EffectError::Parse(_)), Some(recorded)) => Ok(Self::Recorded(recorded.clone())),
+            (Err(EffectError::Parse(_)), Some(recorded)) => Ok(match recorded.as_slice() {
+                [create @ Statement::CreateRaw(_)] if is_itself(create, &step.sql) => {
+                    Self::Schema(Box::new(create.clone()))
+                }
+                _ => Self::Recorded(recorded.clone()),
+            }),
             (effect, _) => effect,
         }
     }
@@ -108,6 +116,10 @@ impl Effect {
             None => Err(error.into()),
         }
     }
+}
+
+fn is_itself(create: &Statement, sql: &str) -> bool {
+    parse_statement_or_raw(sql, &ParseContext::default()).is_ok_and(|read| read == *create)
 }
 
 /// The table in which a statement leaves a mutation, if it may leave one: its end is not the end of the work.

@@ -84,9 +84,11 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> 
         | Statement::DropWorkload { .. } => Vec::new(),
         Statement::CreateTable(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateMaterializedView(create) if !replaced(create.on_existing) => Vec::new(),
-        Statement::CreateTable(_) | Statement::CreateMaterializedView(_) | Statement::Drop(_) => {
-            of_object(&statement.object(), before.get(&statement.object()))
-        }
+        Statement::CreateRaw(create) if !replaced(create.on_existing) => Vec::new(),
+        Statement::CreateTable(_)
+        | Statement::CreateMaterializedView(_)
+        | Statement::CreateRaw(_)
+        | Statement::Drop(_) => of_object(&statement.object(), before.get(&statement.object())),
         Statement::DropDatabase { database, .. } => {
             vec![Loss::new(database, "the database and all that is in it")]
         }
@@ -134,8 +136,11 @@ fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
             }),
         ) => Vec::new(),
         Some(Object::MaterializedView(_)) => vec![Loss::new(id, "all rows of its inner table")],
+        Some(Object::Raw(raw)) if !raw.holds_rows() => Vec::new(),
         Some(Object::Table(table)) if !table.storage.engine.holds_rows() => Vec::new(),
-        Some(Object::Table(_) | Object::Database(_)) | None => vec![Loss::new(id, "all its rows")],
+        Some(Object::Table(_) | Object::Database(_) | Object::Raw(_)) | None => {
+            vec![Loss::new(id, "all its rows")]
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
 use super::{DataEffect, Effect, Expect, MigrationId, Places};
-use crate::ddl::{ParseContext, Statement, parse_statement};
+use crate::ddl::{ParseContext, Statement, parse_statement_or_raw};
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::fingerprint::Fingerprint;
 use crate::ident::{Ident, QualifiedName};
@@ -276,7 +276,7 @@ impl<'a> Reader<'a> {
         if value == "none" {
             return;
         }
-        match parse_statement(value, &ParseContext::default()) {
+        match parse_statement_or_raw(value, &ParseContext::default()) {
             Ok(statement) => effects.push(statement),
             Err(error) => {
                 let message = format!(

@@ -20,7 +20,8 @@ impl Object {
             | Self::Dictionary(_)
             | Self::NamedCollection(_)
             | Self::Resource(_)
-            | Self::Workload(_) => {}
+            | Self::Workload(_)
+            | Self::Raw(_) => {}
         }
     }
 }

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, QualifiedName, Resource, Table,
-    View, Workload,
+    Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, QualifiedName, RawObject,
+    Resource, Table, View, Workload,
 };
 
 /// One object of a schema.
@@ -25,6 +25,8 @@ pub enum Object {
     Dictionary(Dictionary),
     /// A SQL function.
     Function(Function),
+    /// What chx does not read all of: its statement as it is.
+    Raw(RawObject),
     /// A named collection.
     NamedCollection(NamedCollection),
     /// A resource.
@@ -91,6 +93,7 @@ impl Object {
             Self::NamedCollection(collection) => ObjectId::NamedCollection(collection.name.clone()),
             Self::Resource(resource) => ObjectId::Resource(resource.name.clone()),
             Self::Workload(workload) => ObjectId::Workload(workload.name.clone()),
+            Self::Raw(raw) => raw.id.clone(),
         }
     }
 
@@ -106,6 +109,7 @@ impl Object {
             Self::NamedCollection(_) => ObjectKind::NamedCollection,
             Self::Resource(_) => ObjectKind::Resource,
             Self::Workload(_) => ObjectKind::Workload,
+            Self::Raw(raw) => raw.kind(),
         }
     }
 }
@@ -247,3 +251,9 @@ object_from!(
     Resource,
     Workload
 );
+
+impl From<RawObject> for Object {
+    fn from(raw: RawObject) -> Self {
+        Self::Raw(raw)
+    }
+}

@@ -47,6 +47,7 @@ fn phase_of(statement: &Statement) -> Phase {
     match statement {
         Statement::CreateDatabase(_) => Phase::CreateDatabase,
         Statement::CreateFunction(_) => Phase::CreateFunction,
+        Statement::CreateRaw(create) => super::push::raw::phase(&create.object),
         Statement::DropFunction { .. } => Phase::DropFunction,
         Statement::CreateNamedCollection(_) | Statement::AlterNamedCollection(_) => {
             Phase::CreateNamedCollection
@@ -90,7 +91,13 @@ fn risk_of(statement: &Statement, now: &Schema) -> Risk {
             None if create.fill == Fill::Populate => Risk::Caution,
             None => Risk::Safe,
         },
+        Statement::CreateRaw(create) => match now.get(&create.object.id) {
+            Some(_) if create.object.is_replaceable() => Risk::Caution,
+            Some(_) => Risk::Destructive,
+            None => Risk::Safe,
+        },
         Statement::Drop(drop) => match now.relation(&drop.name) {
+            Some(Object::Raw(raw)) if !raw.holds_rows() => Risk::Caution,
             Some(Object::View(_) | Object::Dictionary(_)) => Risk::Caution,
             Some(Object::Table(table)) if !table.storage.engine.holds_rows() => Risk::Caution,
             Some(Object::MaterializedView(view)) if matches!(view.target, Target::To(_)) => Risk::Caution,

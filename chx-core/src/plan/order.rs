@@ -194,7 +194,8 @@ impl Reading {
                 | Object::MaterializedView(_)
                 | Object::NamedCollection(_)
                 | Object::Resource(_)
-                | Object::Workload(_) => {}
+                | Object::Workload(_)
+                | Object::Raw(_) => {}
             }
         }
         for function in &functions {
@@ -250,6 +251,7 @@ impl Reading {
             Object::View(view) => relations(&view.query, &view.name.database),
             Object::Dictionary(dictionary) => read_by_dictionary(dictionary),
             Object::Function(function) => read_by_function(function),
+            Object::Raw(raw) => raw.reads(),
             Object::MaterializedView(view) => {
                 let mut found = relations(&view.query, &view.name.database);
                 found.extend(

@@ -2,6 +2,7 @@
 //! later, by the sort.
 
 mod dictionary;
+pub(super) mod raw;
 pub(super) mod star;
 mod view;
 
@@ -137,16 +138,19 @@ fn database_reasons(databases: Pair<&Database>) -> Vec<RebuildReason> {
 pub(super) fn functions(schemas: Pair<&Schema>, pushed: &mut Pushed) {
     for after in schemas.after.functions() {
         let (on_existing, risk) = match schemas.before.function(&after.name) {
-            None => (OnExisting::Fail, Risk::Safe),
+            None if !schemas.before.contains(&ObjectId::Function(after.name.clone())) => {
+                (OnExisting::Fail, Risk::Safe)
+            }
             Some(before) if before == after => continue,
             // What queries give that call it changes at once.
-            Some(_) => (OnExisting::Replace, Risk::Caution),
+            Some(_) | None => (OnExisting::Replace, Risk::Caution),
         };
         let statement = Statement::creating_or(after.clone().into(), on_existing);
         pushed.step(Phase::CreateFunction, statement, risk, Cost::Metadata);
     }
+    raw::functions(schemas, pushed);
     for before in schemas.before.functions() {
-        if schemas.after.function(&before.name).is_none() {
+        if !schemas.after.contains(&ObjectId::Function(before.name.clone())) {
             let statement = Statement::dropping(&before.clone().into());
             pushed.step(Phase::DropFunction, statement, Risk::Caution, Cost::Metadata);
         }
@@ -220,6 +224,7 @@ fn new_relation(object: &Object, schemas: Pair<&Schema>, renames: &Renames, push
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_) => return,
+        Object::Raw(new) => (raw::phase(new), Risk::Safe),
         Object::Table(_) | Object::Dictionary(_) => (Phase::CreateTable, Risk::Safe),
         Object::View(_) => (Phase::Query, Risk::Safe),
         Object::MaterializedView(view) => (Phase::Query, view::created_risk(view, schemas, renames)),
@@ -240,6 +245,8 @@ fn changed_relation(objects: Pair<&Object>, schemas: Pair<&Schema>, renames: &Re
         (Object::Dictionary(before), Object::Dictionary(after)) => {
             dictionary::push(Pair { before, after }, renames, pushed);
         }
+        (before, after @ Object::Raw(_)) => raw::changed(Pair { before, after }, pushed),
+        (before @ Object::Raw(_), after) => raw::changed(Pair { before, after }, pushed),
         // Databases and what belongs to the server have no relation name; another kind is a drop and a create.
         (
             Object::Database(_)
@@ -270,6 +277,7 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
             | Object::NamedCollection(_)
             | Object::Resource(_)
             | Object::Workload(_) => continue,
+            Object::Raw(gone) => raw::gone(gone, successor.is_some()),
             // The name is needed for an object of another kind.
             Object::Table(table) => (
                 if successor.is_some() {

@@ -147,6 +147,29 @@ impl Rebuild {
         }
     }
 
+    /// The rebuild of what chx does not read all of.
+    pub(super) fn of_raw(definition: Pair<&Object>, reasons: Vec<RebuildReason>) -> Self {
+        let now = definition.map(crate::ddl::render_object_line);
+        Self {
+            object: definition.after.id(),
+            after: 0,
+            reasons,
+            risk: Risk::Caution,
+            cost: Cost::Rebuild,
+            definition: Box::new(definition.map(Clone::clone)),
+            renamed_columns: ColumnRenames::new(),
+            readers: Vec::new(),
+            writers: Vec::new(),
+            copy: CopyMethod::InPlace,
+            recipe: vec![
+                "-- write the ALTER for what differs into a migration of your own (`generate --empty`); `seal` finds out what it does"
+                    .to_owned(),
+                format!("-- it is: {}", now.before),
+                format!("-- it shall be: {}", now.after),
+            ],
+        }
+    }
+
     /// The rebuild of a database, whose engine is another one or cannot change what differs.
     pub(super) fn of_database(definition: Pair<&Object>, name: &Ident, reasons: Vec<RebuildReason>) -> Self {
         let way = if reasons

@@ -138,6 +138,7 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
                 | Object::NamedCollection(_)
                 | Object::Resource(_)
                 | Object::Workload(_)
+                | Object::Raw(_)
                 | Object::Database(_)
                 | Object::Table(_),
             ),
@@ -274,6 +275,7 @@ fn rows_of(object: &Object) -> Option<String> {
         Object::MaterializedView(view) if matches!(view.target, Target::Inner(_)) => {
             Some(format!("the rows of `{}`", view.name))
         }
+        Object::Raw(raw) if raw.holds_rows() => Some(format!("the rows of `{}`", raw.id)),
         Object::Database(_)
         | Object::Table(_)
         | Object::View(_)
@@ -282,6 +284,7 @@ fn rows_of(object: &Object) -> Option<String> {
         | Object::Function(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => None,
+        | Object::Workload(_)
+        | Object::Raw(_) => None,
     }
 }

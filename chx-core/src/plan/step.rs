@@ -206,6 +206,7 @@ fn is_idempotent(statement: &Statement) -> bool {
         Statement::AlterNamedCollection(alter) => alter.delete.is_empty(),
         Statement::CreateResource(create) => create.on_existing != OnExisting::Fail,
         Statement::CreateWorkload(create) => create.on_existing != OnExisting::Fail,
+        Statement::CreateRaw(create) => create.on_existing != OnExisting::Fail,
         Statement::AlterDatabaseComment { .. } => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
             AlterCommand::ModifyColumn(_)

@@ -55,7 +55,8 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
             | Object::Function(_)
             | Object::NamedCollection(_)
             | Object::Resource(_)
-            | Object::Workload(_),
+            | Object::Workload(_)
+            | Object::Raw(_),
             command,
         ) => Err(ApplyError::WrongKind {
             id,
@@ -446,6 +447,7 @@ impl Object {
             | Self::NamedCollection(_)
             | Self::Resource(_)
             | Self::Workload(_) => {}
+            Self::Raw(raw) => raw.id = ObjectId::Relation(to.clone()),
             Self::Table(table) => table.name = to.clone(),
             Self::View(view) => view.name = to.clone(),
             Self::Dictionary(dictionary) => dictionary.name = to.clone(),

@@ -171,6 +171,7 @@ impl Schema {
             Statement::CreateFunction(create) => {
                 self.create(create.function.clone().into(), create.on_existing)
             }
+            Statement::CreateRaw(create) => self.create(create.object.clone().into(), create.on_existing),
             Statement::DropFunction { name, if_exists } => {
                 self.drop_object(&ObjectId::Function(name.clone()), *if_exists)
             }
@@ -237,7 +238,9 @@ impl Schema {
             }
             Statement::Drop(drop) => {
                 let id = ObjectId::Relation(drop.name.clone());
-                let is_dictionary = matches!(self.get(&id), Some(Object::Dictionary(_)));
+                let is_dictionary = self
+                    .get(&id)
+                    .is_some_and(|there| there.kind() == ObjectKind::Dictionary);
                 if let Some(there) = self.get(&id)
                     && is_dictionary != (drop.kind == RelationKind::Dictionary)
                 {

@@ -114,7 +114,12 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
                 visit(&subject, Piece::Attribute(attribute));
             }
         }
-        Object::Database(_) | Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) => {}
+        // What the server does not know in a raw statement it says itself.
+        Object::Database(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_)
+        | Object::Raw(_) => {}
     }
 }
 

@@ -21,6 +21,12 @@ pub(crate) const FUNCTION: Keys = Keys {
     names: &["name", "lambda", "crate"],
 };
 
+/// On a struct with `ChRaw`.
+pub(crate) const RAW: Keys = Keys {
+    holder: "a raw object",
+    names: &["sql", "renamed_from", "crate"],
+};
+
 /// On a struct with `ChSettings`.
 pub(crate) const SETTINGS: Keys = Keys {
     holder: "a list of settings",
@@ -237,7 +243,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 19] = [
+const ALL: [&Keys; 20] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -256,6 +262,7 @@ const ALL: [&Keys; 19] = [
     &DICTIONARY_ATTRIBUTE,
     &DATABASE,
     &FUNCTION,
+    &RAW,
     &SETTINGS,
 ];
 

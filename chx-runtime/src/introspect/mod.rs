@@ -4,8 +4,8 @@
 //! inner tables of materialized views, temporary tables), without what lives elsewhere (databases that mirror another
 //! server), and without what chx keeps for itself (its journal). The number of queries does not depend on the number
 //! of objects. System tables are read by column name, after asking which columns there are: versions differ. The
-//! stored statement is read by the parser of chx-core, never by a regular expression. An object that cannot be read is
-//! reported and left out; it never stops the rest.
+//! stored statement is read by the parser of chx-core, never by a regular expression. An object that it does not read all of is
+//! raw; one that cannot be read at all is reported and left out. Neither stops the rest.
 
 mod catalog;
 mod pattern;
@@ -15,7 +15,7 @@ mod server;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chx_core::ddl::{ParseContext, parse_object, secrets_of_object};
+use chx_core::ddl::{ParseContext, parse_object_or_raw, secrets_of_object};
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::QualifiedName;
 use chx_core::model::{EngineFamily, Object, ObjectId, Schema, Secret, ViewColumn, hides_arguments};
@@ -138,7 +138,8 @@ fn hides_more(object: &Object) -> Option<String> {
         | Object::Dictionary(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => return None,
+        | Object::Workload(_)
+        | Object::Raw(_) => return None,
     };
     let function = hides_arguments(query)?;
     Some(format!(
@@ -180,7 +181,7 @@ impl Reading<'_> {
             self.live.leave_out(id, "it has bytes that are no UTF-8 text");
             return;
         }
-        match parse_object(&row.create_table_query, &context) {
+        match parse_object_or_raw(&row.create_table_query, &context) {
             Ok(mut object) => {
                 let columns = match &mut object {
                     Object::View(view) => std::mem::take(&mut view.columns),
@@ -219,6 +220,7 @@ fn shows_secret(object: &Object) -> bool {
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
+        | Object::Raw(_)
         | Object::View(_)
         | Object::MaterializedView(_) => false,
     };

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use chx_core::ddl::{ParseContext, parse_object};
+use chx_core::ddl::{ParseContext, parse_object_or_raw};
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::ident::Ident;
 use chx_core::model::{Object, ObjectId};
@@ -157,7 +157,7 @@ fn take(kind: &Kind, row: &Row<'_>, is_broken: bool, scope: &Scope, live: &mut L
         }
         return;
     }
-    match parse_object(&row.create_query, &ParseContext::default()) {
+    match parse_object_or_raw(&row.create_query, &ParseContext::default()) {
         Ok(object) => {
             if let Some(reason) = hides_more(&object) {
                 live.leave_out(id, &reason);

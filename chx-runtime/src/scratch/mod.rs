@@ -176,7 +176,16 @@ impl Scratch {
             return None;
         }
         let sql = render(&here);
-        let error = self.session.execute(&sql, None).await.err()?;
+        let mut error = self.session.execute(&sql, None).await.err()?;
+        if let Statement::CreateRaw(_) = here {
+            let settings = EXPERIMENTS.map(|(name, value)| (name, value.to_owned()));
+            match self.session.execute_with(&sql, None, &settings).await {
+                Ok(()) => return None,
+                // What is wrong besides.
+                Err(other) if error.code() == Some(NOT_ENABLED) => error = other,
+                Err(_) => {}
+            }
+        }
         Some(Refused {
             object: statement.object(),
             sql,
@@ -212,7 +221,8 @@ fn placed(schema: &Schema) -> Option<Schema> {
             | Object::MaterializedView(_)
             | Object::Function(_)
             | Object::Resource(_)
-            | Object::Workload(_) => false,
+            | Object::Workload(_)
+            | Object::Raw(_) => false,
         })
         .filter_map(|object| {
             let placed = with_places(object.clone(), None, &mut |_| Secret::Env("HIDDEN".to_owned()));
@@ -228,6 +238,17 @@ fn placed(schema: &Schema) -> Option<Schema> {
     }
     Some(schema)
 }
+
+/// What a statement that chx does not read may be about, and only engines with these settings make. Whether a server has them
+/// is for it to say.
+const EXPERIMENTS: [(&str, &str); 3] = [
+    ("allow_experimental_unique_key", "1"),
+    ("allow_experimental_window_view", "1"),
+    ("enable_analyzer", "0"),
+];
+
+/// The error for a feature that a setting enables.
+const NOT_ENABLED: u32 = 344;
 
 /// Errors that say what this engine lacks, not what is wrong with a definition: configuration (137, 139), a cluster (170,
 /// 701), a disk (478), a named collection (669), an answer from elsewhere (209, 210, 279, 501, 1000), Keeper (225, 999).

@@ -14,8 +14,8 @@ pub mod test;
 pub use chx_core::declare::{
     AttributeDeclaration, CheckDeclaration, ColumnDeclaration, ConstraintDeclaration, DatabaseDeclaration,
     Declaration, DefaultDeclaration, DictionaryDeclaration, FunctionDeclaration, Heading, IndexDeclaration,
-    MaterializedViewDeclaration, Origin, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
-    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    MaterializedViewDeclaration, Origin, ProjectionDeclaration, RawDeclaration, StorageDeclaration,
+    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 pub use chx_core::diag::Severity;
 pub use chx_core::model::{ConstraintKind, DefaultKind};
@@ -31,7 +31,7 @@ pub use serde;
 pub use chx_macros::ChRow;
 
 pub use crate::relation::{
-    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRelation, ChSettings,
-    ChTable, ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRaw, ChRelation,
+    ChSettings, ChTable, ChView,
 };
 pub use crate::types::{ChEnum, ChType, Writer};

@@ -35,6 +35,7 @@ mod project;
 mod proxy;
 mod pull;
 mod query_log;
+mod raw;
 mod recorded;
 mod refusals;
 mod renames;

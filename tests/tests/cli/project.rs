@@ -24,6 +24,8 @@ pub(crate) enum Program {
     Functions,
     /// After one of the functions changed.
     FunctionsChanged,
+    /// With a table that chx does not read all of.
+    Raw,
     /// Without a schema.
     Nothing,
     /// With the schema that was pulled from `tests/live`.
@@ -43,6 +45,7 @@ impl Program {
             Self::Database => env!("CARGO_BIN_EXE_migrate-database"),
             Self::Functions => env!("CARGO_BIN_EXE_migrate-functions"),
             Self::FunctionsChanged => env!("CARGO_BIN_EXE_migrate-functions-changed"),
+            Self::Raw => env!("CARGO_BIN_EXE_migrate-raw"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
     }

@@ -31,6 +31,7 @@ pub(crate) fn skeleton(mut object: Object) -> Object {
         }
         Object::View(view) => mask(&mut view.query),
         Object::Function(function) => mask(&mut function.body),
+        Object::Raw(_) => {}
         Object::MaterializedView(view) => {
             mask(&mut view.query);
             if let Target::Inner(storage) = &mut view.target {

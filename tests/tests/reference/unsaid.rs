@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chx_core::ddl::{ParseContext, parse_statement};
+use chx_core::ddl::{ParseContext, Statement, parse_statement, parse_statement_or_raw};
 
 use crate::page::cell;
 
@@ -26,19 +26,8 @@ const BY_HAND: [(&str, &str); 7] = [
     ("CREATE RESOURCE r (WRITE DISK d)", "resources"),
 ];
 
-/// Not read by chx, and so only in migrations written by hand, where its effect is found out on the local engine.
-const NOT_READ: [(&str, &str); 15] = [
-    ("CREATE USER u", "users"),
-    ("CREATE ROLE r", "roles"),
-    ("CREATE QUOTA q", "quotas"),
-    ("CREATE ROW POLICY p ON d.t USING 1", "row policies"),
-    ("CREATE SETTINGS PROFILE p", "settings profiles"),
-    (
-        "CREATE TABLE d.t ON CLUSTER c (k UInt8) ENGINE = Memory",
-        "statements on a cluster",
-    ),
-    ("CREATE TEMPORARY TABLE t (k UInt8)", "temporary tables"),
-    ("CREATE TABLE d.t AS d.s", "tables after the model of another"),
+/// Not read by chx as more than a whole: declared with `ChRaw`.
+const RAW: [(&str, &str); 6] = [
     (
         "CREATE TABLE d.t (k UInt8) ENGINE = MergeTree ORDER BY k UNIQUE KEY k",
         "unique keys (experimental)",
@@ -46,10 +35,6 @@ const NOT_READ: [(&str, &str); 15] = [
     (
         "CREATE TABLE d.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS disk = disk(type = local)",
         "disks inside of settings; name one of the server's with `storage_policy`",
-    ),
-    (
-        "CREATE DATABASE d ENGINE = Replicated('/p', 's', 'r') SETTINGS a = 1",
-        "settings of a database",
     ),
     (
         "CREATE VIEW d.v (a) AS SELECT 1",
@@ -66,6 +51,25 @@ const NOT_READ: [(&str, &str); 15] = [
     ("CREATE WINDOW VIEW d.v AS SELECT 1", "window views"),
 ];
 
+/// Not read by chx, and so only in migrations written by hand, where its effect is found out on the local engine.
+const NOT_READ: [(&str, &str); 9] = [
+    ("CREATE USER u", "users"),
+    ("CREATE ROLE r", "roles"),
+    ("CREATE QUOTA q", "quotas"),
+    ("CREATE ROW POLICY p ON d.t USING 1", "row policies"),
+    ("CREATE SETTINGS PROFILE p", "settings profiles"),
+    (
+        "CREATE TABLE d.t ON CLUSTER c (k UInt8) ENGINE = Memory",
+        "statements on a cluster",
+    ),
+    ("CREATE TEMPORARY TABLE t (k UInt8)", "temporary tables"),
+    ("CREATE TABLE d.t AS d.s", "tables after the model of another"),
+    (
+        "CREATE DATABASE d ENGINE = Replicated('/p', 's', 'r') SETTINGS a = 1",
+        "settings of a database",
+    ),
+];
+
 /// What is not as the lists say.
 pub(crate) fn mistakes() -> Vec<String> {
     let read = |sql: &str| parse_statement(sql, &ParseContext::default());
@@ -78,7 +82,11 @@ pub(crate) fn mistakes() -> Vec<String> {
         Err(error) if error.is_unsupported() => None,
         Err(error) => Some(format!("{what}: {error}")),
     });
-    by_hand.chain(not_read).collect()
+    let raw = RAW.iter().filter_map(|(sql, what)| {
+        let read = parse_statement_or_raw(sql, &ParseContext::default());
+        (!matches!(read, Ok(Statement::CreateRaw(_)))).then(|| format!("{what}: {read:?}"))
+    });
+    by_hand.chain(not_read).chain(raw).collect()
 }
 
 /// The end of the page.
@@ -89,6 +97,16 @@ pub(crate) fn text() -> String {
          chx), `raw(\"...\")` takes the place of the string: `codec = raw(\"...\")`, `engine = raw(\"...\")`, keys, expressions, \
          TTLs and types of indexes. The SQL is still read, still planned, and proven on the scratch engine; the rules of the \
          derives are left out for it. A review sees the word.\n\n\
+         What chx does not read at all is declared with `ChRaw`, by its whole statement: a table, view, materialized view, dictionary \
+         or function. It is created as it is, tried out on the scratch engine, and compared as a whole by what the engine makes of \
+         it; every plan and migration that creates or replaces one says so (CHX228), and `pull` writes it with a note (CHX424).\n\n\
+         | ClickHouse | |\n|---|---|\n",
+    );
+    for (sql, what) in RAW {
+        let _ = writeln!(text, "| {} | {what} |", cell(sql));
+    }
+    text.push_str(
+        "\n\
          ## Not in Rust\n\n\
          In migrations written by hand, which chx reads, plans around and compares:\n\n\
          | ClickHouse | |\n|---|---|\n",

@@ -7,6 +7,7 @@ mod files;
 
 use std::collections::BTreeMap;
 
+use chx_core::ddl::{ParseContext, parse_object, render_object_line};
 use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::model::{Database, Object, ObjectId, Schema};
 use chx_runtime::drift::{Difference, Drift, compare};
@@ -192,7 +193,20 @@ pub(super) fn unsaid(live: &Schema, written: &Written) -> Vec<Diagnostic> {
         }
         _ => None,
     });
-    of_server.chain(objects).collect()
+    let raw = live.objects().filter(|object| matches!(object, Object::Raw(_)));
+    let raw = raw.map(|object| {
+        let message = "is written as raw (`ChRaw`): chx does not read all of its statement";
+        let finding = Diagnostic::new(code::PULLED_RAW, Severity::Note, object.id(), message);
+        let why = parse_object(&render_object_line(object), &ParseContext::default()).err();
+        match why {
+            Some(why) => finding.help(format!(
+                "it is compared as a whole; what is not read: {}",
+                why.kind
+            )),
+            None => finding,
+        }
+    });
+    of_server.chain(objects).chain(raw).collect()
 }
 
 /// The databases that say something and have no struct yet.
@@ -240,8 +254,6 @@ pub(super) fn dependencies(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chx_core::ddl::{ParseContext, parse_object};
-
     use super::*;
 
     #[test]

@@ -78,6 +78,14 @@ pub enum ParseErrorKind {
         /// What has the value, as the statement calls it. Never the value.
         what: String,
     },
+    /// A secret in a statement that is taken as it is.
+    #[error(
+        "`{what}` holds a secret or says where it comes from, which a statement that chx does not read all of cannot"
+    )]
+    RawSecret {
+        /// What has the value, as the statement calls it. Never the value.
+        what: String,
+    },
     /// A string that is not UTF-8 where text is needed.
     #[error("this string is not UTF-8 text")]
     NotText,
@@ -141,7 +149,10 @@ impl ParseError {
     pub(super) fn new(sql: &str, at: usize, kind: ParseErrorKind) -> Self {
         let rest = sql.get(at..).unwrap_or_default();
         let mut line = without_secrets(rest.lines().next().unwrap_or_default());
-        if matches!(kind, ParseErrorKind::PlainSecret { .. }) {
+        if matches!(
+            kind,
+            ParseErrorKind::PlainSecret { .. } | ParseErrorKind::RawSecret { .. }
+        ) {
             line = "";
         } else if calls_with_secrets(sql) {
             // Any string may be the secret.

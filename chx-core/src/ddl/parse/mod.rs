@@ -19,6 +19,7 @@ mod fragment;
 mod function;
 mod index;
 mod named_collection;
+mod raw;
 mod refresh;
 mod security;
 mod statement;
@@ -39,6 +40,7 @@ pub use fragment::{
     parse_ttl,
 };
 pub use function::parse_lambda;
+pub use raw::{parse_object_or_raw, parse_statement_or_raw};
 pub use workload::{parse_resource_operations, parse_workload_settings};
 
 use crate::ident::Ident;

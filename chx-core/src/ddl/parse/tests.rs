@@ -5,6 +5,7 @@ mod columns;
 mod functions;
 mod members;
 mod mistakes;
+mod raw;
 mod server;
 mod storage;
 mod views;

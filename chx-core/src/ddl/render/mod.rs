@@ -181,6 +181,7 @@ fn may_have_secrets(statement: &Statement) -> bool {
             .iter()
             .any(|command| matches!(command, AlterCommand::ModifyQuery { .. })),
         Statement::AlterDatabaseComment { .. }
+        | Statement::CreateRaw(_)
         | Statement::Rename(_)
         | Statement::Exchange { .. }
         | Statement::Drop(_)

@@ -1,13 +1,13 @@
 //! Whole statements but ALTER TABLE.
 
 use crate::ddl::{
-    CreateDatabase, CreateFunction, CreateMaterializedView, CreateView, DropRelation, Fill, OnExisting,
-    RenameRelation, Statement,
+    CreateDatabase, CreateFunction, CreateMaterializedView, CreateRaw, CreateView, DropRelation, Fill,
+    OnExisting, RenameRelation, Statement,
 };
 
 use crate::model::{
-    Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, Object, Resource, Table, View,
-    Workload,
+    Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, Object, ObjectId, RawObject,
+    Resource, Table, View, Workload,
 };
 
 use super::alter::alter_table;
@@ -42,6 +42,10 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
             function,
             on_existing,
         }) => create_function(out, function, *on_existing),
+        Statement::CreateRaw(created) => {
+            let CreateRaw { object, on_existing } = &**created;
+            create_raw(out, object, *on_existing);
+        }
         Statement::DropFunction { name, if_exists } => drop(out, "FUNCTION", *if_exists, name),
         Statement::CreateNamedCollection(created) => {
             let on_existing = if created.keeps_existing {
@@ -116,6 +120,7 @@ pub(super) fn create_object(out: &mut Out, object: &Object) {
         Object::NamedCollection(collection) => create_named_collection(out, collection, on_existing),
         Object::Resource(resource) => create_resource(out, resource, on_existing),
         Object::Workload(workload) => create_workload(out, workload, on_existing),
+        Object::Raw(raw) => create_raw(out, raw, on_existing),
     }
 }
 
@@ -167,6 +172,21 @@ fn create_function(out: &mut Out, function: &Function, on_existing: OnExisting) 
     out.sql(function.name.sql());
     out.word(" AS ");
     lambda(out, function);
+}
+
+/// What stands behind the name is written as it is.
+fn create_raw(out: &mut Out, raw: &RawObject, on_existing: OnExisting) {
+    create(out, &raw.words, on_existing);
+    match &raw.id {
+        ObjectId::Relation(name) => out.sql(name.sql()),
+        ObjectId::Function(name)
+        | ObjectId::Database(name)
+        | ObjectId::NamedCollection(name)
+        | ObjectId::Resource(name)
+        | ObjectId::Workload(name) => out.sql(name.sql()),
+    }
+    out.word(" ");
+    out.word(&raw.text);
 }
 
 fn create_named_collection(out: &mut Out, collection: &NamedCollection, on_existing: OnExisting) {

@@ -285,6 +285,28 @@ CODE_BY_HAND = 422;
 /// Set the variable where migrations run, take a name of your own, or read the value from a file: `'file:/run/secrets/country'`.
 PLACED_SECRET = 423;
 
+/// an object was pulled as raw
+///
+/// The statement of a live object holds something that chx has no place for. `pull` writes the whole statement into a struct with
+/// `ChRaw`.
+///
+/// # Why
+///
+/// Nothing is lost: the statement is what the server stores, it makes the same object again, and `drift` compares it as a whole.
+/// But chx cannot say what is in it, plans no ALTER for it, and there are no typed rows.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX424]: web.per_minute: is written as raw (`ChRaw`): chx does not read all of its statement
+///   help: it is compared as a whole; what is not read: `CREATE WINDOW VIEW` is not supported by chx yet
+/// ```
+///
+/// # Way out
+///
+/// Nothing has to be done. Where a newer chx reads it, take the struct out and pull again.
+PULLED_RAW = 424;
+
 /// a check of the rows fails
 ///
 /// A query beside a struct (`check(...)`) or in the folder `checks` throws.

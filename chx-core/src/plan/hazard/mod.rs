@@ -20,6 +20,7 @@ mod new_member_on_old_parts;
 mod null_becomes_default;
 mod populate;
 mod query_beyond_target;
+mod raw_statement;
 mod reader_loses_source;
 mod refresh_overwrites;
 mod rename_under_reader;
@@ -63,7 +64,7 @@ pub struct Hazard {
 type Check = fn(&mut Look<'_>);
 
 /// All hazards, by code.
-const HAZARDS: [Check; 27] = [
+const HAZARDS: [Check; 28] = [
     data_loss::check,
     failing_cast::check,
     default_rewrites_past::check,
@@ -91,6 +92,7 @@ const HAZARDS: [Check; 27] = [
     keeps_other_definition::check,
     refresh_overwrites::check,
     function_stays_inlined::check,
+    raw_statement::check,
 ];
 
 /// All findings about a plan, in the order of its steps, and what there was to ask.

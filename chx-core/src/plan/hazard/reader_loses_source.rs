@@ -69,7 +69,8 @@ pub(super) fn check(look: &mut Look<'_>) {
                         | Object::Function(_)
                         | Object::NamedCollection(_)
                         | Object::Resource(_)
-                        | Object::Workload(_) => false,
+                        | Object::Workload(_)
+                        | Object::Raw(_) => false,
                     })
                     .collect();
                 if !readers.is_empty() {

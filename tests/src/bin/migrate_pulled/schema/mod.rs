@@ -14,5 +14,6 @@ pub mod metrics;
 pub mod odd_names;
 pub mod reports;
 pub mod traces;
+pub mod unread;
 pub mod web;
 pub mod web_export;

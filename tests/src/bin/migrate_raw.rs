@@ -1,0 +1,22 @@
+//! `chx-migrate` of a project with a table that chx does not read all of.
+
+use chx::prelude::*;
+
+/// One account each; the newest row counts.
+#[derive(ChRaw)]
+#[ch(
+    sql = "CREATE TABLE shop.account (id UInt64, cents Int64) ENGINE = MergeTree ORDER BY id UNIQUE KEY id \
+             SETTINGS allow_experimental_unique_key = 1"
+)]
+struct Account;
+
+/// What there is on all accounts.
+#[derive(ChView)]
+#[ch(database = "shop", query = "SELECT sum(cents) AS cents FROM shop.account")]
+struct Total {
+    cents: i64,
+}
+
+fn main() -> std::process::ExitCode {
+    chx_cli::main()
+}
