@@ -20,7 +20,7 @@ pub use error::{LexError, LexErrorKind, Position};
 pub(crate) use expr::canonical_number;
 pub use expr::{Expr, Reference, References};
 pub use lex::lex;
-pub use output::output_columns;
+pub use output::{output_columns, with_output_names};
 pub(crate) use quote::write_ident_in_backticks;
 pub use quote::{quote_bytes, quote_string, unquote_bytes, unquote_ident, unquote_string, write_string};
 pub use relations::relations;

@@ -153,16 +153,21 @@ fn read_row(line: &[u8], each: &mut impl FnMut(&TableRow<'_>)) -> Result<(), ser
 }
 
 impl DatabaseRow {
-    /// The database; its engine is the server's choice unless it is one that was asked for.
-    pub(super) fn into_database(self) -> Option<Database> {
+    /// The database, and the names of settings that the model has no place for; its engine is the server's choice unless it is one
+    /// that was asked for.
+    pub(super) fn into_database(self) -> Option<(Database, Vec<String>)> {
         let mut database = Database::new(Ident::new(self.name).ok()?);
         database.comment = Some(self.comment);
+        let mut settings = Vec::new();
         if !matches!(self.engine.as_str(), "" | "Ordinary" | "Overlay" | "Shared") {
             let full = Some(self.engine_full.as_str()).filter(|text| !text.is_empty());
             let read = |text: &str| parse_stored_database_engine(text).ok();
-            database.engine = full.and_then(read).or_else(|| read(&self.engine));
+            if let Some((engine, names)) = full.and_then(read).or_else(|| read(&self.engine)) {
+                database.engine = Some(engine);
+                settings = names;
+            }
         }
-        Some(database)
+        Some((database, settings))
     }
 }
 

@@ -7,7 +7,11 @@ use chx_core::ddl::{ParseContext, Statement, parse_statement, parse_statement_or
 use crate::page::cell;
 
 /// Read in migrations and in live databases, and not declared by any derive.
-const BY_HAND: [(&str, &str); 7] = [
+const BY_HAND: [(&str, &str); 8] = [
+    (
+        "CREATE VIEW d.v (a) AS SELECT 1",
+        "other names for the columns of a view; in Rust they stand in the query, behind AS",
+    ),
     (
         "CREATE MATERIALIZED VIEW d.v ENGINE = Memory POPULATE AS SELECT 1 AS a",
         "filling a view with the rows that are there",
@@ -27,7 +31,7 @@ const BY_HAND: [(&str, &str); 7] = [
 ];
 
 /// Not read by chx as more than a whole: declared with `ChRaw`.
-const RAW: [(&str, &str); 6] = [
+const RAW: [(&str, &str); 5] = [
     (
         "CREATE TABLE d.t (k UInt8) ENGINE = MergeTree ORDER BY k UNIQUE KEY k",
         "unique keys (experimental)",
@@ -35,10 +39,6 @@ const RAW: [(&str, &str); 6] = [
     (
         "CREATE TABLE d.t (k UInt8) ENGINE = MergeTree ORDER BY k SETTINGS disk = disk(type = local)",
         "disks inside of settings; name one of the server's with `storage_policy`",
-    ),
-    (
-        "CREATE VIEW d.v (a) AS SELECT 1",
-        "other names for the columns of a view; write them behind AS",
     ),
     (
         "CREATE MATERIALIZED VIEW d.v (a UInt8 CODEC(ZSTD(3))) ENGINE = Memory AS SELECT 1 AS a",

@@ -21,24 +21,38 @@ fn whole<T>(sql: &str, read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ParseErro
 
 /// Reads the engine of a table with its arguments: `ReplacingMergeTree(version)`. A secret that is written out is refused.
 pub fn parse_engine(sql: &str) -> Result<Engine, ParseError> {
-    engine(sql, EngineOf::Table, false)
+    engine(sql, EngineOf::Table)
 }
 
 /// Reads the engine of a database: `Memory`, `PostgreSQL('host:5432', 'shop', 'reader', 'env:PASSWORD')`. A secret that is
 /// written out is refused.
 pub fn parse_database_engine(sql: &str) -> Result<Engine, ParseError> {
-    engine(sql, EngineOf::Database, false)
+    engine(sql, EngineOf::Database)
 }
 
-/// Reads the engine of a database as a server shows it: `MySQL('host:3306', 'shop', 'reader', '[HIDDEN]')`.
-pub fn parse_stored_database_engine(sql: &str) -> Result<Engine, ParseError> {
-    engine(sql, EngineOf::Database, true)
-}
-
-fn engine(sql: &str, of: EngineOf, is_stored: bool) -> Result<Engine, ParseError> {
+/// Reads the engine of a database as a server shows it, `MySQL('host:3306', 'shop', 'reader', '[HIDDEN]')`, and the names of the
+/// settings behind it, which the model has no place for.
+pub fn parse_stored_database_engine(sql: &str) -> Result<(Engine, Vec<String>), ParseError> {
     let reader = Reader {
         context: ParseContext::default(),
-        is_stored,
+        is_stored: true,
+    };
+    whole(sql, |cursor| {
+        let start = *cursor;
+        let mut engine = storage::engine(cursor)?;
+        reader.keep_secrets_of_engine(&mut engine, EngineOf::Database, &start)?;
+        let mut names = Vec::new();
+        if cursor.eat_words("SETTINGS") {
+            names.extend(storage::settings(cursor)?.0.into_keys());
+        }
+        Ok((engine, names))
+    })
+}
+
+fn engine(sql: &str, of: EngineOf) -> Result<Engine, ParseError> {
+    let reader = Reader {
+        context: ParseContext::default(),
+        is_stored: false,
     };
     whole(sql, |cursor| {
         let start = *cursor;

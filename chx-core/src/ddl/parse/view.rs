@@ -4,8 +4,9 @@
 //! stand before AS or behind the query, the rights of a materialized view before EMPTY or behind it.
 
 use crate::ddl::{CreateMaterializedView, CreateView, Fill, Statement};
+use crate::ident::Ident;
 use crate::model::{Column, Expr, MaterializedView, Target, View, ViewColumn};
-use crate::sql::{Punct, TokenKind, output_columns};
+use crate::sql::{Punct, TokenKind, output_columns, with_output_names};
 
 use super::Reader;
 use super::column::set;
@@ -37,10 +38,12 @@ pub(super) fn create_view(
     let before_query = *cursor;
     let mut query = query(cursor, &mut comment_before)?;
     reader.keep_secrets_of_query(&mut query, &before_query)?;
-    if let Some((here, names)) = aliases
-        && !has_names(&query, &names)
-    {
-        return Err(here.unsupported("column aliases of a view"));
+    if let Some((here, names)) = aliases {
+        match with_output_names(&query, &names) {
+            Some(named) => query = named,
+            None if has_names(&query, &names) => {}
+            None => return Err(here.unsupported("names of a view's columns that its query does not list")),
+        }
     }
     let view = View {
         name,
@@ -173,8 +176,8 @@ fn view_columns(
         .collect()
 }
 
-/// `(a, b)`: other names for the columns of the query. The server writes them into the query as well.
-fn column_aliases<'a>(cursor: &mut Cursor<'a>) -> Result<Option<(Cursor<'a>, Vec<String>)>, ParseError> {
+/// `(a, b)`: other names for the columns of the query. The server writes them into the query as well, and there they stand for chx.
+fn column_aliases<'a>(cursor: &mut Cursor<'a>) -> Result<Option<(Cursor<'a>, Vec<Ident>)>, ParseError> {
     if !cursor.is_punct(Punct::LParen) || !is_list_of_names(cursor) {
         return Ok(None);
     }
@@ -182,7 +185,7 @@ fn column_aliases<'a>(cursor: &mut Cursor<'a>) -> Result<Option<(Cursor<'a>, Vec
     let mut inside = cursor.group("the names of the columns")?;
     let mut names = Vec::new();
     loop {
-        names.push(String::from(inside.ident("the name of a column")?));
+        names.push(inside.ident("the name of a column")?);
         if !inside.eat_punct(Punct::Comma) {
             break;
         }
@@ -192,7 +195,7 @@ fn column_aliases<'a>(cursor: &mut Cursor<'a>) -> Result<Option<(Cursor<'a>, Vec
 }
 
 /// Are the columns of the query called so already?
-fn has_names(query: &Expr, names: &[String]) -> bool {
+fn has_names(query: &Expr, names: &[Ident]) -> bool {
     output_columns(query).is_some_and(|found| {
         let found = found.iter().map(Option::as_deref);
         found.eq(names.iter().map(|name| Some(name.as_str())))

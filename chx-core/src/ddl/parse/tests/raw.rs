@@ -101,7 +101,7 @@ fn no_raw_text_holds_a_secret() {
         ),
         (
             "CREATE TABLE d.t ODDLY ENGINE = URL('http://u:planted@h/')",
-            "string",
+            "URL",
         ),
         ("CREATE TABLE d.t ODDLY SETTINGS a = '[HIDDEN]'", "string"),
     ] {
