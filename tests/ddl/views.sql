@@ -71,5 +71,3 @@ CREATE VIEW app.v AS SELECT * EXCEPT (s) FROM app.src;
 CREATE VIEW app.v AS SELECT COLUMNS('^k') FROM app.src;
 CREATE VIEW app.v AS SELECT k, sum(k) OVER w AS t FROM app.src WINDOW w AS (PARTITION BY s);
 CREATE VIEW app.v AS SELECT k FROM app.src QUALIFY row_number() OVER (PARTITION BY s) = 1;
-CREATE VIEW app.v (a, `b c`) AS SELECT k, s AS x FROM app.src;
-CREATE VIEW app.v (a) AS SELECT k FROM app.src UNION ALL SELECT k + 1 AS x FROM app.src;
