@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use chx_core::canon::with_places;
 use chx_core::ddl::secrets_of_object;
 use chx_core::diag::{Diagnostic, Severity, code};
+use chx_core::model::access::AccessId;
 use chx_core::model::{Object, ObjectId, Schema, Secret};
 
 /// Names of variables that were given out.
@@ -76,6 +77,9 @@ fn variable(id: &ObjectId, key: &str) -> String {
         ObjectId::NamedCollection(name) => (name.as_str(), ""),
         ObjectId::Resource(name) => ("resource", name.as_str()),
         ObjectId::Workload(name) => ("workload", name.as_str()),
+        ObjectId::Access(AccessId::Grantee(name)) => (name.as_str(), ""),
+        // They have no secrets.
+        ObjectId::Access(_) => ("access", ""),
         ObjectId::Relation(name) => (name.database.as_str(), name.name.as_str()),
     };
     let mut name = String::new();

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use chx_core::ddl::{AlterCommand, AlterNamedCollection, Statement};
+use chx_core::ddl::{AccessStatement, AlterCommand, AlterNamedCollection, Statement};
 use chx_core::model::ObjectId;
+use chx_core::model::access::{AccessId, AccessKind, GrantChange};
 use chx_core::plan::Plan;
 use chx_runtime::runner::{Mutation, Progress};
 
@@ -28,6 +29,7 @@ pub(crate) fn of_statement(statement: &Statement) -> String {
         | Statement::DropNamedCollection { .. }
         | Statement::DropResource { .. }
         | Statement::DropWorkload { .. } => format!("drop {object}"),
+        Statement::Access(statement) => of_access(statement),
         Statement::AlterTable(alter) => {
             let commands: Vec<String> = alter.commands.iter().map(of_command).collect();
             format!("alter {object}: {}", commands.join(", "))
@@ -58,6 +60,7 @@ pub(crate) fn kind_of(statement: &Statement) -> &'static str {
         Statement::DropResource { .. } => "drop_resource",
         Statement::CreateWorkload(_) => "create_workload",
         Statement::DropWorkload { .. } => "drop_workload",
+        Statement::Access(statement) => access_kind(statement),
         Statement::AlterTable(_) => "alter_table",
         Statement::AlterDatabaseComment { .. } => "alter_database",
         Statement::Rename(_) => "rename",
@@ -73,6 +76,55 @@ fn of_collection(alter: &AlterNamedCollection) -> String {
     let delete = alter.delete.iter().map(|key| format!("delete {key}"));
     let changes: Vec<String> = set.chain(delete).collect();
     format!("alter named collection {}: {}", alter.name, changes.join(", "))
+}
+
+/// `create role reader`, `grant to reader`.
+fn of_access(statement: &AccessStatement) -> String {
+    // A grantee is said to be what it is where that is known.
+    let named = |kind: AccessKind, id: &AccessId| match id {
+        AccessId::Grantee(name) => format!("{} {name}", kind.as_str()),
+        other => other.to_string(),
+    };
+    match statement {
+        AccessStatement::Create { entity, .. } => format!("create {}", named(entity.kind(), &entity.id())),
+        AccessStatement::Alter { id, entity, .. } => format!("alter {}", named(*entity, id)),
+        AccessStatement::Drop { id, entity, .. } => format!("drop {}", named(*entity, id)),
+        AccessStatement::Grants { grantee, change } => {
+            let side = if change.gives() { "to" } else { "from" };
+            format!("{} {side} {grantee}", grant_verb(change))
+        }
+    }
+}
+
+fn grant_verb(change: &GrantChange) -> &'static str {
+    if change.gives() { "grant" } else { "revoke" }
+}
+
+fn access_kind(statement: &AccessStatement) -> &'static str {
+    match statement {
+        AccessStatement::Create { entity, .. } => match entity.kind() {
+            AccessKind::SettingsProfile => "create_settings_profile",
+            AccessKind::Role => "create_role",
+            AccessKind::User => "create_user",
+            AccessKind::Quota => "create_quota",
+            AccessKind::RowPolicy => "create_row_policy",
+        },
+        AccessStatement::Alter { entity, .. } => match entity {
+            AccessKind::SettingsProfile => "alter_settings_profile",
+            AccessKind::Role => "alter_role",
+            AccessKind::User => "alter_user",
+            AccessKind::Quota => "alter_quota",
+            AccessKind::RowPolicy => "alter_row_policy",
+        },
+        AccessStatement::Drop { entity, .. } => match entity {
+            AccessKind::SettingsProfile => "drop_settings_profile",
+            AccessKind::Role => "drop_role",
+            AccessKind::User => "drop_user",
+            AccessKind::Quota => "drop_quota",
+            AccessKind::RowPolicy => "drop_row_policy",
+        },
+        AccessStatement::Grants { change, .. } => grant_verb(change),
+    }
 }
 
 /// The columns; none are all of them.
@@ -161,7 +213,11 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         | Statement::CreateNamedCollection(_)
         | Statement::CreateResource(_)
         | Statement::CreateWorkload(_)
-        | Statement::CreateRaw(_) => "create",
+        | Statement::CreateRaw(_)
+        | Statement::Access(AccessStatement::Create { .. }) => "create",
+        Statement::Access(AccessStatement::Alter { .. }) => "alter",
+        Statement::Access(AccessStatement::Drop { .. }) => "drop",
+        Statement::Access(AccessStatement::Grants { change, .. }) => grant_verb(change),
         Statement::AlterTable(_)
         | Statement::AlterDatabaseComment { .. }
         | Statement::AlterNamedCollection(_) => "alter",

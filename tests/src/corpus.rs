@@ -70,6 +70,7 @@ pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) ->
         | ObjectId::Resource(_)
         | ObjectId::Workload(_) => return create_on_server(engine, sql, object, allowing),
         ObjectId::Database(_) => return Err("a database has no stored text".to_owned()),
+        ObjectId::Access(_) => return Err("the engine stores no access entity".to_owned()),
     };
     let kind = match object {
         Object::Dictionary(_) => "DICTIONARY",
@@ -81,7 +82,8 @@ pub fn create(engine: &Engine, sql: &str, object: &Object, allowing: &[&str]) ->
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
-        | Object::Raw(_) => "TABLE",
+        | Object::Raw(_)
+        | Object::Access(_) => "TABLE",
     };
     engine.run(&format!("DROP {kind} IF EXISTS {}", name.sql()))?;
     engine.run_allowing(sql, allowing)?;

@@ -66,7 +66,8 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
-        | Object::Raw(_) => false,
+        | Object::Raw(_)
+        | Object::Access(_) => false,
     };
     let made: Vec<String> = has.into_iter().filter(|code| !had.contains(code)).collect();
     changes.made = changes.types(item, &file.items, &made);

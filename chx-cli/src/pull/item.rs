@@ -120,6 +120,7 @@ pub(super) fn item(
             Err(format!("a {} has no struct yet", object.kind()))
         }
         Object::Raw(_) => Ok(raw(object, around)),
+        Object::Access(entity) => Err(format!("a {} is not pulled", entity.kind().as_str())),
     }
 }
 
@@ -133,6 +134,7 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
         | ObjectId::NamedCollection(name)
         | ObjectId::Resource(name)
         | ObjectId::Workload(name) => name,
+        ObjectId::Access(id) => id.name().clone(),
     };
     // The derive of a table makes rows of its own where not all columns can be inserted or read.
     let (word, suffixes): (&str, &[&str]) = match object {
@@ -147,6 +149,7 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
         Object::Resource(_) => ("Resource", &[]),
         Object::Workload(_) => ("Workload", &[]),
         Object::Raw(_) => ("Raw", &[]),
+        Object::Access(_) => ("Access", &[]),
         Object::View(_) | Object::MaterializedView(_) => ("View", &[]),
     };
     taken.take(&type_name(name.as_str()), word, suffixes)
@@ -195,6 +198,7 @@ impl<'a> Writer<'a> {
             | ObjectId::NamedCollection(name)
             | ObjectId::Resource(name)
             | ObjectId::Workload(name) => name,
+            ObjectId::Access(id) => id.name(),
         };
         if !is_snake_of(&ident, name.as_str()) {
             entries.push(Entry::value("name", string(name.as_str())));

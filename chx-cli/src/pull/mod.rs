@@ -98,6 +98,7 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
                         | ObjectId::NamedCollection(name)
                         | ObjectId::Resource(name)
                         | ObjectId::Workload(name) => name.as_str().to_owned(),
+                        ObjectId::Access(id) => id.name().as_str().to_owned(),
                         ObjectId::Database(_) => "database".to_owned(),
                     };
                     let file = files.take(&module_name(&name), "2", &[]);
@@ -134,7 +135,8 @@ fn has_struct(object: &Object) -> bool {
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
-        | Object::Raw(_) => true,
+        | Object::Raw(_)
+        | Object::Access(_) => true,
     }
 }
 
@@ -196,6 +198,7 @@ fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> O
         | ObjectId::NamedCollection(name)
         | ObjectId::Resource(name)
         | ObjectId::Workload(name) => name.to_string(),
+        ObjectId::Access(id) => id.name().to_string(),
         ObjectId::Relation(name) => name.to_string(),
     };
     Some(whole_file(&format!("//! The {} `{name}`.", object.kind()), &body))

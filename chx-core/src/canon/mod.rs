@@ -14,7 +14,7 @@ mod spelling;
 mod stand_in;
 
 pub(crate) use open::is_like;
-pub use open::{adopt_databases, leave_open};
+pub use open::{adopt_access, adopt_databases, leave_open};
 pub use portable::{portable, portable_schema, portable_statement, same_rights};
 pub use secrets::{Agreement, as_shown, hidden, secrets_agree, with_places};
 pub use spelling::adopt_grouping;
@@ -49,6 +49,7 @@ pub fn canonical(object: Object) -> Object {
         Object::Resource(resource) => Object::Resource(canonical_resource(resource)),
         Object::Workload(workload) => Object::Workload(canonical_workload(workload)),
         Object::Raw(raw) => Object::Raw(raw),
+        Object::Access(entity) => Object::Access(Box::new(entity.canonical())),
     }
 }
 

@@ -36,7 +36,8 @@ pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
             | Object::NamedCollection(_)
             | Object::Resource(_)
             | Object::Workload(_)
-            | Object::Raw(_) => None,
+            | Object::Raw(_)
+            | Object::Access(_) => None,
         })
         .filter_map(|database| {
             let said = match other.get(&ObjectId::Database(database.name.clone())) {
@@ -56,6 +57,13 @@ pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
     }
 }
 
+/// Gives a registry the access entities of the other schema: no struct declares one, so what a migration made of them stays.
+pub fn adopt_access(schema: &mut Schema, other: &Schema) {
+    for entity in other.access() {
+        schema.put(entity.clone());
+    }
+}
+
 /// Is the object what is wanted, where that says something?
 pub(crate) fn is_like(object: &Object, wanted: &Object) -> bool {
     object == wanted || opened(object, wanted).is_some_and(|opened| opened == *wanted)
@@ -72,6 +80,7 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
             };
             (opened != *live).then_some(Object::Database(opened))
         }
+        (Object::Access(live), Object::Access(wanted)) => live.as_shown(wanted).map(Object::from),
         (Object::View(live), Object::View(wanted)) => {
             let security = without_user(live.security.as_ref(), wanted.security.as_ref())?;
             Some(Object::View(View {
@@ -96,7 +105,8 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
             | Object::NamedCollection(_)
             | Object::Resource(_)
             | Object::Workload(_)
-            | Object::Raw(_),
+            | Object::Raw(_)
+            | Object::Access(_),
             _,
         ) => None,
     }

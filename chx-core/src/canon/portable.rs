@@ -22,7 +22,8 @@ pub fn portable(mut object: Object) -> Object {
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
-        | Object::Raw(_) => {
+        | Object::Raw(_)
+        | Object::Access(_) => {
             return hidden(object);
         }
     }
@@ -65,6 +66,7 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
         | Statement::DropResource { .. }
         | Statement::CreateWorkload(_)
         | Statement::DropWorkload { .. }
+        | Statement::Access(_)
         | Statement::AlterDatabaseComment { .. }
         | Statement::Rename(_)
         | Statement::Exchange { .. }
@@ -98,6 +100,7 @@ fn rights(object: &Object) -> Option<&SqlSecurity> {
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
-        | Object::Raw(_) => None,
+        | Object::Raw(_)
+        | Object::Access(_) => None,
     }
 }

@@ -96,6 +96,7 @@ pub fn hidden(mut object: Object) -> Object {
             }
         }
         Object::Resource(_) | Object::Workload(_) | Object::Raw(_) => {}
+        Object::Access(entity) => **entity = entity.clone().hidden(),
         Object::MaterializedView(view) => {
             with_secrets(&mut view.query, |_, _| Some(Secret::Hidden));
             if let Target::Inner(storage) = &mut view.target {
@@ -184,7 +185,8 @@ pub(super) fn hide_like(live: &Object, wanted: &Object) -> Option<Object> {
             | Object::NamedCollection(_)
             | Object::Resource(_)
             | Object::Workload(_)
-            | Object::Raw(_),
+            | Object::Raw(_)
+            | Object::Access(_),
             _,
         ) => None,
     }
@@ -260,6 +262,7 @@ pub fn with_places(
                 (*secret == Secret::Hidden).then(|| there.cloned().unwrap_or_else(|| place("PASSWORD")))
             });
         }
+        Object::Access(entity) => entity.place_passwords(place),
         Object::NamedCollection(collection) => {
             let known = match known {
                 Some(Object::NamedCollection(known)) => Some(&known.entries),

@@ -6,6 +6,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::canon::canonical;
 use crate::fingerprint::Fingerprint;
+use crate::model::access::AccessEntity;
+use crate::model::{Object, Schema};
+use crate::pair::Pair;
+use crate::plan::{Renames, plan};
 use crate::sql::lex;
 use crate::testing;
 
@@ -120,6 +124,22 @@ proptest! {
         let line = render_object_line(&once);
         let again = parse_object(&line, &ParseContext::default());
         prop_assert_eq!(again.map(canonical), Ok(once), "{}", line);
+    }
+
+    #[test]
+    fn access_entities_become_each_other(before in testing::access_entity(), after in testing::access_entity()) {
+        let schema = |entity: &AccessEntity| -> Schema { [Object::from(entity.clone())].into_iter().collect() };
+        let schemas = Pair { before: &schema(&before), after: &schema(&after) };
+        // A plan is carried out in thought before it is given out.
+        let plan = plan(schemas, &Renames::default()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        for step in &plan.steps {
+            reads_back(&step.statement)?;
+        }
+        let mut back = schemas.after.clone();
+        for statement in &plan.down().statements {
+            back.apply(statement).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        }
+        prop_assert_eq!(&back, schemas.before);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use crate::model::{Object, ObjectId, RawKind};
 
 use super::{
-    CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView, CreateNamedCollection,
-    CreateRaw, CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation, Fill, OnExisting,
-    RelationKind, Statement,
+    AccessStatement, CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView,
+    CreateNamedCollection, CreateRaw, CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation,
+    Fill, OnExisting, RelationKind, Statement,
 };
 
 impl Statement {
@@ -34,6 +34,10 @@ impl Statement {
                 dictionary,
                 on_existing,
             })),
+            Object::Access(entity) => Self::Access(AccessStatement::Create {
+                entity: Box::new(entity.without_grants()),
+                on_existing,
+            }),
             Object::Function(function) => Self::CreateFunction(CreateFunction {
                 function,
                 on_existing,
@@ -67,6 +71,7 @@ impl Statement {
             Self::CreateResource(create) => Object::Resource(create.resource),
             Self::CreateWorkload(create) => Object::Workload(create.workload),
             Self::CreateRaw(create) => Object::Raw(create.object),
+            Self::Access(AccessStatement::Create { entity, .. }) => Object::Access(entity),
             Self::AlterTable(_)
             | Self::AlterDatabaseComment { .. }
             | Self::Rename(_)
@@ -77,7 +82,8 @@ impl Statement {
             | Self::AlterNamedCollection(_)
             | Self::DropNamedCollection { .. }
             | Self::DropResource { .. }
-            | Self::DropWorkload { .. } => return None,
+            | Self::DropWorkload { .. }
+            | Self::Access(_) => return None,
         })
     }
 
@@ -101,6 +107,11 @@ impl Statement {
             Object::View(view) => drop(&view.name, RelationKind::View),
             Object::MaterializedView(view) => drop(&view.name, RelationKind::View),
             Object::Dictionary(dictionary) => drop(&dictionary.name, RelationKind::Dictionary),
+            Object::Access(entity) => Self::Access(AccessStatement::Drop {
+                id: entity.id(),
+                entity: entity.kind(),
+                if_exists: false,
+            }),
             Object::Function(function) => Self::DropFunction {
                 name: function.name.clone(),
                 if_exists: false,
@@ -121,6 +132,10 @@ impl Statement {
                 | ObjectId::Resource(name)
                 | ObjectId::Workload(name) => Self::DropFunction {
                     name: name.clone(),
+                    if_exists: false,
+                },
+                ObjectId::Access(id) => Self::DropFunction {
+                    name: id.name().clone(),
                     if_exists: false,
                 },
             },

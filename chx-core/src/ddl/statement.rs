@@ -12,7 +12,7 @@ use crate::model::{
     QualifiedName, RawObject, Resource, Table, View, Workload,
 };
 
-use super::AlterTable;
+use super::{AccessStatement, AlterTable};
 
 /// One DDL statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,8 @@ pub enum Statement {
         /// `SYNC`: comes back only when the data is gone from disk.
         sync: bool,
     },
+    /// About a user, role, row policy, quota or settings profile.
+    Access(AccessStatement),
     /// `DROP FUNCTION`.
     DropFunction {
         /// The function.
@@ -298,6 +300,7 @@ impl Statement {
             Self::CreateView(create) => ObjectId::Relation(create.view.name.clone()),
             Self::CreateMaterializedView(create) => ObjectId::Relation(create.view.name.clone()),
             Self::CreateDictionary(create) => ObjectId::Relation(create.dictionary.name.clone()),
+            Self::Access(statement) => ObjectId::Access(statement.id()),
             Self::CreateFunction(create) => ObjectId::Function(create.function.name.clone()),
             Self::CreateRaw(create) => create.object.id.clone(),
             Self::DropFunction { name, .. } => ObjectId::Function(name.clone()),

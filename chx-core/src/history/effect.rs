@@ -238,7 +238,7 @@ mod tests {
     fn what_is_not_known_is_refused() {
         assert_eq!(Effect::of("SET max_threads = 1"), Err(EffectError::Set));
         for sql in [
-            "CREATE ROLE r",
+            "CREATE MASKING POLICY p ON web.a",
             "SELECT 1; DROP TABLE web.a",
             "ALTER TABLE web.a UPDATE x = 1 WHERE 1, DROP COLUMN y",
             "ALTER TABLE web.a (UPDATE x = 1 WHERE 1), (DROP COLUMN y)",

@@ -14,7 +14,7 @@
 
 use std::fmt;
 
-use crate::ddl::{AlterCommand, Statement};
+use crate::ddl::{AlterCommand, Statement, parse_access_id};
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Object, ObjectId, Schema, SettingValue};
 use crate::plan::Plan;
@@ -121,6 +121,15 @@ impl Expect {
                 "exists" => Ok(Self::Exists(id)),
                 "missing" => Ok(Self::Missing(id)),
                 _ => Err(format!("says neither `exists` nor `missing` of the {id}")),
+            };
+        }
+        if let Some((named, verb)) = text.trim_end().rsplit_once(' ')
+            && let Some(id) = parse_access_id(named)
+        {
+            return match verb {
+                "exists" => Ok(Self::Exists(ObjectId::Access(id))),
+                "missing" => Ok(Self::Missing(ObjectId::Access(id))),
+                _ => Err(format!("says neither `exists` nor `missing` of `{id}`")),
             };
         }
         let (names, at) = leading_names(&tokens)?;
@@ -361,6 +370,10 @@ mod tests {
             "web.a exists",
             "web.`odd name` missing",
             "function lin exists",
+            "grantee reader exists",
+            "row policy own ON web.hits missing",
+            "row policy `odd name` ON web.* exists",
+            "settings profile p missing",
             "function `odd name` missing",
             "web.a.user Nullable(String)",
             "web.a.`n.a` Array(UInt64)",

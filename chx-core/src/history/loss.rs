@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{DataEffect, Effect};
-use crate::ddl::{AlterCommand, AlterTable, OnExisting, Statement};
+use crate::ddl::{AccessStatement, AlterCommand, AlterTable, OnExisting, Statement};
+use crate::model::access::AccessKind;
 use crate::model::{DefaultKind, MaterializedView, Object, ObjectId, Schema, Table, Target};
+use crate::plan::opens_rows;
 use crate::types::{Conversion, conversion};
 
 /// One thing that a statement destroys.
@@ -82,6 +84,7 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema) -> Vec<Loss> 
         | Statement::DropResource { .. }
         | Statement::CreateWorkload(_)
         | Statement::DropWorkload { .. } => Vec::new(),
+        Statement::Access(statement) => of_access(statement, before),
         Statement::CreateTable(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateMaterializedView(create) if !replaced(create.on_existing) => Vec::new(),
         Statement::CreateRaw(create) if !replaced(create.on_existing) => Vec::new(),
@@ -120,6 +123,30 @@ fn overwritten(statement: &Statement, before: &Schema, fresh: &BTreeSet<ObjectId
     })
 }
 
+/// What somebody could do and cannot any more, and rows that nobody hides any more: no rollback makes up for either.
+fn of_access(statement: &AccessStatement, before: &Schema) -> Vec<Loss> {
+    let id = statement.id();
+    match statement {
+        AccessStatement::Drop {
+            entity: kind @ (AccessKind::User | AccessKind::Role),
+            ..
+        } => vec![Loss::new(
+            &id,
+            format!("the {} and all that it may do", kind.as_str()),
+        )],
+        statement if opens_rows(statement, before) => {
+            vec![Loss::new(
+                &id,
+                "what hides rows: people may see them from then on",
+            )]
+        }
+        AccessStatement::Create { .. }
+        | AccessStatement::Alter { .. }
+        | AccessStatement::Drop { .. }
+        | AccessStatement::Grants { .. } => Vec::new(),
+    }
+}
+
 /// An object that goes. What is not known is taken for a table.
 fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
     match object {
@@ -130,6 +157,7 @@ fn of_object(id: &ObjectId, object: Option<&Object>) -> Vec<Loss> {
             | Object::NamedCollection(_)
             | Object::Resource(_)
             | Object::Workload(_)
+            | Object::Access(_)
             | Object::MaterializedView(MaterializedView {
                 target: Target::To(_),
                 ..

@@ -11,7 +11,7 @@ use super::migration::{
     FORMAT_VERSION, Migration, Note, ObjectChange, ObjectState, Seal, SqlStep, StepLabel,
 };
 use super::{DataEffect, Effect, Expect, MigrationId, Places};
-use crate::ddl::{ParseContext, Statement, parse_statement_or_raw};
+use crate::ddl::{ParseContext, Statement, parse_access_id, parse_statement_or_raw};
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::fingerprint::Fingerprint;
 use crate::ident::{Ident, QualifiedName};
@@ -456,6 +456,9 @@ pub(super) fn id_on_server(tokens: &[Token<'_>]) -> Option<ObjectId> {
 fn read_object_id(text: &str) -> Option<(ObjectId, &str)> {
     // Only the name is lexed: what follows is not SQL.
     let end = name_end(text)?;
+    if let Some(id) = parse_access_id(&text[..end]) {
+        return Some((ObjectId::Access(id), &text[end..]));
+    }
     let tokens = lex(&text[..end]).ok()?;
     let name = |at: usize| -> Option<Ident> { Ident::new(tokens.get(at)?.name().ok()??).ok() };
     if let Some(id) = id_on_server(&tokens) {

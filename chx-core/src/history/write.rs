@@ -136,6 +136,7 @@ impl fmt::Display for ObjectName<'_> {
             ObjectId::NamedCollection(name) => write!(f, "named collection {}", name.sql()),
             ObjectId::Resource(name) => write!(f, "resource {}", name.sql()),
             ObjectId::Workload(name) => write!(f, "workload {}", name.sql()),
+            ObjectId::Access(id) => write!(f, "{id}"),
             ObjectId::Relation(name) => write!(f, "{}", name.sql()),
         }
     }

@@ -1,5 +1,6 @@
 //! All expressions of an object, wherever they stand.
 
+use super::access::AccessEntity;
 use super::{Column, Expr, Key, Object, Storage, Table, Target, TtlAction};
 
 impl Object {
@@ -16,6 +17,13 @@ impl Object {
                 }
             }
             Self::Function(function) => one(&mut function.body, change),
+            Self::Access(entity) => {
+                if let AccessEntity::RowPolicy(policy) = &mut **entity
+                    && let Some(using) = &mut policy.using
+                {
+                    one(using, change);
+                }
+            }
             Self::Database(_)
             | Self::Dictionary(_)
             | Self::NamedCollection(_)

@@ -5,6 +5,7 @@
 //! object makes sense is asked in `validate`, and two spellings of one meaning become equal in
 //! [`canon`](crate::canon).
 
+pub mod access;
 mod codec;
 mod column;
 mod columns;

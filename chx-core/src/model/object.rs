@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::access::{AccessEntity, AccessId, AccessKind};
 use super::{
     Database, Dictionary, Function, Ident, MaterializedView, NamedCollection, QualifiedName, RawObject,
     Resource, Table, View, Workload,
@@ -33,6 +34,8 @@ pub enum Object {
     Resource(Resource),
     /// A workload.
     Workload(Workload),
+    /// A user, role, row policy, quota or settings profile.
+    Access(Box<AccessEntity>),
 }
 
 /// The kinds of objects. The order is the order in which equals are listed.
@@ -57,6 +60,8 @@ pub enum ObjectKind {
     Resource,
     /// A workload.
     Workload,
+    /// A user, role, row policy, quota or settings profile.
+    Access(AccessKind),
 }
 
 /// The identity of an object: the space that its name lives in, and the name.
@@ -76,6 +81,8 @@ pub enum ObjectId {
     Resource(Ident),
     /// A workload, which belongs to the server.
     Workload(Ident),
+    /// A user, role, row policy, quota or settings profile.
+    Access(AccessId),
     /// A table, view, materialized view or dictionary.
     Relation(QualifiedName),
 }
@@ -94,6 +101,7 @@ impl Object {
             Self::Resource(resource) => ObjectId::Resource(resource.name.clone()),
             Self::Workload(workload) => ObjectId::Workload(workload.name.clone()),
             Self::Raw(raw) => raw.id.clone(),
+            Self::Access(entity) => ObjectId::Access(entity.id()),
         }
     }
 
@@ -110,6 +118,7 @@ impl Object {
             Self::Resource(_) => ObjectKind::Resource,
             Self::Workload(_) => ObjectKind::Workload,
             Self::Raw(raw) => raw.kind(),
+            Self::Access(entity) => ObjectKind::Access(entity.kind()),
         }
     }
 }
@@ -127,13 +136,14 @@ impl ObjectKind {
             Self::NamedCollection => "named collection",
             Self::Resource => "resource",
             Self::Workload => "workload",
+            Self::Access(kind) => kind.as_str(),
         }
     }
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Database,
         Self::Table,
         Self::View,
@@ -143,6 +153,11 @@ impl ObjectKind {
         Self::NamedCollection,
         Self::Resource,
         Self::Workload,
+        Self::Access(AccessKind::SettingsProfile),
+        Self::Access(AccessKind::Role),
+        Self::Access(AccessKind::User),
+        Self::Access(AccessKind::Quota),
+        Self::Access(AccessKind::RowPolicy),
     ];
 
     /// The kind that these words name.
@@ -162,7 +177,11 @@ impl ObjectId {
     pub fn database(&self) -> Option<&Ident> {
         match self {
             Self::Database(name) => Some(name),
-            Self::Function(_) | Self::NamedCollection(_) | Self::Resource(_) | Self::Workload(_) => None,
+            Self::Function(_)
+            | Self::NamedCollection(_)
+            | Self::Resource(_)
+            | Self::Workload(_)
+            | Self::Access(_) => None,
             Self::Relation(name) => Some(&name.database),
         }
     }
@@ -175,14 +194,16 @@ impl ObjectId {
             | Self::NamedCollection(_)
             | Self::Resource(_)
             | Self::Workload(_)
+            | Self::Access(_)
             | Self::Relation(_) => false,
         }
     }
 
-    /// The words of the kind and the name, for what belongs to the server.
+    /// The words of the kind and the name, for what belongs to the server and has a name of its own there. Access entities
+    /// write themselves: two kinds share one space of names, and a row policy is named by its table too.
     pub fn on_server(&self) -> Option<(&'static str, &Ident)> {
         match self {
-            Self::Database(_) | Self::Relation(_) => None,
+            Self::Database(_) | Self::Relation(_) | Self::Access(_) => None,
             Self::Function(name) => Some((ObjectKind::Function.noun(), name)),
             Self::NamedCollection(name) => Some((ObjectKind::NamedCollection.noun(), name)),
             Self::Resource(name) => Some((ObjectKind::Resource.noun(), name)),
@@ -201,7 +222,8 @@ impl ObjectId {
             | ObjectKind::Table
             | ObjectKind::View
             | ObjectKind::MaterializedView
-            | ObjectKind::Dictionary => None,
+            | ObjectKind::Dictionary
+            | ObjectKind::Access(_) => None,
         }
     }
 
@@ -212,7 +234,8 @@ impl ObjectId {
             | Self::Function(_)
             | Self::NamedCollection(_)
             | Self::Resource(_)
-            | Self::Workload(_) => None,
+            | Self::Workload(_)
+            | Self::Access(_) => None,
             Self::Relation(name) => Some(name),
         }
     }
@@ -226,6 +249,7 @@ impl fmt::Display for ObjectId {
             Self::NamedCollection(name) => write!(f, "named collection {name}"),
             Self::Resource(name) => write!(f, "resource {name}"),
             Self::Workload(name) => write!(f, "workload {name}"),
+            Self::Access(id) => write!(f, "{id}"),
             Self::Relation(name) => write!(f, "{name}"),
         }
     }
@@ -239,6 +263,11 @@ macro_rules! object_from {
             }
         }
     )*};
+}
+impl From<AccessEntity> for Object {
+    fn from(entity: AccessEntity) -> Self {
+        Self::Access(Box::new(entity))
+    }
 }
 object_from!(
     Database,

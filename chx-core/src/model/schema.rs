@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint::Fingerprint;
 use crate::pair::Pair;
 
+use super::access::AccessEntity;
 use super::{Dictionary, Function, Ident, MaterializedView, Object, ObjectId, QualifiedName, Table, View};
 
 /// A set of objects, each in canonical form, each under its own identity.
@@ -137,6 +138,19 @@ impl Schema {
     /// The object that has this full name.
     pub fn relation(&self, name: &QualifiedName) -> Option<&Object> {
         self.get(&ObjectId::Relation(name.clone()))
+    }
+
+    /// The object of this identity, with the identity as it stands here.
+    pub(crate) fn get_entry(&self, id: &ObjectId) -> Option<(&ObjectId, &Object)> {
+        self.objects.get_key_value(id).map(|(id, object)| (id, &**object))
+    }
+
+    /// The users, roles, row policies, quotas and settings profiles.
+    pub fn access(&self) -> impl Iterator<Item = &AccessEntity> {
+        self.objects().filter_map(|object| match object {
+            Object::Access(entity) => Some(&**entity),
+            _ => None,
+        })
     }
 
     /// The object that has this full name, with the name as it stands here.

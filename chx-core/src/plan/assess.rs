@@ -10,7 +10,7 @@ use crate::model::{Column, DefaultKind, Object, Schema, Table, Target};
 use crate::pair::Pair;
 use crate::types::{Conversion, conversion};
 
-use super::{Cost, Phase, Plan, PlanError, Risk, Step, cost, facts::Facts, hazard, step};
+use super::{Cost, Phase, Plan, PlanError, Risk, Step, access, cost, facts::Facts, hazard, step};
 
 /// The plan that these statements are, in their own order, and the schema that they lead to.
 pub fn assess(before: &Schema, statements: &[Statement]) -> Result<(Plan, Schema), PlanError> {
@@ -55,6 +55,7 @@ fn phase_of(statement: &Statement) -> Phase {
         Statement::DropNamedCollection { .. } => Phase::DropNamedCollection,
         Statement::CreateResource(_) | Statement::CreateWorkload(_) => Phase::CreateWorkload,
         Statement::DropResource { .. } | Statement::DropWorkload { .. } => Phase::DropWorkload,
+        Statement::Access(statement) => access::phase(statement),
         Statement::CreateTable(_) | Statement::CreateDictionary(_) => Phase::CreateTable,
         Statement::CreateView(_) | Statement::CreateMaterializedView(_) => Phase::Query,
         Statement::Rename(_) | Statement::Exchange { .. } => Phase::Rename,
@@ -104,6 +105,7 @@ fn risk_of(statement: &Statement, now: &Schema) -> Risk {
             _ => Risk::Destructive,
         },
         Statement::DropDatabase { .. } => Risk::Destructive,
+        Statement::Access(statement) => access::risk(statement, now),
         // What is there already may be in use.
         Statement::CreateFunction(_)
         | Statement::CreateNamedCollection(_)

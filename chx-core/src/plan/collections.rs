@@ -129,7 +129,11 @@ pub(super) fn of_object(object: &Object) -> BTreeSet<Ident> {
         Object::MaterializedView(view) => found.extend(in_query(&view.query)),
         Object::Function(function) => found.extend(in_query(&function.body)),
         Object::Dictionary(dictionary) => found.extend(in_source(&dictionary.source)),
-        Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) | Object::Raw(_) => {}
+        Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_)
+        | Object::Raw(_)
+        | Object::Access(_) => {}
     }
     found
 }

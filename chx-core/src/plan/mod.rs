@@ -5,6 +5,7 @@
 //! refuses to guess: a table that no ALTER can change is never dropped and created again but listed as a
 //! [`Rebuild`], and a rename is a rename only where a hint says so.
 
+pub(crate) mod access;
 mod amount;
 mod assess;
 mod collections;
@@ -28,6 +29,7 @@ use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::simulate::ApplyError;
 
+pub(crate) use access::opens_rows;
 pub use amount::{Amount, Bytes, Seconds};
 pub use assess::assess;
 pub use facts::{ColumnFacts, Count, Facts, Questions, RowPolicy, Speed, StuckMutation, TableFacts};
@@ -172,6 +174,7 @@ fn one_way(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan
     push::functions(schemas, &mut pushed);
     collections::push(schemas, &mut pushed);
     workloads::push(schemas, &mut pushed);
+    access::push(schemas, &mut pushed);
     push::renamed_relations(schemas, renames, &mut pushed);
     let changed_functions = match is {
         Before::Declared => functions::changed(schemas),

@@ -7,7 +7,7 @@ use crate::model::{Dictionary, Function, Object, ObjectId, Schema, Table, Target
 use crate::pair::Pair;
 use crate::sql::{Expr, relations};
 
-use super::{Phase, PlanError, Step, collections, functions_of, workloads};
+use super::{Phase, PlanError, Step, access, collections, functions_of, workloads};
 
 /// Sorts the steps. An error names the members of a dependency cycle among objects that have to be created.
 pub(super) fn sort(steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, PlanError> {
@@ -43,9 +43,14 @@ pub(super) fn sort(steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>
         .collect();
     let key = |step: &Step| {
         let depth = match step.phase {
+            // Profiles before users, roles before those who have them.
+            Phase::CreateAccess => access::depth(&step.object, schemas.after),
+            Phase::DropAccess => -access::depth(&step.object, schemas.before),
             Phase::CreateDatabase
             | Phase::CreateNamedCollection
             | Phase::CreateFunction
+            | Phase::Restrict
+            | Phase::Grant
             | Phase::QueryAgain
             | Phase::DropFunction
             | Phase::DropNamedCollection
@@ -150,6 +155,7 @@ pub fn needs_of(object: &Object) -> BTreeSet<ObjectId> {
         .map(ObjectId::NamedCollection);
     let around = match object {
         Object::Workload(workload) => workloads::around(workload),
+        Object::Access(entity) => entity.needs().into_iter().collect(),
         _ => Vec::new(),
     };
     database
@@ -195,7 +201,8 @@ impl Reading {
                 | Object::NamedCollection(_)
                 | Object::Resource(_)
                 | Object::Workload(_)
-                | Object::Raw(_) => {}
+                | Object::Raw(_)
+                | Object::Access(_) => {}
             }
         }
         for function in &functions {
@@ -238,9 +245,11 @@ impl Reading {
     /// What an object reads, and where it writes.
     pub(super) fn relations(&self, object: &Object) -> BTreeSet<QualifiedName> {
         let mut found = match object {
-            Object::Database(_) | Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) => {
-                BTreeSet::new()
-            }
+            Object::Database(_)
+            | Object::NamedCollection(_)
+            | Object::Resource(_)
+            | Object::Workload(_)
+            | Object::Access(_) => BTreeSet::new(),
             Object::Table(table) => {
                 let mut found = read_by_engine(table);
                 if self.looked_up {

@@ -223,7 +223,8 @@ fn new_relation(object: &Object, schemas: Pair<&Schema>, renames: &Renames, push
         | Object::Function(_)
         | Object::NamedCollection(_)
         | Object::Resource(_)
-        | Object::Workload(_) => return,
+        | Object::Workload(_)
+        | Object::Access(_) => return,
         Object::Raw(new) => (raw::phase(new), Risk::Safe),
         Object::Table(_) | Object::Dictionary(_) => (Phase::CreateTable, Risk::Safe),
         Object::View(_) => (Phase::Query, Risk::Safe),
@@ -257,7 +258,8 @@ fn changed_relation(objects: Pair<&Object>, schemas: Pair<&Schema>, renames: &Re
             | Object::Function(_)
             | Object::NamedCollection(_)
             | Object::Resource(_)
-            | Object::Workload(_),
+            | Object::Workload(_)
+            | Object::Access(_),
             _,
         ) => {}
     }
@@ -276,7 +278,8 @@ pub(super) fn gone_relations(schemas: Pair<&Schema>, renames: &Renames, pushed: 
             | Object::Function(_)
             | Object::NamedCollection(_)
             | Object::Resource(_)
-            | Object::Workload(_) => continue,
+            | Object::Workload(_)
+            | Object::Access(_) => continue,
             Object::Raw(gone) => raw::gone(gone, successor.is_some()),
             // The name is needed for an object of another kind.
             Object::Table(table) => (

@@ -7,7 +7,7 @@ use crate::diff::{ColumnRenames, TableChanges};
 use crate::model::{MaterializedView, Object, Secret, SqlSecurity, Target, TtlRule};
 use crate::pair::Pair;
 
-use super::{Reverse, collections};
+use super::{Reverse, access, collections};
 
 /// The way back from one statement, given its object before and after.
 pub(super) fn reverse(statement: &Statement, before: Option<&Object>, after: Option<&Object>) -> Reverse {
@@ -38,6 +38,14 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
             to: rename.from.clone(),
             if_exists: false,
         }));
+        return reverse;
+    }
+    let entity = |object: Option<&Object>| match object {
+        Some(Object::Access(entity)) => Some((**entity).clone()),
+        _ => None,
+    };
+    if let (Some(_), _) | (_, Some(_)) = (entity(before), entity(after)) {
+        reverse.statements = access::statements(entity(after).as_ref(), entity(before).as_ref());
         return reverse;
     }
     match (before, after) {
@@ -139,6 +147,7 @@ fn statements_back(statement: &Statement, before: Option<&Object>, after: Option
                 | Object::Resource(_)
                 | Object::Workload(_)
                 | Object::Raw(_)
+                | Object::Access(_)
                 | Object::Database(_)
                 | Object::Table(_),
             ),
@@ -285,6 +294,7 @@ fn rows_of(object: &Object) -> Option<String> {
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
-        | Object::Raw(_) => None,
+        | Object::Raw(_)
+        | Object::Access(_) => None,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 
 use crate::canon::is_like;
-use crate::ddl::{AlterCommand, Fill, OnExisting, Statement};
+use crate::ddl::{AccessStatement, AlterCommand, Fill, OnExisting, Statement};
 use crate::fingerprint::Fingerprint;
 use crate::model::{Object, ObjectId, Schema};
 use crate::pair::Pair;
@@ -29,6 +29,8 @@ pub enum Phase {
     CreateWorkload,
     /// SQL functions that are new or changed: their bodies go into whatever is created or said again after them.
     CreateFunction,
+    /// Settings profiles, roles and users that are new or changed: what names them comes later.
+    CreateAccess,
     /// Views and materialized views that go: before the tables that they read, so that no insert fails on them.
     DropReader,
     /// Renames come before anything that uses the new names.
@@ -44,6 +46,10 @@ pub enum Phase {
     /// Views and materialized views that are new or changed: they may use what is new, they must stop using what
     /// goes.
     Query,
+    /// Row policies and quotas, on tables that are there and before anybody may read those.
+    Restrict,
+    /// Privileges and roles, on what is there.
+    Grant,
     /// TTLs delete rows, so they come late.
     Expire,
     /// What goes from tables, sources of materialized views before their targets.
@@ -52,6 +58,8 @@ pub enum Phase {
     QueryAgain,
     /// Tables that go: nothing reads them any more.
     DropTable,
+    /// Users, roles, quotas and profiles that go, and row policies, which hide rows until their table is gone.
+    DropAccess,
     /// SQL functions that go: nothing calls them any more.
     DropFunction,
     /// Named collections that go: nothing takes them any more.
@@ -208,6 +216,9 @@ fn is_idempotent(statement: &Statement) -> bool {
         Statement::CreateWorkload(create) => create.on_existing != OnExisting::Fail,
         Statement::CreateRaw(create) => create.on_existing != OnExisting::Fail,
         Statement::AlterDatabaseComment { .. } => true,
+        Statement::Access(AccessStatement::Create { on_existing, .. }) => *on_existing != OnExisting::Fail,
+        Statement::Access(AccessStatement::Drop { if_exists, .. }) => *if_exists,
+        Statement::Access(AccessStatement::Alter { .. } | AccessStatement::Grants { .. }) => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
             AlterCommand::ModifyColumn(_)
             | AlterCommand::ModifyColumnSettings { .. }

@@ -56,7 +56,8 @@ pub fn apply_command(object: &mut Object, command: &AlterCommand) -> Result<(), 
             | Object::NamedCollection(_)
             | Object::Resource(_)
             | Object::Workload(_)
-            | Object::Raw(_),
+            | Object::Raw(_)
+            | Object::Access(_),
             command,
         ) => Err(ApplyError::WrongKind {
             id,
@@ -446,7 +447,8 @@ impl Object {
             | Self::Function(_)
             | Self::NamedCollection(_)
             | Self::Resource(_)
-            | Self::Workload(_) => {}
+            | Self::Workload(_)
+            | Self::Access(_) => {}
             Self::Raw(raw) => raw.id = ObjectId::Relation(to.clone()),
             Self::Table(table) => table.name = to.clone(),
             Self::View(view) => view.name = to.clone(),

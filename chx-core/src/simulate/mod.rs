@@ -4,6 +4,7 @@
 //! there already or is missing, a column that does not exist, the last column dropped. What ClickHouse refuses for
 //! other reasons (a key column that cannot change its type) is the planner's to avoid and the proof's to find.
 
+mod access;
 mod alter;
 mod enums;
 mod named_collection;
@@ -195,6 +196,7 @@ impl Schema {
             Statement::DropWorkload { name, if_exists } => {
                 self.drop_unreferenced(&ObjectId::Workload(name.clone()), *if_exists)
             }
+            Statement::Access(statement) => self.apply_access(statement),
             Statement::AlterTable(alter) => self.alter(alter).map(drop),
             Statement::AlterDatabaseComment { database, comment } => {
                 let id = ObjectId::Database(database.clone());

@@ -11,6 +11,7 @@
     reason = "the pieces are written here, and a wrong one must stop the test"
 )]
 
+mod access;
 mod column;
 mod dictionary;
 mod expression;
@@ -24,6 +25,7 @@ mod table;
 mod view;
 mod workload;
 
+pub use access::access_entity;
 pub use column::{codec, column, data_type};
 pub use dictionary::dictionary;
 pub use expression::{expr, sql};

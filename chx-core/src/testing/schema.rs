@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use crate::ident::{Ident, QualifiedName};
 use crate::model::{Database, Engine, Object, Schema};
 
+use super::access::access_entity;
 use super::dictionary::dictionary;
 use super::function::function;
 use super::name::{column_names, database_name, relation_name, text};
@@ -45,6 +46,7 @@ pub fn object() -> BoxedStrategy<Object> {
         1 => named_collection().prop_map(Object::from),
         1 => resource().prop_map(Object::from),
         1 => workload().prop_map(Object::from),
+        2 => access_entity().prop_map(|entity| Object::from(entity.without_grants())),
     ].boxed()
 }
 

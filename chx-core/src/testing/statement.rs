@@ -6,11 +6,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::ddl::{
-    AlterCommand, AlterNamedCollection, AlterTable, ColumnChange, ColumnProperty, DropRelation, OnExisting,
-    Position, RelationKind, RenameRelation, Statement,
+    AccessStatement, AlterCommand, AlterNamedCollection, AlterTable, ColumnChange, ColumnProperty,
+    DropRelation, OnExisting, Position, RelationKind, RenameRelation, Statement,
 };
 use crate::ident::Ident;
 
+use super::access::{access_entity, altered, grant_change};
 use super::column::{codec, column, data_type, default};
 use super::expression::expr;
 use super::name::{column_names, database_name, ident, relation_name, text};
@@ -61,6 +62,8 @@ pub fn statement() -> BoxedStrategy<Statement> {
             .prop_map(|(name, kind, if_exists, sync)| Statement::Drop(DropRelation { name, kind, if_exists, sync })),
         1 => (database_name(), any::<bool>(), any::<bool>())
             .prop_map(|(database, if_exists, sync)| Statement::DropDatabase { database, if_exists, sync }),
+        2 => (ident(), grant_change()).prop_map(|(grantee, change)| Statement::Access(AccessStatement::Grants { grantee, change })),
+        2 => (access_entity(), access_entity()).prop_map(|(from, to)| altered(&from, &to)),
         1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropFunction { name, if_exists }),
         1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropNamedCollection { name, if_exists }),
         1 => (ident(), any::<bool>()).prop_map(|(name, if_exists)| Statement::DropResource { name, if_exists }),

@@ -2,6 +2,7 @@
 
 use crate::ddl::{AlterCommand, ColumnChange, OnExisting, Statement};
 use crate::ident::Ident;
+use crate::model::access::{AccessEntity, RowPolicy};
 use crate::model::{
     Column, Constraint, DataType, DictionaryAttribute, Engine, Expr, Index, MaterializedView, Object,
     ObjectId, Projection, Schema, SettingValue, Settings, Table, Target,
@@ -112,6 +113,14 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
                     column: Some(&attribute.name),
                 };
                 visit(&subject, Piece::Attribute(attribute));
+            }
+        }
+        Object::Access(entity) => {
+            if let AccessEntity::RowPolicy(RowPolicy {
+                using: Some(using), ..
+            }) = &**entity
+            {
+                of_expression(using, None, &whole, visit);
             }
         }
         // What the server does not know in a raw statement it says itself.

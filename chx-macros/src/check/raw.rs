@@ -56,7 +56,8 @@ impl Raw {
             ObjectId::Database(_)
             | ObjectId::NamedCollection(_)
             | ObjectId::Resource(_)
-            | ObjectId::Workload(_) => {
+            | ObjectId::Workload(_)
+            | ObjectId::Access(_) => {
                 diag.error(
                     sql.span(),
                     format!(

@@ -7,6 +7,7 @@
 //! stored statement is read by the parser of chx-core, never by a regular expression. An object that it does not read all of is
 //! raw; one that cannot be read at all is reported and left out. Neither stops the rest.
 
+mod access;
 mod catalog;
 mod pattern;
 mod rights;
@@ -57,6 +58,9 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
     }
     let catalog = Catalog::probe(session).await?;
     server::read(session, scope, &mut live).await?;
+    if scope.asks_for_access() {
+        access::read(session, scope, &mut live).await?;
+    }
     let databases = catalog.databases(scope).await?;
     let mut names = Vec::with_capacity(databases.len());
     let asked = scope
@@ -154,7 +158,8 @@ fn hides_more(object: &Object) -> Option<String> {
         | Object::NamedCollection(_)
         | Object::Resource(_)
         | Object::Workload(_)
-        | Object::Raw(_) => return None,
+        | Object::Raw(_)
+        | Object::Access(_) => return None,
     };
     let function = hides_arguments(query)?;
     Some(format!(
@@ -236,6 +241,7 @@ fn shows_secret(object: &Object) -> bool {
         | Object::Resource(_)
         | Object::Workload(_)
         | Object::Raw(_)
+        | Object::Access(_)
         | Object::View(_)
         | Object::MaterializedView(_) => false,
     };

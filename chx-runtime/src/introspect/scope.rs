@@ -165,12 +165,20 @@ impl Scope {
 
     /// Is nothing looked at, whatever is there?
     pub(super) fn is_nothing(&self) -> bool {
-        self.databases.as_ref().is_some_and(BTreeSet::is_empty) && !self.asks_the_server()
+        self.databases.as_ref().is_some_and(BTreeSet::is_empty)
+            && !self.asks_the_server()
+            && !self.asks_for_access()
     }
 
     /// Is anything looked at that belongs to the server?
     fn asks_the_server(&self) -> bool {
         self.others || !self.named.is_empty()
+    }
+
+    /// Is any user, role, row policy, quota or settings profile looked at? Only those that somebody declares are: a server has
+    /// its own besides, and those of its configuration files.
+    pub(super) fn asks_for_access(&self) -> bool {
+        self.named.iter().any(|id| matches!(id, ObjectId::Access(_)))
     }
 
     /// Is the object of the server looked at?

@@ -9,7 +9,7 @@ mod error;
 
 use std::collections::BTreeMap;
 
-use chx_core::canon::adopt_databases;
+use chx_core::canon::{adopt_access, adopt_databases};
 use chx_core::declare::{Declaration, Declared, TableDeclaration, TargetDeclaration};
 use chx_core::diag::{Diagnostic, Place, Severity, code};
 use chx_core::history::Check;
@@ -120,9 +120,11 @@ impl Registry {
         &self.schema
     }
 
-    /// Takes what another schema says of the databases where they say nothing here: most are only implied.
+    /// Takes what another schema says where nothing can be said here: of databases, most of which are only implied, and of
+    /// access entities, which no struct declares.
     pub fn adopt_databases(&mut self, of: &Schema) {
         adopt_databases(&mut self.schema, of);
+        adopt_access(&mut self.schema, of);
     }
 
     /// The schema itself.

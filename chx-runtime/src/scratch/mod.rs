@@ -4,6 +4,7 @@
 //! those need in turn, and nothing else. What only its own server can make (a replicated table, a Distributed one, a queue)
 //! is made as something else of the same columns. The cost follows the objects that are asked about, not the size of the schema.
 
+mod access;
 mod effect;
 
 use std::collections::BTreeSet;
@@ -175,6 +176,14 @@ impl Scratch {
         if matches!(&here, Statement::AlterTable(alter) if alter.commands.is_empty()) {
             return None;
         }
+        if let Statement::Access(about) = &here {
+            let (sql, error) = access::refused(&self.session, about).await?;
+            return Some(Refused {
+                object: statement.object(),
+                sql,
+                error,
+            });
+        }
         let sql = render(&here);
         let mut error = self.session.execute(&sql, None).await.err()?;
         if let Statement::CreateRaw(_) = here {
@@ -201,7 +210,12 @@ impl Scratch {
         others: impl IntoIterator<Item = &'a ObjectId>,
     ) -> Result<Live, ScratchError> {
         let ids = schema.iter().map(|(id, _)| id).chain(others);
+        let ids = ids.filter(|id| !matches!(id, ObjectId::Access(_)));
         let mut live = introspect(&self.session, &Scope::around(ids)).await?;
+        // It keeps none of these, so they are what they are said to be.
+        for entity in schema.access() {
+            live.schema.put(access::formatted(&self.session, entity).await?);
+        }
         leave_open(&mut live.schema, schema);
         live.schema = portable_schema(live.schema);
         Ok(live)
@@ -214,7 +228,7 @@ fn placed(schema: &Schema) -> Option<Schema> {
     let hidden: Vec<Object> = schema
         .objects()
         .filter(|object| match object {
-            Object::Database(_) | Object::Dictionary(_) => true,
+            Object::Database(_) | Object::Dictionary(_) | Object::Access(_) => true,
             Object::Table(table) => table.storage.engine.family() == EngineFamily::Other,
             Object::NamedCollection(_) => true,
             Object::View(_)

@@ -199,6 +199,7 @@ impl Ground {
             | ObjectId::NamedCollection(_)
             | ObjectId::Resource(_)
             | ObjectId::Workload(_)
+            | ObjectId::Access(_)
             | ObjectId::Relation(_) => None,
         });
         let others = databases.filter(|name| *name != own);

@@ -7,6 +7,7 @@
     reason = "a failed expectation is what tests are for, and some say what they counted"
 )]
 
+mod access;
 mod back;
 mod baseline;
 mod branches;

@@ -71,7 +71,11 @@ fn a_statement_that_leaves_the_schema_alone_says_so() {
 #[test]
 fn what_the_engine_refuses_is_said_and_can_be_written_by_hand() {
     let project = with_table();
-    project.draft("2_role", "CREATE ROLE reader;", "");
+    project.draft(
+        "2_role",
+        "CREATE MASKING POLICY m ON shop.page_view UPDATE user = 1 TO ALL;",
+        "",
+    );
     project
         .run(Program::First, &["seal"])
         .expect(1)
@@ -81,8 +85,8 @@ fn what_the_engine_refuses_is_said_and_can_be_written_by_hand() {
         .complains("migrations/2_role.sql:6");
     project.edit(
         "migrations/2_role.sql",
-        "CREATE ROLE",
-        "-- chx:effect none\nCREATE ROLE",
+        "CREATE MASKING",
+        "-- chx:effect none\nCREATE MASKING",
     );
     project.edit(
         "migrations/2_role.sql",

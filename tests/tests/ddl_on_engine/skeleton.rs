@@ -4,7 +4,11 @@ use chx_core::model::{Column, DictionaryValue, Expr, Key, Object, Storage, Targe
 
 pub(crate) fn skeleton(mut object: Object) -> Object {
     match &mut object {
-        Object::Database(_) | Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) => {}
+        Object::Database(_)
+        | Object::NamedCollection(_)
+        | Object::Resource(_)
+        | Object::Workload(_)
+        | Object::Access(_) => {}
         Object::Table(table) => {
             table.columns.iter_mut().for_each(mask_column);
             table.indexes.iter_mut().for_each(|index| mask(&mut index.expr));

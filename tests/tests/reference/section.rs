@@ -44,6 +44,7 @@ pub(crate) fn name_of(object: &Object) -> String {
         | ObjectId::NamedCollection(name)
         | ObjectId::Resource(name)
         | ObjectId::Workload(name) => name.as_str().to_owned(),
+        ObjectId::Access(id) => id.name().as_str().to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use chx_core::ddl::{ParseContext, Statement, parse_statement, parse_statement_or
 use crate::page::cell;
 
 /// Read in migrations and in live databases, and not declared by any derive.
-const BY_HAND: [(&str, &str); 8] = [
+const BY_HAND: [(&str, &str); 15] = [
     (
         "CREATE VIEW d.v (a) AS SELECT 1",
         "other names for the columns of a view; in Rust they stand in the query, behind AS",
@@ -28,6 +28,13 @@ const BY_HAND: [(&str, &str); 8] = [
     ("CREATE NAMED COLLECTION c AS a = 'b'", "named collections"),
     ("CREATE WORKLOAD all", "workloads"),
     ("CREATE RESOURCE r (WRITE DISK d)", "resources"),
+    ("CREATE USER u IDENTIFIED BY 'env:PASSWORD'", "users"),
+    ("CREATE ROLE r", "roles"),
+    ("CREATE QUOTA q FOR INTERVAL 1 hour MAX queries = 10", "quotas"),
+    ("CREATE ROW POLICY p ON d.t USING 1", "row policies"),
+    ("CREATE SETTINGS PROFILE p", "settings profiles"),
+    ("GRANT SELECT(a) ON d.t TO r", "privileges that are granted"),
+    ("REVOKE r FROM u", "what is revoked"),
 ];
 
 /// Not read by chx as more than a whole: declared with `ChRaw`.
@@ -52,12 +59,7 @@ const RAW: [(&str, &str); 5] = [
 ];
 
 /// Not read by chx, and so only in migrations written by hand, where its effect is found out on the local engine.
-const NOT_READ: [(&str, &str); 9] = [
-    ("CREATE USER u", "users"),
-    ("CREATE ROLE r", "roles"),
-    ("CREATE QUOTA q", "quotas"),
-    ("CREATE ROW POLICY p ON d.t USING 1", "row policies"),
-    ("CREATE SETTINGS PROFILE p", "settings profiles"),
+const NOT_READ: [(&str, &str); 4] = [
     (
         "CREATE TABLE d.t ON CLUSTER c (k UInt8) ENGINE = Memory",
         "statements on a cluster",

@@ -63,8 +63,9 @@ const INTRODUCTION: &str = "<!-- Written by `cargo xtask versions` from what the
      anything runs. The [findings](rules/README.md) from CHX150 on are what it knows. The numbers are those of the last run; tests\n\
      hold what is left on 26.5 and 26.7.\n\n\
      Each version is an embedded ClickHouse behind HTTP: libchdb from npm, or a wheel of chdb from PyPI. What an embedded engine\n\
-     does not have was not run anywhere: it parses and formats users, roles, grants, quotas, row policies and settings profiles,\n\
-     but does not store them; a replicated table is stored, but takes no ALTER and no rows; there is no second host for ON CLUSTER.\n";
+     does not have was not run anywhere. Users, roles, grants, quotas, row policies and settings profiles are **tested as text**: it\n\
+     reads the statements, but has nowhere to keep what they make. What a server shows of them (`SHOW ACCESS`) was read in earnest, from\n\
+     entities of a file of users. A replicated table is stored, but takes no ALTER and no rows; there is no second host for ON CLUSTER.\n";
 
 /// Holds the page to what was seen, or writes it with `CHX_BLESS=1`. What is left has to be as it is said, line by line; the
 /// numbers of what agrees are those of the last run, and may be fewer than they are now.

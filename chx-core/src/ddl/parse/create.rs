@@ -7,6 +7,7 @@ use crate::model::written_out::EngineOf;
 use crate::sql::Punct;
 
 use super::Reader;
+use super::access;
 use super::cursor::Cursor;
 use super::dictionary::create_dictionary;
 use super::error::ParseError;
@@ -19,19 +20,12 @@ use super::workload::{create_resource, create_workload};
 
 /// The kinds of objects that ClickHouse creates and chx cannot read, by the words behind CREATE. The longer ones
 /// come first.
-const UNSUPPORTED: [&str; 21] = [
+const UNSUPPORTED: [&str; 14] = [
     "TEMPORARY TABLE",
     "TEMPORARY VIEW",
     "TEMPORARY",
     "LIVE VIEW",
     "WINDOW VIEW",
-    "USER",
-    "ROLE",
-    "ROW POLICY",
-    "POLICY",
-    "QUOTA",
-    "SETTINGS PROFILE",
-    "PROFILE",
     "INDEX",
     "UNIQUE INDEX",
     "HYPOTHETICAL INDEX",
@@ -78,11 +72,14 @@ pub(super) fn create(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Sta
     if cursor.eat_words("RESOURCE") {
         return create_resource(cursor, replaces);
     }
+    if let Some(kind) = access::kind(cursor) {
+        return access::create(cursor, reader, kind, replaces);
+    }
     Err(match UNSUPPORTED.iter().find(|words| kind.is_words(words)) {
         Some(words) => start.unsupported(format!("CREATE {words}")),
         None => kind.expected(
-            "`DATABASE`, `TABLE`, `VIEW`, `MATERIALIZED VIEW`, `DICTIONARY`, `FUNCTION`, `NAMED COLLECTION`, `WORKLOAD` or \
-             `RESOURCE`",
+            "`DATABASE`, `TABLE`, `VIEW`, `MATERIALIZED VIEW`, `DICTIONARY`, `FUNCTION`, `NAMED COLLECTION`, `WORKLOAD`, \
+             `RESOURCE` or an access entity",
         ),
     })
 }

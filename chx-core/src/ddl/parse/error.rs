@@ -114,11 +114,12 @@ fn without_secrets(line: &str) -> &str {
     first.map_or(line, |at| line.get(..at).unwrap_or_default().trim_end())
 }
 
-/// Does a statement hold an engine or a table function that takes secrets?
+/// Does a statement hold an engine or a table function that takes secrets, or a password?
 fn calls_with_secrets(sql: &str) -> bool {
     let lower = sql.to_ascii_lowercase();
     [
         "named collection",
+        "identified",
         "sql(",
         "mongodb(",
         "redis(",

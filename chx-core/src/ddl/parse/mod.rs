@@ -8,6 +8,7 @@
 //! Recursive descent over a token slice, without recursion: DDL nests only in expressions and types. Linear time,
 //! and no input makes it panic.
 
+mod access;
 mod alter;
 mod column;
 mod create;
@@ -32,6 +33,9 @@ mod workload;
 #[cfg(test)]
 mod tests;
 
+pub(super) use access::INTERVAL_UNITS;
+pub(crate) use access::parse_access_id;
+pub use access::parse_rights;
 pub use error::{ParseError, ParseErrorKind};
 pub(crate) use fragment::parse_view_query;
 pub use fragment::{
@@ -87,6 +91,22 @@ pub fn parse_statement(sql: &str, context: &ParseContext<'_>) -> Result<Statemen
             is_stored: false,
         },
     )?;
+    cursor.finish()?;
+    Ok(statement)
+}
+
+/// Reads a statement as a server shows it: with values hidden, and with what servers of other versions know besides.
+///
+/// # Errors
+/// As [`parse_statement`].
+pub fn parse_shown(sql: &str) -> Result<Statement, ParseError> {
+    let source = Source::new(sql)?;
+    let mut cursor = source.cursor();
+    let reader = Reader {
+        context: ParseContext::default(),
+        is_stored: true,
+    };
+    let statement = statement::statement(&mut cursor, &reader)?;
     cursor.finish()?;
     Ok(statement)
 }

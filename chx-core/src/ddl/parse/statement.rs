@@ -4,6 +4,7 @@ use crate::ddl::{DropRelation, RelationKind, RenameRelation, Statement};
 use crate::sql::Punct;
 
 use super::Reader;
+use super::access;
 use super::alter::{alter_database, alter_table};
 use super::create::create;
 use super::cursor::Cursor;
@@ -25,6 +26,20 @@ pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<
     if cursor.eat_words("ALTER NAMED COLLECTION") {
         return alter_named_collection(cursor, reader);
     }
+    if cursor.is_word("ALTER") {
+        let mut behind = *cursor;
+        behind.advance();
+        if let Some(kind) = access::kind(&mut behind) {
+            *cursor = behind;
+            return access::alter(cursor, reader, kind);
+        }
+    }
+    if cursor.eat_words("GRANT") {
+        return access::grant(cursor, reader);
+    }
+    if cursor.eat_words("REVOKE") {
+        return access::revoke(cursor, reader);
+    }
     if cursor.is_word("RENAME") {
         return rename(cursor, reader);
     }
@@ -40,16 +55,16 @@ pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<
     let known = OTHER_STATEMENTS.iter().find(|words| cursor.is_words(words));
     Err(match known {
         Some(words) => cursor.unsupported(*words),
-        None => cursor.expected("a DDL statement (CREATE, ALTER, RENAME or DROP)"),
+        None => cursor.expected("a DDL statement (CREATE, ALTER, RENAME, DROP, GRANT or REVOKE)"),
     })
 }
 
 /// First words of statements that ClickHouse has and chx runs, if at all, without understanding them.
-const OTHER_STATEMENTS: [&str; 36] = [
+const OTHER_STATEMENTS: [&str; 34] = [
     "ALTER", "ATTACH", "BACKUP", "CHECK", "DELETE", "DESC", "DESCRIBE", "DETACH", "EXCHANGE", "EXECUTE",
-    "EXISTS", "EXPLAIN", "GRANT", "INSERT", "KILL", "MOVE", "OPTIMIZE", "REPLACE", "RESTORE", "REVOKE",
-    "SELECT", "SET", "SHOW", "SYSTEM", "TRUNCATE", "UNDROP", "UPDATE", "USE", "WATCH", "WITH", "BEGIN",
-    "COMMIT", "ROLLBACK", "FREEZE", "UNFREEZE", "FROM",
+    "EXISTS", "EXPLAIN", "INSERT", "KILL", "MOVE", "OPTIMIZE", "REPLACE", "RESTORE", "SELECT", "SET", "SHOW",
+    "SYSTEM", "TRUNCATE", "UNDROP", "UPDATE", "USE", "WATCH", "WITH", "BEGIN", "COMMIT", "ROLLBACK",
+    "FREEZE", "UNFREEZE", "FROM",
 ];
 
 /// `RENAME [TABLE | DICTIONARY] [IF EXISTS] a TO b`, one pair. Several pairs in one statement depend on each other's order
@@ -86,6 +101,9 @@ fn drop(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, Parse
     }
     if cursor.eat_words("RESOURCE") {
         return drop_resource(cursor);
+    }
+    if let Some(kind) = access::kind(cursor) {
+        return access::drop(cursor, reader, kind);
     }
     let kind = if cursor.eat_words("TABLE") {
         Some(RelationKind::Table)

@@ -1,5 +1,6 @@
 //! Each row is a statement and how it reads back on one line. Whatever parses is also put through both layouts.
 
+mod access;
 mod alters;
 mod columns;
 mod functions;

@@ -5,6 +5,7 @@
 //! quoted where it needs it, every string is escaped, and a statement reads back as itself:
 //! `parse(render(s)) == s`.
 
+mod access;
 mod alter;
 mod column;
 mod dictionary;
@@ -18,12 +19,13 @@ mod workload;
 
 use std::collections::BTreeMap;
 
+use crate::model::access::RightsOn;
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
     Expr, Function, Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
 };
 
-use super::{AlterCommand, Statement};
+use super::{AccessStatement, AlterCommand, Statement};
 use out::{Layout, Out};
 
 /// The statement on several lines: one column, one member, one clause, one command of an ALTER on a line each,
@@ -138,6 +140,11 @@ pub fn render_lambda(function: &Function) -> String {
     Out::write(Layout::Line, |out| statement::lambda(out, function))
 }
 
+/// What stands behind GRANT: `SELECT(a), INSERT ON db.t`.
+pub fn render_rights(rights: &[RightsOn]) -> String {
+    Out::write(Layout::Line, |out| access::rights(out, rights))
+}
+
 /// A query with each of its clauses on a line of its own; it reads back as the same query.
 pub fn render_query_lines(query: &Expr) -> String {
     view::in_lines(query.as_sql())
@@ -174,7 +181,8 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::CreateMaterializedView(_)
         | Statement::CreateFunction(_)
         | Statement::CreateNamedCollection(_)
-        | Statement::AlterNamedCollection(_) => true,
+        | Statement::AlterNamedCollection(_)
+        | Statement::Access(AccessStatement::Create { .. } | AccessStatement::Alter { .. }) => true,
         Statement::CreateTable(create) => create.table.storage.engine.family() == EngineFamily::Other,
         Statement::AlterTable(alter) => alter
             .commands
@@ -191,6 +199,7 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::CreateResource(_)
         | Statement::DropResource { .. }
         | Statement::CreateWorkload(_)
-        | Statement::DropWorkload { .. } => false,
+        | Statement::DropWorkload { .. }
+        | Statement::Access(AccessStatement::Drop { .. } | AccessStatement::Grants { .. }) => false,
     }
 }

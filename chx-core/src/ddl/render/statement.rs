@@ -10,6 +10,7 @@ use crate::model::{
     Resource, Table, View, Workload,
 };
 
+use super::access;
 use super::alter::alter_table;
 use super::dictionary::dictionary;
 use super::members::members;
@@ -46,6 +47,7 @@ pub(super) fn statement(out: &mut Out, statement: &Statement) {
             let CreateRaw { object, on_existing } = &**created;
             create_raw(out, object, *on_existing);
         }
+        Statement::Access(about) => access::access(out, about),
         Statement::DropFunction { name, if_exists } => drop(out, "FUNCTION", *if_exists, name),
         Statement::CreateNamedCollection(created) => {
             let on_existing = if created.keeps_existing {
@@ -121,6 +123,7 @@ pub(super) fn create_object(out: &mut Out, object: &Object) {
         Object::Resource(resource) => create_resource(out, resource, on_existing),
         Object::Workload(workload) => create_workload(out, workload, on_existing),
         Object::Raw(raw) => create_raw(out, raw, on_existing),
+        Object::Access(entity) => access::create(out, entity, on_existing),
     }
 }
 
@@ -184,6 +187,8 @@ fn create_raw(out: &mut Out, raw: &RawObject, on_existing: OnExisting) {
         | ObjectId::NamedCollection(name)
         | ObjectId::Resource(name)
         | ObjectId::Workload(name) => out.sql(name.sql()),
+        // None of these is raw.
+        ObjectId::Access(id) => out.sql(id.name().sql()),
     }
     out.word(" ");
     out.word(&raw.text);

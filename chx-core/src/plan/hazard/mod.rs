@@ -4,12 +4,14 @@
 //! numbers, without one in general, and where the answer says that nothing is endangered it says so or keeps silent.
 //! It never changes a plan.
 
+mod access_by_old_name;
 mod codec_for_new_parts;
 mod constraint_on_old_rows;
 mod data_loss;
 mod default_rewrites_past;
 mod disk_too_small;
 mod distributed_stays;
+mod ends_access;
 mod enum_values;
 mod failing_cast;
 mod frozen_view_types;
@@ -18,6 +20,7 @@ mod keeps_other_definition;
 mod materialized_stays_old;
 mod new_member_on_old_parts;
 mod null_becomes_default;
+mod opens_rows;
 mod populate;
 mod query_beyond_target;
 mod raw_statement;
@@ -64,7 +67,7 @@ pub struct Hazard {
 type Check = fn(&mut Look<'_>);
 
 /// All hazards, by code.
-const HAZARDS: [Check; 28] = [
+const HAZARDS: [Check; 31] = [
     data_loss::check,
     failing_cast::check,
     default_rewrites_past::check,
@@ -93,6 +96,9 @@ const HAZARDS: [Check; 28] = [
     refresh_overwrites::check,
     function_stays_inlined::check,
     raw_statement::check,
+    opens_rows::check,
+    ends_access::check,
+    access_by_old_name::check,
 ];
 
 /// All findings about a plan, in the order of its steps, and what there was to ask.

@@ -70,7 +70,8 @@ pub(super) fn check(look: &mut Look<'_>) {
                         | Object::NamedCollection(_)
                         | Object::Resource(_)
                         | Object::Workload(_)
-                        | Object::Raw(_) => false,
+                        | Object::Raw(_)
+                        | Object::Access(_) => false,
                     })
                     .collect();
                 if !readers.is_empty() {

@@ -115,7 +115,6 @@ fn alters() {
         "ALTER TABLE d.t MODIFY COLUMN a Int8 STATISTICS(uniq)",
         "MODIFY COLUMN ... STATISTICS",
     );
-    unsupported("ALTER USER u", "ALTER");
 }
 
 #[test]

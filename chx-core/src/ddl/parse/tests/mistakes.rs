@@ -45,11 +45,11 @@ fn what_is_not_understood_is_refused_whole() {
 fn mistakes_are_named_with_their_place() {
     fails(
         "",
-        "expected a DDL statement (CREATE, ALTER, RENAME or DROP), found the end of the text (line 1, column 1)",
+        "expected a DDL statement (CREATE, ALTER, RENAME, DROP, GRANT or REVOKE), found the end of the text (line 1, column 1)",
     );
     fails(
         "CREAT TABLE d.t",
-        "expected a DDL statement (CREATE, ALTER, RENAME or DROP), found `CREAT` (line 1, column 1, at `CREAT TABLE d.t`)",
+        "expected a DDL statement (CREATE, ALTER, RENAME, DROP, GRANT or REVOKE), found `CREAT` (line 1, column 1, at `CREAT TABLE d.t`)",
     );
     fails(
         "CREATE TABLE d.t (\n  k Int8 COMENT 'x'\n) ENGINE = Log",

@@ -1,0 +1,240 @@
+//! GRANT and REVOKE.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ddl::{AccessStatement, Statement};
+use crate::ident::Ident;
+use crate::model::access::{GrantChange, Level, Pattern, Privilege, RightsOn, Scope};
+use crate::sql::Punct;
+
+use super::super::Reader;
+use super::super::cursor::{Cursor, Source};
+use super::super::error::ParseError;
+use super::super::{ParseContext, ParseErrorKind};
+use super::{name, names};
+
+/// What stands behind GRANT.
+pub(in super::super) fn grant(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+    refuse(cursor, &["ON CLUSTER", "CURRENT GRANTS"])?;
+    if says_rights(cursor, "TO") {
+        let rights = rights(cursor, reader)?;
+        let grantee = grantee(cursor, "TO")?;
+        let grant_option = cursor.eat_words("WITH GRANT OPTION");
+        refuse(cursor, &["WITH REPLACE OPTION"])?;
+        return Ok(statement(grantee, GrantChange::Grant { rights, grant_option }));
+    }
+    let roles = names(cursor)?;
+    let grantee = grantee(cursor, "TO")?;
+    let admin_option = cursor.eat_words("WITH ADMIN OPTION");
+    refuse(cursor, &["WITH REPLACE OPTION"])?;
+    Ok(statement(
+        grantee,
+        GrantChange::GrantRoles { roles, admin_option },
+    ))
+}
+
+/// What stands behind REVOKE.
+pub(in super::super) fn revoke(
+    cursor: &mut Cursor<'_>,
+    reader: &Reader<'_>,
+) -> Result<Statement, ParseError> {
+    refuse(cursor, &["ON CLUSTER", "GRANT OPTION FOR", "ADMIN OPTION FOR"])?;
+    if says_rights(cursor, "FROM") {
+        let rights = rights(cursor, reader)?;
+        return Ok(statement(grantee(cursor, "FROM")?, GrantChange::Revoke(rights)));
+    }
+    if cursor.is_word("ALL") {
+        return Err(cursor.unsupported("REVOKE ALL without ON: name the roles"));
+    }
+    let roles = names(cursor)?;
+    Ok(statement(
+        grantee(cursor, "FROM")?,
+        GrantChange::RevokeRoles(roles),
+    ))
+}
+
+fn statement(grantee: Ident, change: GrantChange) -> Statement {
+    Statement::Access(AccessStatement::Grants { grantee, change })
+}
+
+fn refuse(cursor: &Cursor<'_>, all: &[&str]) -> Result<(), ParseError> {
+    match all.iter().find(|words| cursor.is_words(words)) {
+        Some(words) => Err(cursor.unsupported(*words)),
+        None => Ok(()),
+    }
+}
+
+/// Is this about privileges, which stand on something, and not about roles?
+fn says_rights(cursor: &Cursor<'_>, end: &str) -> bool {
+    let mut walker = *cursor;
+    while !walker.is_at_end() && !walker.is_word(end) {
+        if walker.is_word("ON") {
+            return true;
+        }
+        walker.advance_over_group();
+    }
+    false
+}
+
+fn grantee(cursor: &mut Cursor<'_>, word: &str) -> Result<Ident, ParseError> {
+    cursor.expect_words(word)?;
+    refuse(cursor, &["ALL"])?;
+    let grantee = name(cursor, "user or role")?;
+    if cursor.is_punct(Punct::Comma) {
+        return Err(cursor.unsupported("several users or roles in one statement"));
+    }
+    refuse(cursor, &["ON CLUSTER"])?;
+    Ok(grantee)
+}
+
+/// Reads `SELECT(a, b), INSERT ON db.t, SHOW ON db.*`, as it stands behind GRANT.
+///
+/// # Errors
+/// What is no privilege, and what it cannot be granted on.
+pub fn parse_rights(sql: &str, context: &ParseContext<'_>) -> Result<Vec<RightsOn>, ParseError> {
+    let source = Source::new(sql)?;
+    let mut cursor = source.cursor();
+    let reader = Reader {
+        context: *context,
+        is_stored: false,
+    };
+    let rights = rights(&mut cursor, &reader)?;
+    cursor.expect_end("the end of the privileges")?;
+    Ok(rights)
+}
+
+fn rights(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Vec<RightsOn>, ParseError> {
+    let mut rights = Vec::new();
+    loop {
+        rights.push(rights_on(cursor, reader)?);
+        if !cursor.eat_punct(Punct::Comma) {
+            return Ok(rights);
+        }
+    }
+}
+
+fn rights_on(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<RightsOn, ParseError> {
+    let mut privileges: BTreeMap<String, BTreeSet<Ident>> = BTreeMap::new();
+    let mut known = Vec::new();
+    loop {
+        let here = *cursor;
+        let (name, privilege) = privilege(cursor, reader)?;
+        let columns = if cursor.is_punct(Punct::LParen) {
+            let columns = columns(cursor)?;
+            if privilege.is_some_and(|privilege| privilege.level != Level::Column) {
+                return Err(here.expected(format!("a privilege on columns: `{name}` is none")));
+            }
+            columns
+        } else {
+            BTreeSet::new()
+        };
+        known.extend(privilege.map(|privilege| (here, privilege, columns.is_empty())));
+        match privileges.entry(name) {
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(columns);
+            }
+            // All columns are more than some.
+            std::collections::btree_map::Entry::Occupied(mut place) => {
+                let all = place.get().is_empty() || columns.is_empty();
+                place.get_mut().extend(columns);
+                if all {
+                    place.get_mut().clear();
+                }
+            }
+        }
+        if !cursor.eat_punct(Punct::Comma) {
+            break;
+        }
+    }
+    cursor.expect_words("ON")?;
+    let is_named = known
+        .iter()
+        .all(|(_, privilege, _)| privilege.level == Level::Named);
+    let scope = scope(cursor, reader, is_named && !known.is_empty())?;
+    for (here, privilege, all_columns) in known {
+        let takes = privilege.members().iter().any(|member| scope.takes(member.level));
+        if !takes || (!all_columns && scope.relation().is_none()) {
+            return Err(here.expected(format!(
+                "a privilege that can be granted on `{scope}`: `{}` cannot",
+                privilege.name
+            )));
+        }
+    }
+    Ok(RightsOn { privileges, scope })
+}
+
+/// The words up to `(`, `,` or ON.
+fn privilege(
+    cursor: &mut Cursor<'_>,
+    reader: &Reader<'_>,
+) -> Result<(String, Option<&'static Privilege>), ParseError> {
+    let here = *cursor;
+    let mut written = String::new();
+    while let Some(token) = cursor
+        .peek()
+        .filter(|token| token.is_name() && !token.is_word("ON"))
+    {
+        if !written.is_empty() {
+            written.push(' ');
+        }
+        written.push_str(token.text);
+        cursor.advance();
+    }
+    match Privilege::find(&written) {
+        Some(privilege) => Ok((privilege.name.to_owned(), Some(privilege))),
+        // A server of another version may have more.
+        None if reader.is_stored && !written.is_empty() => Ok((written, None)),
+        None => Err(here.expected(match Privilege::nearest(&written) {
+            Some(nearest) => format!("a privilege, perhaps `{nearest}`"),
+            None => "a privilege, such as `SELECT`".to_owned(),
+        })),
+    }
+}
+
+fn columns(cursor: &mut Cursor<'_>) -> Result<BTreeSet<Ident>, ParseError> {
+    let mut columns = BTreeSet::new();
+    for mut part in cursor.group("the columns")?.split_commas()? {
+        columns.insert(part.compound_ident("a column")?);
+        part.expect_end("`,` or `)`")?;
+    }
+    Ok(columns)
+}
+
+fn scope(cursor: &mut Cursor<'_>, reader: &Reader<'_>, is_named: bool) -> Result<Scope, ParseError> {
+    if cursor.eat_punct(Punct::Star) {
+        if cursor.eat_punct(Punct::Dot) {
+            cursor.expect_punct(Punct::Star)?;
+            return Ok(Scope::All);
+        }
+        return match reader.context.default_database {
+            _ if is_named => Ok(Scope::Named(None)),
+            Some(database) => Ok(Scope::Database(Pattern::name(database.clone()))),
+            None => Err(cursor.error(ParseErrorKind::NoDatabase { name: "*".to_owned() })),
+        };
+    }
+    let here = *cursor;
+    let first = pattern(cursor)?;
+    if cursor.eat_punct(Punct::Dot) {
+        if cursor.eat_punct(Punct::Star) {
+            return Ok(Scope::Database(first));
+        }
+        let table = pattern(cursor)?;
+        if first.prefix {
+            return Err(here.unsupported("a table in databases by the beginning of their names"));
+        }
+        return Ok(Scope::Table(first.text, table));
+    }
+    match reader.context.default_database {
+        _ if is_named => Ok(Scope::Named(Some(first))),
+        Some(database) => Ok(Scope::Table(database.clone(), first)),
+        None => Err(here.error(ParseErrorKind::NoDatabase {
+            name: first.to_string(),
+        })),
+    }
+}
+
+fn pattern(cursor: &mut Cursor<'_>) -> Result<Pattern, ParseError> {
+    let text = cursor.ident("what the privilege is for: `db.table`, `db.*` or `*.*`")?;
+    let prefix = cursor.eat_punct(Punct::Star);
+    Ok(Pattern { text, prefix })
+}

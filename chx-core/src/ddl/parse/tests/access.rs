@@ -1,0 +1,233 @@
+//! Users, roles, row policies, quotas, settings profiles, and what is granted.
+
+use super::*;
+
+#[test]
+fn users() {
+    for (written, expected) in [
+        ("CREATE USER u", "CREATE USER u"),
+        ("create user 'odd name' not identified", "CREATE USER `odd name`"),
+        (
+            "CREATE USER u IDENTIFIED WITH sha256_password BY 'env:PW' HOST IP '10.0.0.0/8', LOCAL, NAME 'b', 'a' VALID UNTIL '2030-01-01' DEFAULT ROLE r2, r1 DEFAULT DATABASE web GRANTEES ANY EXCEPT x SETTINGS PROFILE 'p', max_threads = 4",
+            "CREATE USER u IDENTIFIED WITH sha256_password BY 'env:PW' VALID UNTIL '2030-01-01' HOST LOCAL, NAME 'a', NAME 'b', IP '10.0.0.0/8' DEFAULT DATABASE web DEFAULT ROLE r1, r2 GRANTEES ANY EXCEPT x SETTINGS PROFILE 'p', max_threads = 4",
+        ),
+        (
+            "CREATE USER IF NOT EXISTS u IDENTIFIED BY 'file:/run/pw'",
+            "CREATE USER IF NOT EXISTS u IDENTIFIED BY 'file:/run/pw'",
+        ),
+        (
+            "CREATE USER u IDENTIFIED WITH ldap SERVER 'l', kerberos REALM 'r', ssl_certificate CN 'b', 'a', ssl_certificate SAN 'URI:x'",
+            "CREATE USER u IDENTIFIED WITH ldap SERVER 'l', kerberos REALM 'r', ssl_certificate CN 'a', 'b', ssl_certificate SAN 'URI:x'",
+        ),
+        ("CREATE USER u HOST NONE", "CREATE USER u HOST NONE"),
+        (
+            "CREATE USER u DEFAULT ROLE NONE",
+            "CREATE USER u DEFAULT ROLE NONE",
+        ),
+        (
+            "ALTER USER u HOST ANY DEFAULT ROLE ALL EXCEPT a SETTINGS NONE VALID UNTIL 'infinity'",
+            "ALTER USER u VALID UNTIL 'infinity' HOST ANY DEFAULT ROLE ALL EXCEPT a SETTINGS NONE",
+        ),
+        (
+            "ALTER USER u NOT IDENTIFIED",
+            "ALTER USER u IDENTIFIED WITH no_password",
+        ),
+        ("DROP USER IF EXISTS u;", "DROP USER IF EXISTS u"),
+    ] {
+        reads(written, expected);
+    }
+}
+
+#[test]
+fn roles_and_profiles() {
+    for (written, expected) in [
+        ("CREATE ROLE r", "CREATE ROLE r"),
+        (
+            "CREATE ROLE r SETTINGS b = 2 MIN = 1 MAX 3 READONLY, a WRITABLE",
+            "CREATE ROLE r SETTINGS a WRITABLE, b = 2 MIN 1 MAX 3 CONST",
+        ),
+        ("CREATE ROLE `none`", "CREATE ROLE `none`"),
+        ("ALTER ROLE r SETTINGS NONE", "ALTER ROLE r SETTINGS NONE"),
+        (
+            "CREATE PROFILE p SETTINGS load_balancing = 'random', PROFILE a, b, INHERIT 'readonly' TO r, u",
+            "CREATE SETTINGS PROFILE p SETTINGS load_balancing = 'random', INHERIT 'a', INHERIT 'b', INHERIT 'readonly' TO r, u",
+        ),
+        (
+            "ALTER SETTINGS PROFILE IF EXISTS p TO ALL EXCEPT a",
+            "ALTER SETTINGS PROFILE IF EXISTS p TO ALL EXCEPT a",
+        ),
+        (
+            "CREATE OR REPLACE SETTINGS PROFILE p",
+            "CREATE OR REPLACE SETTINGS PROFILE p",
+        ),
+        ("DROP PROFILE p", "DROP SETTINGS PROFILE p"),
+        ("DROP ROLE r", "DROP ROLE r"),
+    ] {
+        reads(written, expected);
+    }
+}
+
+#[test]
+fn row_policies() {
+    for (written, expected) in [
+        (
+            "CREATE POLICY own ON hits USING user = currentUser() AS restrictive TO ALL EXCEPT admin",
+            "CREATE ROW POLICY own ON d.hits AS RESTRICTIVE FOR SELECT USING user = currentUser() TO ALL EXCEPT admin",
+        ),
+        (
+            "CREATE ROW POLICY p ON d.* FOR SELECT USING (a = 1) AND b IN (1, 2)",
+            "CREATE ROW POLICY p ON d.* FOR SELECT USING (a = 1) AND b IN (1, 2)",
+        ),
+        ("CREATE ROW POLICY p ON d.t", "CREATE ROW POLICY p ON d.t"),
+        (
+            "ALTER ROW POLICY p ON d.t USING NONE AS PERMISSIVE TO NONE",
+            "ALTER ROW POLICY p ON d.t AS PERMISSIVE FOR SELECT USING NONE TO NONE",
+        ),
+        (
+            "DROP POLICY IF EXISTS p ON t",
+            "DROP ROW POLICY IF EXISTS p ON d.t",
+        ),
+    ] {
+        reads(written, expected);
+    }
+}
+
+#[test]
+fn quotas() {
+    for (written, expected) in [
+        (
+            "CREATE QUOTA q KEYED BY 'client key or user name' FOR INTERVAL 60 minute MAX queries = 10, errors = 4, FOR RANDOMIZED INTERVAL 1 day MAX result_bytes = '10G', execution_time = 1.5 TO r",
+            "CREATE QUOTA q KEYED BY client_key, user_name FOR INTERVAL 1 hour MAX queries = 10, errors = 4, FOR RANDOMIZED INTERVAL 1 day MAX result_bytes = 10000000000, execution_time = 1.5 TO r",
+        ),
+        (
+            "CREATE QUOTA q NOT KEYED FOR 12 months queries MAX 3, FOR INTERVAL 90 second TRACKING ONLY TO ALL",
+            "CREATE QUOTA q FOR INTERVAL 90 second TRACKING ONLY, FOR INTERVAL 1 year MAX queries = 3 TO ALL",
+        ),
+        (
+            "ALTER QUOTA q FOR INTERVAL 1 day NO LIMITS KEYED BY ip_address TO NONE",
+            "ALTER QUOTA q KEYED BY ip_address FOR INTERVAL 1 day NO LIMITS TO NONE",
+        ),
+        ("DROP QUOTA q", "DROP QUOTA q"),
+    ] {
+        reads(written, expected);
+    }
+}
+
+#[test]
+fn grants() {
+    for (written, expected) in [
+        (
+            "grant select(b, a), insert, update on hits to r with grant option",
+            "GRANT ALTER UPDATE, INSERT, SELECT(a, b) ON d.hits TO r WITH GRANT OPTION",
+        ),
+        (
+            "GRANT SELECT ON a.b, SHOW TABLES ON c.* TO u",
+            "GRANT SELECT ON a.b, SHOW TABLES ON c.* TO u",
+        ),
+        ("GRANT ALL PRIVILEGES ON *.* TO r", "GRANT ALL ON *.* TO r"),
+        ("GRANT SELECT ON pre*.* TO r", "GRANT SELECT ON pre*.* TO r"),
+        ("GRANT SELECT ON a.pre* TO r", "GRANT SELECT ON a.pre* TO r"),
+        ("GRANT SELECT ON * TO r", "GRANT SELECT ON d.* TO r"),
+        ("GRANT SET DEFINER ON bob TO r", "GRANT SET DEFINER ON bob TO r"),
+        (
+            "GRANT CREATE USER ON team* TO r",
+            "GRANT CREATE USER ON team* TO r",
+        ),
+        (
+            "GRANT NAMED COLLECTION ON * TO r",
+            "GRANT NAMED COLLECTION ON * TO r",
+        ),
+        ("GRANT dictHas ON a.d TO r", "GRANT dictGet ON a.d TO r"),
+        (
+            "GRANT reader, writer TO u WITH ADMIN OPTION",
+            "GRANT reader, writer TO u WITH ADMIN OPTION",
+        ),
+        ("REVOKE SELECT(a) ON a.b FROM r", "REVOKE SELECT(a) ON a.b FROM r"),
+        ("REVOKE writer FROM u", "REVOKE writer FROM u"),
+    ] {
+        reads(written, expected);
+    }
+}
+
+#[test]
+fn what_no_migration_says() {
+    fails(
+        "CREATE USER u IDENTIFIED BY 'hunter2'",
+        "the value of `IDENTIFIED` is written out: put it into the environment or a file, and write `'env:NAME'` or `'file:PATH'` here (line 1, column 29)",
+    );
+    for sql in [
+        "CREATE USER u IDENTIFIED BY 'hunter2' nonsense",
+        "CREATE USER u IDENTIFIED WITH nonsense BY 'hunter2'",
+        "ALTER USER u IDENTIFIED WITH plaintext_password BY 'hunter2'",
+        "CREATE USER u HOST x IDENTIFIED BY 'hunter2'",
+        "CREATE USER u IDENTIFIED WITH sha256_hash BY 'hunter2' SALT 'hunter2'",
+        "CREATE USER 'hunter2",
+    ] {
+        let error = parse_statement(sql, &ParseContext::default()).unwrap_err();
+        let shown = error.to_string();
+        assert!(
+            !shown.contains("hunter2") || !sql.contains("IDENTIFIED"),
+            "{sql}: {shown}"
+        );
+    }
+    fails(
+        "GRANT SELEKT ON a.b TO r",
+        "expected a privilege, perhaps `SELECT`, found `SELEKT` (line 1, column 7, at `SELEKT ON a.b TO r`)",
+    );
+    fails(
+        "GRANT CREATE DATABASE ON a.b TO r",
+        "expected a privilege that can be granted on `a.b`: `CREATE DATABASE` cannot, found `CREATE` (line 1, column 7, at `CREATE DATABASE ON a.b TO r`)",
+    );
+    fails(
+        "GRANT SHOW TABLES(a) ON a.b TO r",
+        "expected a privilege on columns: `SHOW TABLES` is none, found `SHOW` (line 1, column 7, at `SHOW TABLES(a) ON a.b TO r`)",
+    );
+    fails(
+        "GRANT SELECT(a) ON a.* TO r",
+        "expected a privilege that can be granted on `a.*`: `SELECT` cannot, found `SELECT` (line 1, column 7, at `SELECT(a) ON a.* TO r`)",
+    );
+    fails(
+        "CREATE ROLE r SETTINGS max_threads",
+        "expected `=` behind the setting `max_threads`, found the end of the text (line 1, column 35)",
+    );
+    fails(
+        "CREATE ROLE r SETTINGS a = 1, a = 2",
+        "`setting` stands here twice (line 1, column 31, at `a = 2`)",
+    );
+    fails(
+        "CREATE QUOTA q FOR INTERVAL 1 hour MAX querys = 1",
+        "expected what is limited: one of queries, query_selects, query_inserts, errors, result_rows, result_bytes, read_rows, read_bytes, execution_time, written_bytes, failed_sequential_authentications, found `querys` (line 1, column 40, at `querys = 1`)",
+    );
+    fails(
+        "ALTER USER u",
+        "expected a clause of a user, found the end of the text (line 1, column 13)",
+    );
+    unsupported(
+        "CREATE OR REPLACE USER u",
+        "OR REPLACE of a user, which loses its grants",
+    );
+    unsupported(
+        "CREATE ROLE OR REPLACE r",
+        "OR REPLACE of a role, which loses its grants",
+    );
+    unsupported("CREATE USER a, b", "several entities in one statement");
+    unsupported(
+        "CREATE USER u@localhost",
+        "a name with a host, `name@host`: say `HOST`",
+    );
+    unsupported("CREATE USER u IN local_directory", "IN storage");
+    unsupported("CREATE ROLE r ON CLUSTER c", "ON CLUSTER");
+    unsupported("ALTER USER u RENAME TO v", "RENAME TO");
+    unsupported(
+        "ALTER ROLE r ADD SETTING a = 1",
+        "ADD SETTING: say all of `SETTINGS`",
+    );
+    unsupported(
+        "GRANT SELECT ON a.b TO r, s",
+        "several users or roles in one statement",
+    );
+    unsupported("GRANT SELECT ON a.b TO CURRENT_USER", "CURRENT_USER");
+    unsupported("GRANT a TO r WITH REPLACE OPTION", "WITH REPLACE OPTION");
+    unsupported("REVOKE GRANT OPTION FOR SELECT ON a.b FROM r", "GRANT OPTION FOR");
+    unsupported("REVOKE ALL FROM r", "REVOKE ALL without ON: name the roles");
+}

@@ -1,0 +1,181 @@
+//! Users, roles and what else says who may do what: in migrations, and compared with what a server shows.
+//!
+//! The engine keeps none that a statement makes. Those of its file of users it shows as a server does, so what is read and
+//! compared is real; that the statements ran is told to the journal by hand.
+
+use crate::project::{Program, Project, finish};
+use crate::proxy::Served;
+
+const MIGRATION: &str = "CREATE SETTINGS PROFILE careful SETTINGS max_threads = 4;\n\
+    CREATE ROLE reader;\n\
+    GRANT SELECT(site, day), INSERT ON shop.page_view TO reader;\n\
+    CREATE USER bob IDENTIFIED WITH plaintext_password BY 'env:BOB_PASSWORD' HOST IP '10.0.0.0/8' SETTINGS PROFILE 'careful';\n\
+    GRANT SELECT ON shop.* TO bob;\n\
+    CREATE QUOTA hourly KEYED BY user_name FOR INTERVAL 60 minute MAX queries = 10 TO bob;\n\
+    CREATE ROW POLICY bob ON shop.page_view USING user = 'bob' AND 1 TO bob;\n";
+
+/// A server with the entities of the migration, whose own user may do this; `(from, to)` is another word in them.
+fn served(project: &Project, rights: &str, (from, to): (&str, &str)) -> Served {
+    let users = format!(
+        "<clickhouse><profiles><default/><careful><max_threads>4</max_threads></careful></profiles>\
+         <quotas><default/><hourly><interval><duration>3600</duration><queries>10</queries></interval></hourly></quotas>\
+         <roles><reader><grants><query>GRANT INSERT, SELECT(day, site) ON shop.page_view</query></grants></reader></roles>\
+         <users><default><password/><profile>default</profile><quota>default</quota><networks><ip>::/0</ip></networks>{rights}\
+         </default><bob><password>planted</password><profile>careful</profile><quota>hourly</quota>\
+         <networks><ip>10.0.0.0/8</ip></networks><grants><query>GRANT SELECT ON shop.*</query></grants>\
+         <databases><shop><page_view><filter>user = 'bob' AND 1</filter></page_view></shop></databases></bob></users></clickhouse>"
+    );
+    let path = project.path().join("users.xml");
+    std::fs::write(&path, users.replace(from, to)).unwrap();
+    let config = format!(
+        "<clickhouse><users_config>{}</users_config></clickhouse>",
+        path.display()
+    );
+    std::fs::write(project.path().join("config.xml"), config).unwrap();
+    Served::start_with(project, &["--config-file", "config.xml"])
+}
+
+const ALL: &str = "<access_management>1</access_management>";
+
+fn migrated() -> Project {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.draft("2_access", MIGRATION, "");
+    project.run(Program::First, &["seal"]).expect(0);
+    project
+}
+
+#[test]
+fn what_a_server_shows_is_compared_with_the_history() {
+    let project = migrated();
+    {
+        let served = served(&project, ALL, ("", ""));
+        let url = served.url();
+        project
+            .run(
+                Program::First,
+                &["repair", "--mark-applied", "2_access", "--url", &url],
+            )
+            .expect(0);
+        project.run(Program::First, &["drift", "--url", &url]).expect(0);
+    }
+    for (change, object) in [
+        (("SELECT ON shop.*", "SELECT ON *.*"), "grantee bob"),
+        (("SELECT(day, site)", "SELECT(site)"), "grantee reader"),
+        (("10.0.0.0/8", "::/0"), "grantee bob"),
+        (("<queries>10</queries>", "<queries>11</queries>"), "quota hourly"),
+        (("user = 'bob' AND 1", "1"), "row policy bob ON shop.page_view"),
+        (("<max_threads>4", "<max_threads>5"), "settings profile careful"),
+    ] {
+        let served = served(&project, ALL, change);
+        let url = served.url();
+        let document = project
+            .run(Program::First, &["drift", "--url", &url, "--json"])
+            .expect(5)
+            .json();
+        let differences = document["differences"].as_array().unwrap();
+        assert_eq!(differences.len(), 1, "{document}");
+        assert_eq!(differences[0]["object"], object, "{document}");
+        assert!(!document.to_string().contains("planted"), "{document}");
+    }
+}
+
+#[test]
+fn who_may_not_ask_is_not_told_that_they_are_missing() {
+    let project = migrated();
+    {
+        let served = served(&project, ALL, ("", ""));
+        project
+            .run(
+                Program::First,
+                &["repair", "--mark-applied", "2_access", "--url", &served.url()],
+            )
+            .expect(0);
+    }
+    let rights = "<grants><query>GRANT SHOW TABLES, SHOW DICTIONARIES ON *.*</query>\
+                  <query>GRANT SELECT ON chx.*</query></grants>";
+    let served = served(&project, rights, ("", ""));
+    let document = project
+        .run(Program::First, &["drift", "--url", &served.url(), "--json"])
+        .json();
+    let differences = document["differences"].as_array().unwrap();
+    let objects: Vec<&str> = differences
+        .iter()
+        .map(|difference| {
+            assert_eq!(difference["kind"], "unknown", "{document}");
+            difference["object"].as_str().unwrap()
+        })
+        .collect();
+    assert_eq!(
+        objects,
+        [
+            "settings profile careful",
+            "grantee bob",
+            "grantee reader",
+            "quota hourly",
+            "row policy bob ON shop.page_view",
+        ]
+    );
+}
+
+#[test]
+fn a_password_is_put_in_when_the_statement_is_sent_and_stands_nowhere() {
+    let project = migrated();
+    let planted = "planted-in-the-environment";
+    let mut command = project.command(Program::First, &["migrate"]);
+    let ran = finish(command.env("BOB_PASSWORD", planted).spawn().unwrap());
+    // There is nowhere to keep them: the first statement says so.
+    let ran = ran.expect(1).complains("CREATE SETTINGS PROFILE careful");
+    let everything = format!(
+        "{}{}{}",
+        ran.stdout,
+        ran.stderr,
+        project.query("SELECT * FROM chx.journal")
+    );
+    assert!(!everything.contains(planted));
+    let project = migrated();
+    project
+        .run(Program::First, &["migrate"])
+        .complains("BOB_PASSWORD");
+    project.draft("3_plain", "ALTER USER bob IDENTIFIED BY 'planted-9';", "");
+    let ran = project.run(Program::First, &["seal"]).complains("written out");
+    assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("planted-9"));
+}
+
+#[test]
+fn what_migrations_made_of_them_stays_when_the_structs_change() {
+    let project = migrated();
+    project.run(Program::Second, &["generate"]).expect(0);
+    let texts = project
+        .migrations()
+        .into_iter()
+        .map(|path| std::fs::read_to_string(path).unwrap());
+    let altering: Vec<String> = texts.filter(|text| text.contains("ALTER TABLE")).collect();
+    assert_eq!(altering.len(), 1);
+    assert!(!altering[0].contains("ROLE"), "{}", altering[0]);
+}
+
+#[test]
+fn what_takes_access_away_is_asked_for() {
+    let project = migrated();
+    project.draft(
+        "3_drop",
+        "DROP ROW POLICY bob ON shop.page_view;\nDROP USER bob;",
+        "",
+    );
+    project.run(Program::First, &["seal"]).expect(0);
+    let served = served(&project, ALL, ("", ""));
+    let url = served.url();
+    project
+        .run(
+            Program::First,
+            &["repair", "--mark-applied", "2_access", "--url", &url],
+        )
+        .expect(0);
+    project
+        .run(Program::First, &["migrate", "--url", &url])
+        .expect(4)
+        .complains("row policy bob ON shop.page_view: what hides rows: people may see them from then on")
+        .complains("grantee bob: the user and all that it may do");
+}
