@@ -137,6 +137,11 @@ impl Column {
         (is(&self.flatten) || is(&self.nested)).then(|| is(&self.nested))
     }
 
+    /// Is it said to be both kinds of several columns? That is reported; which of them it is, nobody knows.
+    pub(crate) fn is_ambiguous_group(&self) -> bool {
+        self.flatten.is_given() && self.nested.is_given()
+    }
+
     /// Is the field a column at all?
     pub(crate) fn is_skipped(&self) -> bool {
         self.skip.get().is_some_and(|skip| *skip)

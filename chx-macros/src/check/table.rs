@@ -53,7 +53,13 @@ impl Table {
             .partition(|field| field.attrs.is_skipped());
         let mut groups = Vec::new();
         let mut columns: Vec<Field<attr::column::Column>> = Vec::new();
+        let mut is_open = false;
         for field in fields {
+            if field.attrs.is_ambiguous_group() {
+                // Any name may be one of its columns.
+                is_open = true;
+                continue;
+            }
             match field.attrs.group() {
                 Some(is_nested) => groups.push(Group {
                     field: field.ident,
@@ -67,7 +73,8 @@ impl Table {
             }
         }
         let fields = columns;
-        if fields.is_empty() && groups.is_empty() && !skipped.is_empty() {
+        is_open |= !groups.is_empty();
+        if fields.is_empty() && !is_open && !skipped.is_empty() {
             diag.error(
                 item.ident.span(),
                 "a table needs a column, and all fields have `skip`",
@@ -91,7 +98,7 @@ impl Table {
             (&attrs.name, attrs.default.get().map(|default| default.kind))
         });
         let names: Vec<String> = known.iter().map(|known| known.name.clone()).collect();
-        let known = Columns::new(known).open(!groups.is_empty());
+        let known = Columns::new(known).open(is_open);
         let attrs = &mut item.attrs;
         let heading = Heading::new(diag, &attrs.named, &item.ident, &item.docs);
         let storage = Storage::new(diag, &attrs.storage, &known, item.ident.span());
