@@ -47,7 +47,7 @@ NULLABLE_TO_PLAIN = 280;
 /// `chx.toml`: `[env.prod] version = "25.8"`.
 REFRESH_AFTER_DEPENDS = 281;
 
-/// STATISTICS(uniq) of text, on an old server
+/// `STATISTICS(uniq)` of text, on an old server
 ///
 /// A column of the type String has STATISTICS(uniq).
 ///

@@ -117,7 +117,7 @@ fn no_raw_text_holds_a_secret() {
 #[test]
 fn what_creates_no_object_is_the_mistake_that_it_is() {
     for sql in [
-        "CREATE ROLE r",
+        "CREATE MASKING POLICY m ON d.t",
         "ALTER TABLE d.t ODDLY",
         "CREATE TABLE d.t",
         "CREATE TABLE d.t ON CLUSTER c (k UInt8) ENGINE = Memory",
