@@ -1,5 +1,5 @@
-//! The derives of chx: `ChDatabase`, `ChFunction`, `ChTable`, `ChView`, `ChMaterializedView`, `ChDictionary` and
-//! `ChRaw` declare, `ChType`,
+//! The derives of chx: `ChDatabase`, `ChFunction`, `ChNamedCollection`, `ChResource`, `ChWorkload`, `ChTable`, `ChView`,
+//! `ChMaterializedView`, `ChDictionary` and `ChRaw` declare, `ChType`,
 //! `ChEnum`, `ChTuple` and `ChVariant` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
@@ -25,6 +25,7 @@ mod tests;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, ItemFn, parse_macro_input};
 
+use attr::of_server::Kind;
 use diag::Diag;
 use expand::Mode;
 
@@ -41,6 +42,21 @@ pub fn ch_function(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ChRaw, attributes(ch))]
 pub fn ch_raw(input: TokenStream) -> TokenStream {
     raw(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChNamedCollection, attributes(ch))]
+pub fn ch_named_collection(input: TokenStream) -> TokenStream {
+    of_server(Kind::NamedCollection, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChResource, attributes(ch))]
+pub fn ch_resource(input: TokenStream) -> TokenStream {
+    of_server(Kind::Resource, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChWorkload, attributes(ch))]
+pub fn ch_workload(input: TokenStream) -> TokenStream {
+    of_server(Kind::Workload, &parse_macro_input!(input as DeriveInput)).into()
 }
 
 #[proc_macro_derive(ChSettings, attributes(ch))]
@@ -127,6 +143,10 @@ fn function(input: &DeriveInput) -> proc_macro2::TokenStream {
 
 fn raw(input: &DeriveInput) -> proc_macro2::TokenStream {
     derive(|diag| check::Raw::new(diag, input), expand::raw)
+}
+
+fn of_server(kind: Kind, input: &DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::OfServer::new(diag, kind, input), expand::of_server)
 }
 
 fn shared_settings(input: DeriveInput) -> proc_macro2::TokenStream {

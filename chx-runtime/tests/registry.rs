@@ -5,7 +5,8 @@
 
 use chx_core::declare::{
     ColumnDeclaration, DatabaseDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
-    MaterializedViewDeclaration, Origin, StorageDeclaration, TableDeclaration, TargetDeclaration,
+    MaterializedViewDeclaration, Origin, ResourceDeclaration, StorageDeclaration, TableDeclaration,
+    TargetDeclaration, WorkloadDeclaration,
 };
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{DefaultKind, Object, ObjectId};
@@ -311,5 +312,70 @@ fn a_declared_database_is_not_implied() {
             error[CHX104]: web: `web` is declared twice: at src/schema.rs:20 and at src/schema.rs:30, by `app::schema::Item`
               --> src/schema.rs:30
               help: give one of them another name with `#[ch(name = "...")]`, or take one away"#]],
+    );
+}
+
+#[test]
+fn workloads_that_no_server_takes_are_refused() {
+    const fn workload(
+        name: &'static str,
+        parent: Option<&'static str>,
+        settings: &'static str,
+        line: u32,
+    ) -> WorkloadDeclaration {
+        WorkloadDeclaration {
+            heading: heading(None, name, line),
+            parent,
+            settings,
+        }
+    }
+    const fn resource(name: &'static str, operations: &'static str, line: u32) -> ResourceDeclaration {
+        ResourceDeclaration {
+            heading: heading(None, name, line),
+            operations,
+        }
+    }
+    const ROOT: WorkloadDeclaration = workload("root", None, "", 10);
+    const SECOND: WorkloadDeclaration = workload("second", None, "", 20);
+    const LOST: WorkloadDeclaration = workload("lost", Some("rot"), "weight = 1 FOR nothing", 30);
+    const ONE: WorkloadDeclaration = workload("one", Some("two"), "", 40);
+    const TWO: WorkloadDeclaration = workload("two", Some("one"), "", 50);
+    const QUERIES: ResourceDeclaration = resource("queries", "QUERY", 60);
+    const AGAIN: ResourceDeclaration = resource("again", "QUERY", 70);
+    const CHILD: WorkloadDeclaration = workload("child", Some("root"), "weight = 1 FOR queries", 80);
+
+    let fine = [
+        Declaration::Workload(&CHILD),
+        Declaration::Workload(&ROOT),
+        Declaration::Resource(&QUERIES),
+    ];
+    Registry::of(&fine, &Ident::new("app").unwrap()).unwrap();
+    refused(
+        &[
+            Declaration::Workload(&ROOT),
+            Declaration::Workload(&SECOND),
+            Declaration::Workload(&LOST),
+            Declaration::Workload(&ONE),
+            Declaration::Workload(&TWO),
+            Declaration::Resource(&QUERIES),
+            Declaration::Resource(&AGAIN),
+        ],
+        &expect![[r#"
+            the declared schema cannot be (5 findings)
+            error[CHX107]: resource queries: `resource queries` would count `QUERY`, which `resource again` counts already
+              --> src/schema.rs:60
+              help: a server has one tree of workloads: declare all of it, with the resources that it names
+            error[CHX107]: workload second: `workload second` says no parent, and `workload root` is the root already: a server has one tree of workloads
+              --> src/schema.rs:20
+              help: a server has one tree of workloads: declare all of it, with the resources that it names
+            error[CHX107]: workload two: `workload two` would be its own ancestor
+              --> src/schema.rs:50
+              help: a server has one tree of workloads: declare all of it, with the resources that it names
+            error[CHX107]: workload lost: names the workload rot, which is not there
+              --> src/schema.rs:30
+              help: a server has one tree of workloads: declare all of it, with the resources that it names
+            error[CHX107]: workload lost: names the resource nothing, which is not there
+              --> src/schema.rs:30
+              help: a server has one tree of workloads: declare all of it, with the resources that it names"#]],
     );
 }

@@ -20,7 +20,8 @@
 //!
 //! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView),
 //!   [`ChDictionary`](derive@ChDictionary), [`ChDatabase`](derive@ChDatabase), [`ChFunction`](derive@ChFunction),
-//!   [`ChRaw`](derive@ChRaw) declare,
+//!   [`ChNamedCollection`](derive@ChNamedCollection), [`ChResource`](derive@ChResource),
+//!   [`ChWorkload`](derive@ChWorkload), [`ChRaw`](derive@ChRaw) declare,
 //!   with every attribute and an example for each on their pages.
 //! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
 //!   [`ChEnum`](derive@ChEnum) an enum, [`ChTuple`](derive@ChTuple) a struct, [`ChVariant`](derive@ChVariant) an enum with
@@ -66,10 +67,14 @@ pub use chx_macros::ChEnum;
 pub use chx_macros::ChFunction;
 #[doc = include_str!("docs/materialized_view.md")]
 pub use chx_macros::ChMaterializedView;
+#[doc = include_str!("docs/named_collection.md")]
+pub use chx_macros::ChNamedCollection;
 #[doc = include_str!("docs/nested.md")]
 pub use chx_macros::ChNested;
 #[doc = include_str!("docs/raw.md")]
 pub use chx_macros::ChRaw;
+#[doc = include_str!("docs/resource.md")]
+pub use chx_macros::ChResource;
 #[doc = include_str!("docs/row.md")]
 pub use chx_macros::ChRow;
 #[doc = include_str!("docs/settings.md")]
@@ -84,6 +89,8 @@ pub use chx_macros::ChType;
 pub use chx_macros::ChVariant;
 #[doc = include_str!("docs/view.md")]
 pub use chx_macros::ChView;
+#[doc = include_str!("docs/workload.md")]
+pub use chx_macros::ChWorkload;
 #[cfg(feature = "migrate")]
 #[doc = include_str!("docs/migrations.md")]
 pub use chx_macros::migrations;
@@ -97,7 +104,7 @@ pub use client::ClientExt;
 #[cfg(feature = "migrate")]
 pub use migrate::{Migrations, Migrator};
 pub use relation::{
-    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRaw, ChRelation,
-    ChSettings, ChTable, ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNamedCollection, ChNested, ChRaw,
+    ChRelation, ChResource, ChSettings, ChTable, ChView, ChWorkload,
 };
 pub use types::{ChEnum, ChType};

@@ -11,6 +11,7 @@ pub use crate::types::{
     Time64,
 };
 pub use crate::{
-    ChColumns, ChDatabase, ChDictionary, ChEnum, ChFunction, ChMaterializedView, ChNested, ChRaw, ChRelation,
-    ChRow, ChSettings, ChTable, ChTuple, ChType, ChVariant, ChView, ClientExt,
+    ChColumns, ChDatabase, ChDictionary, ChEnum, ChFunction, ChMaterializedView, ChNamedCollection, ChNested,
+    ChRaw, ChRelation, ChResource, ChRow, ChSettings, ChTable, ChTuple, ChType, ChVariant, ChView,
+    ChWorkload, ClientExt,
 };

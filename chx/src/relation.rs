@@ -111,6 +111,63 @@ pub trait ChRaw {
     }
 }
 
+/// A declared named collection.
+///
+/// Derived with `#[derive(ChNamedCollection)]`: see [the derive](derive@crate::ChNamedCollection) for all attributes.
+pub trait ChNamedCollection {
+    /// The name as SQL, with backticks where it needs them.
+    const NAME: &'static str;
+
+    /// The declaration, for [`Registry::of`](crate::Registry::of).
+    const DECLARATION: Declaration;
+
+    /// The statement that creates it, to look at.
+    ///
+    /// # Errors
+    /// What the compiler could not see: SQL that reads well and means nothing.
+    fn create_sql() -> Result<String, RegistryError> {
+        create_sql(&Self::DECLARATION)
+    }
+}
+
+/// A declared resource.
+///
+/// Derived with `#[derive(ChResource)]`: see [the derive](derive@crate::ChResource) for all attributes.
+pub trait ChResource {
+    /// The name as SQL, with backticks where it needs them.
+    const NAME: &'static str;
+
+    /// The declaration, for [`Registry::of`](crate::Registry::of).
+    const DECLARATION: Declaration;
+
+    /// The statement that creates it, to look at.
+    ///
+    /// # Errors
+    /// What the compiler could not see: SQL that reads well and means nothing.
+    fn create_sql() -> Result<String, RegistryError> {
+        create_sql(&Self::DECLARATION)
+    }
+}
+
+/// A declared workload.
+///
+/// Derived with `#[derive(ChWorkload)]`: see [the derive](derive@crate::ChWorkload) for all attributes.
+pub trait ChWorkload {
+    /// The name as SQL, with backticks where it needs them.
+    const NAME: &'static str;
+
+    /// The declaration, for [`Registry::of`](crate::Registry::of).
+    const DECLARATION: Declaration;
+
+    /// The statement that creates it, to look at.
+    ///
+    /// # Errors
+    /// What the compiler could not see: SQL that reads well and means nothing.
+    fn create_sql() -> Result<String, RegistryError> {
+        create_sql(&Self::DECLARATION)
+    }
+}
+
 /// A declared table.
 ///
 /// Derived with `#[derive(ChTable)]`: see [the derive](derive@crate::ChTable) for all attributes.

@@ -25,7 +25,12 @@ impl Wire {
         };
         let mut i = 0;
         match declaration {
-            Declaration::Database(_) | Declaration::Function(_) | Declaration::Raw(_) => {}
+            Declaration::Database(_)
+            | Declaration::Function(_)
+            | Declaration::NamedCollection(_)
+            | Declaration::Resource(_)
+            | Declaration::Workload(_)
+            | Declaration::Raw(_) => {}
             Declaration::Table(table) => {
                 while i < table.columns.len() {
                     wire = wire.and(&table.columns[i].data_type);

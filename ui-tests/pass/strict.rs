@@ -51,6 +51,21 @@ struct Copy {
 #[ch(lambda = "x -> x + 1")]
 struct Next;
 
+/// A named collection.
+#[derive(ChNamedCollection)]
+#[ch(entries = "url = 'https://files.example.com/'")]
+struct Files;
+
+/// A resource.
+#[derive(ChResource)]
+#[ch(operations = "READ ANY DISK")]
+struct Disks;
+
+/// A workload.
+#[derive(ChWorkload)]
+#[ch(settings = "weight = 2 FOR disks")]
+struct Everything;
+
 /// A newtype.
 #[derive(ChType, Serialize, Deserialize)]
 pub struct SiteId(pub u64);

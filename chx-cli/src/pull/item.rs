@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chx_core::ddl::{
-    render_codec, render_engine, render_index_type, render_key, render_lambda, render_object_line, render_ttl,
+    render_codec, render_collection_entries, render_engine, render_index_type, render_key, render_lambda,
+    render_object_line, render_resource_operations, render_ttl, render_workload_settings,
 };
 use chx_core::model::{
-    Column, Constraint, ConstraintKind, Database, DefaultKind, Direction, Engine, EngineFamily, Expr,
-    Function, Index, Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
+    Column, Constraint, ConstraintKind, Database, DefaultKind, Direction, Engine, EngineFamily, Expr, Index,
+    Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
 };
 use chx_core::types::DataType;
 
@@ -115,9 +116,25 @@ pub(super) fn item(
         Object::MaterializedView(view) => Ok(Writer::new(object, around).materialized_view(view, columns)),
         Object::Dictionary(dictionary) => Ok(Writer::new(object, around).dictionary(dictionary)),
         Object::Database(database) => Ok(Writer::new(object, around).database(database)),
-        Object::Function(function) => Ok(Writer::new(object, around).function(function)),
-        Object::NamedCollection(_) | Object::Resource(_) | Object::Workload(_) => {
-            Err(format!("a {} has no struct yet", object.kind()))
+        Object::Function(function) => {
+            Ok(Writer::new(object, around).of_server("ChFunction", [("lambda", render_lambda(function))]))
+        }
+        Object::NamedCollection(collection) => {
+            let entries = render_collection_entries(collection);
+            Ok(Writer::new(object, around).of_server("ChNamedCollection", [("entries", entries)]))
+        }
+        Object::Resource(resource) => {
+            let operations = render_resource_operations(resource);
+            Ok(Writer::new(object, around).of_server("ChResource", [("operations", operations)]))
+        }
+        Object::Workload(workload) => {
+            let parent = workload.parent.as_ref().map(|parent| parent.as_str().to_owned());
+            let settings = Some(render_workload_settings(workload)).filter(|settings| !settings.is_empty());
+            let parent = parent.map(|parent| ("parent", parent));
+            let says = parent
+                .into_iter()
+                .chain(settings.map(|settings| ("settings", settings)));
+            Ok(Writer::new(object, around).of_server("ChWorkload", says))
         }
         Object::Raw(_) => Ok(raw(object, around)),
         Object::Access(entity) => Err(format!("a {} is not pulled", entity.kind().as_str())),
@@ -249,12 +266,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn function(mut self, function: &Function) -> Item {
-        let lambda = string(&render_lambda(function));
-        self.entries.push(Entry::value("lambda", lambda));
+    /// What belongs to the server is a name and what it says.
+    fn of_server(mut self, derive: &str, says: impl IntoIterator<Item = (&'static str, String)>) -> Item {
+        let says = says
+            .into_iter()
+            .map(|(key, text)| Entry::value(key, string(&text)));
+        self.entries.extend(says);
         Item {
             is_unit: true,
-            ..self.finish("ChFunction", Vec::new())
+            ..self.finish(derive, Vec::new())
         }
     }
 

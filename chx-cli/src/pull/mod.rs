@@ -57,31 +57,66 @@ pub(crate) struct Written {
     pub(crate) objects: usize,
 }
 
+/// What is written into one file, or one folder. What belongs to the server comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Home<'a> {
+    Functions,
+    NamedCollections,
+    /// With their resources.
+    Workloads,
+    Access,
+    Database(&'a Ident),
+}
+
+impl<'a> Home<'a> {
+    fn of(id: &'a ObjectId) -> Self {
+        match id {
+            ObjectId::Function(_) => Self::Functions,
+            ObjectId::NamedCollection(_) => Self::NamedCollections,
+            ObjectId::Resource(_) | ObjectId::Workload(_) => Self::Workloads,
+            ObjectId::Access(_) => Self::Access,
+            ObjectId::Database(name) => Self::Database(name),
+            ObjectId::Relation(name) => Self::Database(&name.database),
+        }
+    }
+
+    fn module(self) -> String {
+        match self {
+            Self::Functions => "functions".to_owned(),
+            Self::NamedCollections => "named_collections".to_owned(),
+            Self::Workloads => "workloads".to_owned(),
+            Self::Access => "access".to_owned(),
+            Self::Database(name) => module_name(name.as_str()),
+        }
+    }
+
+    fn heading(self) -> String {
+        match self {
+            Self::Functions => "//! The functions of the server.".to_owned(),
+            Self::NamedCollections => "//! The named collections of the server.".to_owned(),
+            Self::Workloads => "//! The workloads of the server and their resources.".to_owned(),
+            Self::Access => "//! Who may do what on the server.".to_owned(),
+            Self::Database(name) => format!("//! The database `{name}`."),
+        }
+    }
+}
+
 const PRELUDE: &str = "use chx::prelude::*;\n";
 
 /// Writes all objects.
 pub(crate) fn write(pulled: Pulled<'_>) -> Written {
     let mut written = Written::default();
-    // What belongs to the server comes first.
-    let mut places: BTreeMap<Option<&str>, Vec<&Object>> = BTreeMap::new();
+    let mut places: BTreeMap<Home<'_>, Vec<&Object>> = BTreeMap::new();
     for (id, object) in pulled.schema.iter() {
         if has_struct(object) {
-            let place = id.database().map(Ident::as_str);
-            places.entry(place).or_default().push(object);
+            places.entry(Home::of(id)).or_default().push(object);
         }
     }
     let mut modules = Taken::default();
     let mut root = Vec::new();
-    for (database, objects) in places {
-        let module = modules.take(
-            &database.map_or_else(|| "functions".to_owned(), module_name),
-            "2",
-            &[],
-        );
-        let heading = database.map_or_else(
-            || "//! The functions of the server.".to_owned(),
-            |database| format!("//! The database `{database}`."),
-        );
+    for (home, objects) in places {
+        let module = modules.take(&home.module(), "2", &[]);
+        let heading = home.heading();
         root.push(format!("pub mod {module};\n"));
         match pulled.spread {
             Spread::Databases => {

@@ -9,15 +9,17 @@ use heck::{ToPascalCase, ToSnakeCase};
 pub(super) struct Taken(BTreeSet<String>);
 
 /// Type names that generated code uses itself: `use chx::prelude::*` and Rust's own prelude.
-const TYPES: [&str; 58] = [
+const TYPES: [&str; 61] = [
     "Box",
     "ChColumns",
     "ChDatabase",
     "ChEnum",
     "ChFunction",
     "ChMaterializedView",
+    "ChNamedCollection",
     "ChNested",
     "ChRelation",
+    "ChResource",
     "ChRow",
     "ChSettings",
     "ChTable",
@@ -25,6 +27,7 @@ const TYPES: [&str; 58] = [
     "ChType",
     "ChVariant",
     "ChView",
+    "ChWorkload",
     "ChDictionary",
     "ClientExt",
     "Clone",

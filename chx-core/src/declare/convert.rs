@@ -3,17 +3,19 @@
 //! Decides what a declared text means; reports what means nothing, each with the line of the struct or field, and
 //! goes on with the rest.
 
+mod of_server;
+
 use std::fmt::Display;
 
 use super::{
     AttributeDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration, DictionaryDeclaration,
-    FunctionDeclaration, Heading, MaterializedViewDeclaration, RawDeclaration, StorageDeclaration,
-    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    Heading, MaterializedViewDeclaration, RawDeclaration, StorageDeclaration, TableDeclaration,
+    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 use crate::ddl::{
     ParseContext, parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine,
-    parse_index_type, parse_key, parse_lambda, parse_object_or_raw, parse_projection_body, parse_refresh,
-    parse_security, parse_ttl, parse_view_query,
+    parse_index_type, parse_key, parse_object_or_raw, parse_projection_body, parse_refresh, parse_security,
+    parse_ttl, parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::history::Check;
@@ -21,8 +23,8 @@ use crate::ident::{Ident, QualifiedName};
 use crate::model::written_out::of_settings;
 use crate::model::{
     AttributeTraits, Column, ColumnDefault, Constraint, DataType, Database, Dictionary, DictionaryAttribute,
-    DictionaryRange, Expr, Function, Index, Lifetime, MaterializedView, Object, Projection, SettingValue,
-    Settings, SqlSecurity, Storage, Table, Target, View, ViewColumn,
+    DictionaryRange, Expr, Index, Lifetime, MaterializedView, Object, Projection, SettingValue, Settings,
+    SqlSecurity, Storage, Table, Target, View, ViewColumn,
 };
 use crate::types::TypeExpr;
 
@@ -60,6 +62,9 @@ impl Declaration {
             Self::Dictionary(dictionary) => reader.dictionary(dictionary),
             Self::Function(function) => reader.function(function),
             Self::Raw(raw) => reader.raw(raw),
+            Self::NamedCollection(collection) => reader.named_collection(collection),
+            Self::Resource(resource) => reader.resource(resource),
+            Self::Workload(workload) => reader.workload(workload),
         };
         let checks = reader.checks();
         match declared {
@@ -104,25 +109,6 @@ impl Reader<'_> {
                 name: name?,
                 engine,
                 comment: Some(heading.comment.to_owned()),
-            }),
-            renamed_from: None,
-            renamed_columns: Vec::new(),
-            checks: Vec::new(),
-        })
-    }
-
-    fn function(&mut self, function: &FunctionDeclaration) -> Option<Declared> {
-        let name = self.ident(self.heading.name);
-        let (parameters, body) = self.sql(
-            ("lambda of the function", self.heading.name),
-            function.lambda,
-            parse_lambda,
-        )?;
-        Some(Declared {
-            object: Object::Function(Function {
-                name: name?,
-                parameters,
-                body,
             }),
             renamed_from: None,
             renamed_columns: Vec::new(),

@@ -12,6 +12,9 @@ impl Declaration {
         Some(match self {
             Self::Database(_) => ObjectId::Database(name),
             Self::Function(_) => ObjectId::Function(name),
+            Self::NamedCollection(_) => ObjectId::NamedCollection(name),
+            Self::Resource(_) => ObjectId::Resource(name),
+            Self::Workload(_) => ObjectId::Workload(name),
             Self::Raw(raw) if raw.is_of_server => ObjectId::Function(name),
             Self::Table(_)
             | Self::View(_)
@@ -39,6 +42,9 @@ impl Declaration {
         match self {
             Self::Database(_) => name,
             Self::Function(_) => format!("function {name}"),
+            Self::NamedCollection(_) => format!("named collection {name}"),
+            Self::Resource(_) => format!("resource {name}"),
+            Self::Workload(_) => format!("workload {name}"),
             Self::Raw(raw) if raw.is_of_server => format!("function {name}"),
             Self::Table(_)
             | Self::View(_)

@@ -14,6 +14,7 @@ mod database;
 mod dictionary;
 mod function;
 mod identity;
+mod of_server;
 mod raw;
 mod table;
 mod view;
@@ -24,6 +25,7 @@ pub use convert::Declared;
 pub use database::DatabaseDeclaration;
 pub use dictionary::{AttributeDeclaration, DictionaryDeclaration};
 pub use function::FunctionDeclaration;
+pub use of_server::{NamedCollectionDeclaration, ResourceDeclaration, WorkloadDeclaration};
 pub use raw::RawDeclaration;
 pub use table::{
     ConstraintDeclaration, IndexDeclaration, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
@@ -94,6 +96,12 @@ pub enum Declaration {
     Function(&'static FunctionDeclaration),
     /// What chx does not read all of.
     Raw(&'static RawDeclaration),
+    /// A named collection.
+    NamedCollection(&'static NamedCollectionDeclaration),
+    /// A resource.
+    Resource(&'static ResourceDeclaration),
+    /// A workload.
+    Workload(&'static WorkloadDeclaration),
 }
 
 impl Declaration {
@@ -107,6 +115,9 @@ impl Declaration {
             Self::Dictionary(dictionary) => &dictionary.heading,
             Self::Function(function) => &function.heading,
             Self::Raw(raw) => &raw.heading,
+            Self::NamedCollection(collection) => &collection.heading,
+            Self::Resource(resource) => &resource.heading,
+            Self::Workload(workload) => &workload.heading,
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ddl::{CreateResource, CreateWorkload, OnExisting};
+use crate::ddl::{CreateResource, CreateWorkload, OnExisting, Statement};
 use crate::ident::Ident;
 use crate::model::{Object, ObjectId, Resource, Schema, Workload};
 
@@ -146,6 +146,41 @@ impl Schema {
             Object::Resource(resource) => Some(resource),
             _ => None,
         })
+    }
+}
+
+impl Schema {
+    /// What the server would refuse of the workloads and resources of a whole schema, and why.
+    pub fn mistakes_of_workloads(&self) -> Vec<(ObjectId, String)> {
+        let mut mistakes = Vec::new();
+        let mut made = Self::default();
+        let mut make = |object: Object| {
+            let id = object.id();
+            if let Err(error) = made.apply(&Statement::creating(object)) {
+                mistakes.push((id, error.to_string()));
+            }
+        };
+        for resource in self.resources() {
+            make(resource.clone().into());
+        }
+        // Roots and those in a circle first, then whoever has a parent that is made already.
+        let mut workloads: Vec<&Workload> = self.workloads().collect();
+        workloads.sort_by_key(|workload| {
+            let above = workload.parent.as_ref();
+            above.map_or(0, |parent| self.ancestors(parent).len())
+        });
+        for workload in &workloads {
+            make(Workload::clone(workload).into());
+        }
+        for workload in workloads {
+            let parent = workload.parent.iter().cloned().map(ObjectId::Workload);
+            let named = parent.chain(workload.resources().cloned().map(ObjectId::Resource));
+            for id in named.filter(|id| !self.contains(id)) {
+                let about = ObjectId::Workload(workload.name.clone());
+                mistakes.push((about, format!("names the {id}, which is not there")));
+            }
+        }
+        mistakes
     }
 }
 

@@ -27,6 +27,24 @@ pub(crate) const RAW: Keys = Keys {
     names: &["sql", "renamed_from", "crate"],
 };
 
+/// On a struct with `ChNamedCollection`.
+pub(crate) const NAMED_COLLECTION: Keys = Keys {
+    holder: "a named collection",
+    names: &["name", "entries", "crate"],
+};
+
+/// On a struct with `ChResource`.
+pub(crate) const RESOURCE: Keys = Keys {
+    holder: "a resource",
+    names: &["name", "operations", "crate"],
+};
+
+/// On a struct with `ChWorkload`.
+pub(crate) const WORKLOAD: Keys = Keys {
+    holder: "a workload",
+    names: &["name", "parent", "settings", "crate"],
+};
+
 /// On a struct with `ChSettings`.
 pub(crate) const SETTINGS: Keys = Keys {
     holder: "a list of settings",
@@ -243,7 +261,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 20] = [
+const ALL: [&Keys; 23] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -263,6 +281,9 @@ const ALL: [&Keys; 20] = [
     &DATABASE,
     &FUNCTION,
     &RAW,
+    &NAMED_COLLECTION,
+    &RESOURCE,
+    &WORKLOAD,
     &SETTINGS,
 ];
 

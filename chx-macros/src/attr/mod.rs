@@ -18,6 +18,7 @@ pub(crate) mod materialized_view;
 pub(crate) mod member;
 pub(crate) mod named;
 pub(crate) mod newtype;
+pub(crate) mod of_server;
 pub(crate) mod raw;
 pub(crate) mod security;
 pub(crate) mod serde;

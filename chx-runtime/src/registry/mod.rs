@@ -97,6 +97,7 @@ impl Registry {
         for declaration in &sorted {
             builder.check_target(declaration);
         }
+        builder.check_workloads();
         if builder.findings.is_empty() {
             Ok(builder.registry)
         } else {
@@ -174,6 +175,16 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    fn check_workloads(&mut self) {
+        for (id, message) in self.registry.schema.mistakes_of_workloads() {
+            let place = self.registry.places.get(&id).cloned();
+            let finding = Diagnostic::new(code::WORKLOADS, Severity::Error, &id, message);
+            let help =
+                "a server has one tree of workloads: declare all of it, with the resources that it names";
+            self.findings.push(finding.help(help).at(place));
+        }
+    }
+
     fn add(&mut self, declaration: &Declaration, declared: Result<Declared, Vec<Diagnostic>>) {
         let heading = declaration.heading();
         let place = heading.origin.place();

@@ -14,8 +14,9 @@ pub mod test;
 pub use chx_core::declare::{
     AttributeDeclaration, CheckDeclaration, ColumnDeclaration, ConstraintDeclaration, DatabaseDeclaration,
     Declaration, DefaultDeclaration, DictionaryDeclaration, FunctionDeclaration, Heading, IndexDeclaration,
-    MaterializedViewDeclaration, Origin, ProjectionDeclaration, RawDeclaration, StorageDeclaration,
-    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    MaterializedViewDeclaration, NamedCollectionDeclaration, Origin, ProjectionDeclaration, RawDeclaration,
+    ResourceDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration, ViewColumnDeclaration,
+    ViewDeclaration, WorkloadDeclaration,
 };
 pub use chx_core::diag::Severity;
 pub use chx_core::model::{ConstraintKind, DefaultKind};
@@ -31,7 +32,7 @@ pub use serde;
 pub use chx_macros::ChRow;
 
 pub use crate::relation::{
-    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNested, ChRaw, ChRelation,
-    ChSettings, ChTable, ChView,
+    ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNamedCollection, ChNested, ChRaw,
+    ChRelation, ChResource, ChSettings, ChTable, ChView, ChWorkload,
 };
 pub use crate::types::{ChEnum, ChType, Writer};

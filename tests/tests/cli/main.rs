@@ -12,6 +12,7 @@ mod back;
 mod baseline;
 mod branches;
 mod check;
+mod collections;
 mod data_checks;
 mod databases;
 mod declared_database;

@@ -20,6 +20,10 @@ pub(crate) enum Program {
     Checked,
     /// With a database that says what it is.
     Database,
+    /// With a named collection, workloads and a resource.
+    Collections,
+    /// After a value of the collection and a workload changed.
+    CollectionsChanged,
     /// With functions.
     Functions,
     /// After one of the functions changed.
@@ -43,6 +47,8 @@ impl Program {
             Self::Refused => env!("CARGO_BIN_EXE_migrate-refused"),
             Self::Checked => env!("CARGO_BIN_EXE_migrate-checked"),
             Self::Database => env!("CARGO_BIN_EXE_migrate-database"),
+            Self::Collections => env!("CARGO_BIN_EXE_migrate-collections"),
+            Self::CollectionsChanged => env!("CARGO_BIN_EXE_migrate-collections-changed"),
             Self::Functions => env!("CARGO_BIN_EXE_migrate-functions"),
             Self::FunctionsChanged => env!("CARGO_BIN_EXE_migrate-functions-changed"),
             Self::Raw => env!("CARGO_BIN_EXE_migrate-raw"),

@@ -18,6 +18,7 @@ mod functions;
 mod keys;
 mod materialized_views;
 mod members;
+mod of_server;
 mod page;
 mod section;
 mod tables;
@@ -32,7 +33,7 @@ use chx_tests::engine::Engine;
 use section::Section;
 
 /// The files of the sections, in the order of the page.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("databases.rs", include_str!("databases.rs")),
     ("tables.rs", include_str!("tables.rs")),
     ("engines.rs", include_str!("engines.rs")),
@@ -44,6 +45,7 @@ const FILES: [(&str, &str); 12] = [
     ("materialized_views.rs", include_str!("materialized_views.rs")),
     ("dictionaries.rs", include_str!("dictionaries.rs")),
     ("functions.rs", include_str!("functions.rs")),
+    ("of_server.rs", include_str!("of_server.rs")),
     ("types.rs", include_str!("types.rs")),
 ];
 

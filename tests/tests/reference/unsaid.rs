@@ -7,7 +7,7 @@ use chx_core::ddl::{ParseContext, Statement, parse_statement, parse_statement_or
 use crate::page::cell;
 
 /// Read in migrations and in live databases, and not declared by any derive.
-const BY_HAND: [(&str, &str); 15] = [
+const BY_HAND: [(&str, &str); 12] = [
     (
         "CREATE VIEW d.v (a) AS SELECT 1",
         "other names for the columns of a view; in Rust they stand in the query, behind AS",
@@ -25,9 +25,6 @@ const BY_HAND: [(&str, &str); 15] = [
         "ALTER TABLE d.t (MATERIALIZE INDEX i)",
         "work on the parts that are there",
     ),
-    ("CREATE NAMED COLLECTION c AS a = 'b'", "named collections"),
-    ("CREATE WORKLOAD all", "workloads"),
-    ("CREATE RESOURCE r (WRITE DISK d)", "resources"),
     ("CREATE USER u IDENTIFIED BY 'env:PASSWORD'", "users"),
     ("CREATE ROLE r", "roles"),
     ("CREATE QUOTA q FOR INTERVAL 1 hour MAX queries = 10", "quotas"),

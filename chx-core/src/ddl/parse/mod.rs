@@ -44,6 +44,7 @@ pub use fragment::{
     parse_ttl,
 };
 pub use function::parse_lambda;
+pub use named_collection::parse_collection_entries;
 pub use raw::{parse_object_or_raw, parse_statement_or_raw};
 pub use workload::{parse_resource_operations, parse_workload_settings};
 

@@ -7,11 +7,11 @@ use crate::ident::Ident;
 use crate::model::{CollectionEntry, CollectionValue, NamedCollection, Secret};
 use crate::sql::{Punct, TokenKind};
 
-use super::Reader;
 use super::create::on_existing;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Source};
 use super::error::{ParseError, ParseErrorKind};
 use super::function::name_on_server;
+use super::{ParseContext, Reader};
 
 /// `[IF NOT EXISTS] name AS key = value [[NOT] OVERRIDABLE], ...`.
 pub(super) fn create_named_collection(
@@ -77,6 +77,22 @@ pub(super) fn drop_named_collection(cursor: &mut Cursor<'_>) -> Result<Statement
     let if_exists = cursor.eat_words("IF EXISTS");
     let name = name(cursor)?;
     Ok(Statement::DropNamedCollection { name, if_exists })
+}
+
+/// Reads the entries of a named collection: `url = 'https://...', password = 'env:PW' NOT OVERRIDABLE`.
+///
+/// # Errors
+/// Text that is no list of entries, a key that stands there twice, a secret that is written out.
+pub fn parse_collection_entries(sql: &str) -> Result<BTreeMap<Ident, CollectionEntry>, ParseError> {
+    let source = Source::new(sql)?;
+    let mut cursor = source.cursor();
+    let reader = Reader {
+        context: ParseContext::default(),
+        is_stored: false,
+    };
+    let entries = reader.entries(&mut cursor)?;
+    cursor.expect_end("the end of the entries")?;
+    Ok(entries)
 }
 
 fn name(cursor: &mut Cursor<'_>) -> Result<Ident, ParseError> {

@@ -22,7 +22,8 @@ use std::collections::BTreeMap;
 use crate::model::access::RightsOn;
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
-    Expr, Function, Index, IndexType, Key, Object, Projection, Refresh, Secret, SqlSecurity, TtlRule,
+    Expr, Function, Index, IndexType, Key, NamedCollection, Object, Projection, Refresh, Resource, Secret,
+    SqlSecurity, TtlRule, Workload,
 };
 
 use super::{AccessStatement, AlterCommand, Statement};
@@ -143,6 +144,27 @@ pub fn render_lambda(function: &Function) -> String {
 /// What stands behind GRANT: `SELECT(a), INSERT ON db.t`.
 pub fn render_rights(rights: &[RightsOn]) -> String {
     Out::write(Layout::Line, |out| access::rights(out, rights))
+}
+
+/// The entries of a named collection: `url = 'https://...', password = 'env:PW' NOT OVERRIDABLE`.
+pub fn render_collection_entries(collection: &NamedCollection) -> String {
+    Out::write(Layout::Line, |out| {
+        named_collection::entries(out, &collection.entries);
+    })
+    .trim_start()
+    .to_owned()
+}
+
+/// What a resource counts: `READ ANY DISK, WRITE DISK s3`.
+pub fn render_resource_operations(resource: &Resource) -> String {
+    Out::write(Layout::Line, |out| {
+        workload::operations(out, &resource.operations);
+    })
+}
+
+/// The settings of a workload: `weight = 3, max_io_requests = 100 FOR disks`.
+pub fn render_workload_settings(of: &Workload) -> String {
+    Out::write(Layout::Line, |out| workload::settings(out, &of.settings))
 }
 
 /// A query with each of its clauses on a line of its own; it reads back as the same query.

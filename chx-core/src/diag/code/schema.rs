@@ -134,6 +134,28 @@ MISSING_TARGET = 105;
 /// Change the declaration so that ClickHouse takes it. `check.engine = "off"` in `chx.toml` skips the try.
 REFUSED_BY_ENGINE = 106;
 
+/// the declared workloads and resources are none that a server takes
+///
+/// Two workloads without a parent, one that is its own ancestor, a parent or a resource that nothing declares, two resources
+/// that count the same queries, a name that both kinds have.
+///
+/// # Why
+///
+/// A server has one tree of workloads, and refuses each of these (error 36). Seen in the declarations, it costs no deploy.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX107]: workload reports: names the workload everything, which is not there
+///   --> src/schema.rs:8
+///   help: a server has one tree of workloads: declare all of it, with the resources that it names
+/// ```
+///
+/// # Way out
+///
+/// Declare the whole tree: its root, which has no `parent`, and every resource that stands behind `FOR`.
+WORKLOADS = 107;
+
 /// a statement of a schema script cannot be read
 ///
 /// `file:schema.sql` holds text that is no DDL statement, or one that chx has no place for.
