@@ -72,6 +72,11 @@ pub enum RebuildReason {
     },
     /// chx does not read all of the definition, and knows no ALTER for what differs.
     Raw,
+    /// What it calls changes, and its key keeps the functions as they were when it was created.
+    Functions {
+        /// The functions, by name.
+        names: Vec<Ident>,
+    },
     /// The engine cannot ALTER what differs.
     EngineCannotAlter {
         /// The engine.
@@ -114,6 +119,11 @@ impl fmt::Display for RebuildReason {
             Self::Raw => f.write_str(
                 "chx does not read all of its definition, so it knows no ALTER for what differs",
             ),
+            Self::Functions { names } => {
+                let names: Vec<&str> = names.iter().map(Ident::as_str).collect();
+                let change = if names.len() == 1 { "which changes" } else { "which change" };
+                write!(f, "it calls `{}`, {change}", names.join("`, `"))
+            }
             Self::EngineCannotAlter { engine, what } => write!(f, "engine {engine} cannot alter its {what}"),
         }
     }

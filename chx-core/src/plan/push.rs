@@ -209,7 +209,15 @@ pub(super) fn wanted_relations(
         match was {
             Some(before) if before.kind() == after.kind() => {
                 let before = &*functions::as_it_was(before, changed_functions);
+                let rebuilds = pushed.rebuilds.len();
                 changed_relation(Pair { before, after }, schemas, renames, pushed);
+                for rebuild in pushed.rebuilds.iter_mut().skip(rebuilds) {
+                    let called = functions::functions_of(after);
+                    let names: Vec<Ident> = called.intersection(changed_functions).cloned().collect();
+                    if !names.is_empty() {
+                        rebuild.reasons.insert(0, RebuildReason::Functions { names });
+                    }
+                }
             }
             // Another kind is a drop and a create.
             _ => new_relation(after, schemas, renames, pushed),
