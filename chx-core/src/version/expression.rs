@@ -116,9 +116,9 @@ pub(super) const FACTS: &[Fact] = &[
     },
     Fact {
         code: code::CALL_WITHOUT_PARENTHESES,
-        what: "`CURRENT_TIMESTAMP`, `CURRENT_DATE` or `now` without parentheses",
+        what: "a function without parentheses, such as `CURRENT_TIMESTAMP` or `now`",
         statuses: &[(v(26, 2), Unknown), (v(26, 3), Works)],
-        instead: "write `now()` or `today()`",
+        instead: "write the parentheses: `now()`, `today()`",
         source: "measured on 24.8, 25.5, 25.8, 26.1 (47), 26.3 and newer",
         is_about: is_call_without_parentheses,
     },
@@ -158,19 +158,18 @@ fn reads_subcolumn(expr: &Expr, table: &Table) -> bool {
 }
 
 fn is_call_without_parentheses(piece: &Piece<'_>) -> bool {
-    let Piece::Expression { expr, table, .. } = piece else {
+    // In a query such a name is mostly that of a column.
+    let Piece::Expression {
+        expr,
+        table: Some(table),
+        ..
+    } = piece
+    else {
         return false;
     };
-    let is_column = |name: &str| table.is_some_and(|table| table.column(name).is_some());
-    expr.references().any(|reference| match &reference.parts[..] {
-        [name] => {
-            !is_column(name)
-                && ["CURRENT_TIMESTAMP", "CURRENT_DATE", "now"]
-                    .iter()
-                    .any(|word| name.eq_ignore_ascii_case(word))
-        }
-        _ => false,
-    })
+    let is_column = |name: &str| table.column(name).is_some();
+    expr.references()
+        .any(|reference| reference.may_be_call() && !is_column(&reference.name()))
 }
 
 /// Does this hold for the tokens of the piece, if it is an expression?

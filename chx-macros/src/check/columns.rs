@@ -141,6 +141,7 @@ impl Columns {
             if self.is_column(&name)
                 || self.is_column(first)
                 || VIRTUAL.contains(&first)
+                || reference.may_be_call()
                 || reported.contains(&name)
             {
                 continue;

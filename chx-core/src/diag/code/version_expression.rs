@@ -150,9 +150,9 @@ TRIM_WORDS = 195;
 /// `[env.prod] version = "25.8"`.
 OVERLAY_PLACING = 196;
 
-/// `CURRENT_TIMESTAMP` without parentheses, on an old server
+/// a function without parentheses, on an old server
 ///
-/// An expression says `CURRENT_TIMESTAMP`, `CURRENT_DATE` or `now` without parentheses.
+/// A clause of a table calls a function without parentheses: `CURRENT_TIMESTAMP`, `CURRENT_DATE`, `now`.
 ///
 /// # Why
 ///
@@ -161,13 +161,13 @@ OVERLAY_PLACING = 196;
 /// # Example
 ///
 /// ```text
-/// error[CHX197]: app.event.at: `CURRENT_TIMESTAMP`, `CURRENT_DATE` or `now` without parentheses is refused by ClickHouse 26.1
+/// error[CHX197]: app.event.at: a function without parentheses, such as `CURRENT_TIMESTAMP` or `now` is refused by ClickHouse 26.1
 ///   --> src/schema.rs:12
 /// ```
 ///
 /// # Way out
 ///
-/// Update the server, or write `now()` or `today()`. The version of a server that cannot be asked stands in `chx.toml`:
+/// Update the server, or write the parentheses: `now()`, `today()`. The version of a server that cannot be asked stands in `chx.toml`:
 /// `[env.prod] version = "25.8"`.
 CALL_WITHOUT_PARENTHESES = 197;
 

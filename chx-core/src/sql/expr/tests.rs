@@ -196,6 +196,16 @@ fn names(sql: &str) -> Vec<String> {
 }
 
 #[test]
+fn some_names_may_be_calls() {
+    let may = |sql: &str| {
+        let expr = Expr::parse(sql).unwrap();
+        expr.references().all(|reference| reference.may_be_call())
+    };
+    assert!(may("CURRENT_TIMESTAMP") && may("now + toIntervalDay(1)") && may("Today"));
+    assert!(!may("nowhere") && !may("t.now") && !may("pi"));
+}
+
+#[test]
 fn references_are_columns_and_tables_only() {
     for (sql, expected) in [
         ("toYYYYMM(ts)", vec!["ts"]),
@@ -204,6 +214,8 @@ fn references_are_columns_and_tables_only() {
         ("arrayMap(x -> x + y, arr)", vec!["y", "arr"]),
         ("arrayMap((x, y) -> x + y, arr, x)", vec!["arr", "x"]),
         ("f(x -> g(z -> z + x, z), z)", vec!["z", "z"]),
+        ("f(lambda(tuple(x, y), x + y + k), x)", vec!["k", "x"]),
+        ("f(lambda((x, y), x -> y), lambda)", vec!["lambda"]),
         ("CAST(a AS Nullable(Int8)) + b::Decimal(P, 2)", vec!["a", "b"]),
         ("date_diff(day, a, b)", vec!["a", "b"]),
         ("a + interval x day", vec!["a", "x"]),
