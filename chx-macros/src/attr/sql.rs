@@ -143,15 +143,25 @@ impl Sql {
         inner.unwrap_or(self.span)
     }
 
-    /// ` (at character 3: ...)`, for messages whose span is only the literal.
+    /// ` (at character 3: ...)`, for messages whose span is only the literal. A value that may be a secret is not repeated.
     fn place(&self, at: usize) -> String {
         let at = (0..=at.min(self.text.len()))
             .rev()
             .find(|at| self.text.is_char_boundary(*at))
             .unwrap_or(0);
         let (before, rest) = self.text.split_at(at);
-        let near: String = rest.chars().take(16).collect();
-        let more = if rest.chars().nth(16).is_some() { "..." } else { "" };
+        let mut near: String = rest.chars().take(16).collect();
+        let mut more = if rest.chars().nth(16).is_some() { "..." } else { "" };
+        let lower = near.to_ascii_lowercase();
+        let names_secret = ["password", "secret", "token", "key"]
+            .iter()
+            .any(|word| lower.contains(word));
+        if let Some(value) = near.find('\'')
+            && names_secret
+        {
+            near.truncate(value);
+            more = "...";
+        }
         let character = before.chars().count() + 1;
         if near.is_empty() {
             format!(" (at the end of {:?})", self.text)

@@ -4,8 +4,9 @@ use chx_core::canon::canonical;
 use chx_core::ddl::{
     Fill, ParseContext, Statement, parse_object, parse_statement, render, render_object_line,
 };
-use chx_core::model::{Object, Schema};
+use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
+use chx_core::version::ServerVersion;
 use chx_runtime::equivalence::{Verdict, equivalent};
 use chx_runtime::scratch::Scratch;
 use chx_tests::corpus::{Case, SOURCES, cases, create, sides};
@@ -33,12 +34,23 @@ pub(crate) struct Corpus {
     pub(crate) different: Vec<String>,
 }
 
+/// The first version that was seen with workloads and resources.
+const SCHEDULER_SINCE: ServerVersion = ServerVersion::new(25, 5);
+
+fn is_of_scheduler(statement: &Statement) -> bool {
+    matches!(statement.object(), ObjectId::Workload(_) | ObjectId::Resource(_))
+}
+
 pub(crate) fn run(engine: &Engine, target: &Target) -> Result<Corpus, String> {
     let read = |sql: &str| parse_statement(sql, &ParseContext::default()).map_err(|error| error.to_string());
     let mut sources = Schema::default();
     for sql in SOURCES {
-        engine.run(sql)?;
-        sources.apply(&read(sql)?).map_err(|error| error.to_string())?;
+        let statement = read(sql)?;
+        // Workloads and resources came behind 24.8.
+        if !is_of_scheduler(&statement) || target.version >= SCHEDULER_SINCE {
+            engine.run(sql)?;
+        }
+        sources.apply(&statement).map_err(|error| error.to_string())?;
     }
     let mut corpus = Corpus::default();
     let mut open = Vec::new();
@@ -96,6 +108,10 @@ pub(crate) fn run(engine: &Engine, target: &Target) -> Result<Corpus, String> {
         }
     }
     engine.run("DROP DATABASE app")?;
+    if target.version >= SCHEDULER_SINCE {
+        engine.run("DROP WORKLOAD IF EXISTS src")?;
+        engine.run("DROP RESOURCE IF EXISTS src_disk")?;
+    }
     by_engine(engine, &sources, open, &mut corpus)?;
     Ok(corpus)
 }

@@ -30,8 +30,8 @@ const HEADINGS: [(&str, &str); 4] = [
         "The statements of `tests/ddl`, as chx writes them, stored and read back. *Equal*: chx finds no difference to what was\n\
          declared, by itself or with the local engine. *With a setting*: of these, those that need a setting of the session, which\n\
          chx names. *As said*: refused, or stored as something else, and `check` says so beforehand, with a code. *Not built*:\n\
-         refused, because this build of the engine lacks a library (MongoDB, vector indexes). *Not said*: refused, and no rule\n\
-         says so.\n\n\
+         refused, because this build of the engine lacks a library (MongoDB, vector indexes); `–` where the last run did not tell\n\
+         that apart. *Not said*: refused, and no rule says so.\n\n\
          | ClickHouse | engine | statements | equal | with a setting | as said | not built | not said | different |\n\
          |---|---|---|---|---|---|---|---|---|\n",
     ),
