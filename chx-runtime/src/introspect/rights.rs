@@ -1,6 +1,6 @@
 //! What a user does not see.
 //!
-//! `system.tables` leaves out what the user may not see, without a word. Decides whether an object that is not listed is
+//! `system.tables` and `system.named_collections` leave out what the user may not see, without a word. Decides whether an object that is not listed is
 //! missing or may only be hidden. A server that cannot say so, because it is too old for `CHECK GRANT`, is taken to hide
 //! nothing.
 
@@ -19,7 +19,12 @@ async fn sees_all(session: &Session, database: &Ident) -> Result<bool, ServerErr
         "CHECK GRANT SHOW TABLES, SHOW DICTIONARIES ON {}.*",
         database.sql()
     );
-    match session.scalar(&sql).await {
+    is_granted(session, &sql).await
+}
+
+/// What a CHECK GRANT says.
+async fn is_granted(session: &Session, sql: &str) -> Result<bool, ServerError> {
+    match session.scalar(sql).await {
         Ok(answer) => Ok(answer != "0"),
         Err(error) if error.class() == ErrorClass::Permanent => Ok(true),
         Err(error) => Err(error),
@@ -29,8 +34,12 @@ async fn sees_all(session: &Session, database: &Ident) -> Result<bool, ServerErr
 const HELP: &str = "grant the user `SHOW TABLES` and `SHOW DICTIONARIES` on the database, or leave what is hidden out with \
                     `scope.exclude` in chx.toml";
 
+const HELP_COLLECTIONS: &str =
+    "grant the user `SHOW NAMED COLLECTIONS ON *`, or leave them out with `scope.exclude` in chx.toml";
+
 impl Live {
-    /// Objects that are expected and not listed, in databases of which the user does not see everything, are not known.
+    /// Objects that are expected and not listed, in databases of which the user does not see everything, are not known;
+    /// neither are named collections, where the user does not see all of them.
     pub(crate) async fn doubt_missing(
         &mut self,
         session: &Session,
@@ -48,10 +57,21 @@ impl Live {
                 hiding.insert(database);
             }
         }
-        let is_hidden = |id: &&ObjectId| id.database().is_some_and(|database| hiding.contains(database));
-        for id in missing.into_iter().filter(is_hidden) {
-            let message = "is not listed by the server, and this user may not see everything in its database";
-            let finding = Diagnostic::new(code::HIDDEN_OBJECTS, Severity::Warning, id, message).help(HELP);
+        let is_collection = |id: &ObjectId| matches!(id, ObjectId::NamedCollection(_));
+        let hides_collections = missing.iter().any(|id| is_collection(id))
+            && !is_granted(session, "CHECK GRANT SHOW NAMED COLLECTIONS ON *").await?;
+        for id in missing {
+            let (message, help) = if is_collection(id) && hides_collections {
+                let message = "is not listed by the server, and this user may not see all named collections";
+                (message, HELP_COLLECTIONS)
+            } else if id.database().is_some_and(|database| hiding.contains(database)) {
+                let message =
+                    "is not listed by the server, and this user may not see everything in its database";
+                (message, HELP)
+            } else {
+                continue;
+            };
+            let finding = Diagnostic::new(code::HIDDEN_OBJECTS, Severity::Warning, id, message).help(help);
             self.unreadable.insert(id.clone(), finding);
         }
         Ok(())

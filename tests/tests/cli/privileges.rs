@@ -77,6 +77,44 @@ fn what_is_hidden_is_not_called_missing() {
     }
 }
 
+/// `system.named_collections` lists nothing to a user without the right to see them.
+#[test]
+fn a_named_collection_that_is_hidden_is_not_called_missing() {
+    let project = migrated();
+    project.draft(
+        "2_files",
+        "CREATE NAMED COLLECTION files AS format = 'CSV';\n",
+        "",
+    );
+    project.run(Program::First, &["seal"]).expect(0);
+    project.run(Program::First, &["migrate"]).expect(0);
+    let tables = [
+        "SHOW TABLES, SHOW DICTIONARIES, SHOW COLUMNS ON *.*",
+        "SELECT ON chx.*",
+        "SELECT ON shop.*",
+    ];
+    {
+        let served = restricted(&project, &tables);
+        let url = served.url();
+        let drift = project.run(Program::First, &["drift", "--url", &url, "--json"]);
+        let document = drift.json();
+        let differences = document["differences"].as_array().unwrap();
+        let [difference] = differences.as_slice() else {
+            panic!("{document}")
+        };
+        assert_eq!(difference["kind"], "unknown", "{difference}");
+        assert_eq!(difference["object"], "named collection files");
+        assert!(!document.to_string().contains("CREATE"), "{document}");
+    }
+    let served = restricted(
+        &project,
+        &[&tables[..], &["SHOW NAMED COLLECTIONS ON *"]].concat(),
+    );
+    let url = served.url();
+    let drift = project.run(Program::First, &["drift", "--url", &url, "--json"]);
+    assert_eq!(drift.expect(0).json()["differences"].as_array().unwrap().len(), 0);
+}
+
 #[test]
 fn who_may_see_everything_is_told_what_is_missing() {
     let project = migrated();

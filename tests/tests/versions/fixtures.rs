@@ -50,7 +50,8 @@ pub(crate) fn run(engine: &Engine, target: &Target, server: &Server) -> Result<F
                 .unwrap_or_default();
             fixtures.objects += 1;
             let id = statement.as_ref().map(Statement::object);
-            let shown = id.as_ref().map_or_else(|| sql.clone(), ToString::to_string);
+            let on_one_line = || sql.split_whitespace().collect::<Vec<_>>().join(" ");
+            let shown = id.as_ref().map_or_else(on_one_line, ToString::to_string);
             if statement
                 .as_ref()
                 .is_some_and(|statement| reads(statement, &absent))
