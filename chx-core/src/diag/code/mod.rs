@@ -10,6 +10,7 @@
 
 mod drift;
 mod hazard;
+mod hazard_unseen;
 mod history;
 mod proof;
 mod schema;
@@ -27,6 +28,7 @@ use crate::nearest::nearest;
 
 pub use drift::*;
 pub use hazard::*;
+pub use hazard_unseen::*;
 pub use history::*;
 pub use proof::*;
 pub use schema::*;
@@ -112,6 +114,7 @@ impl Rule {
             version_statement::RULES,
             version_expression::RULES,
             hazard::RULES,
+            hazard_unseen::RULES,
             version_change::RULES,
             proof::RULES,
             history::RULES,
