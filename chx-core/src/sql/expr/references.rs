@@ -21,8 +21,9 @@ pub struct Reference<'a> {
 }
 
 /// Functions that ClickHouse calls where their name stands alone and is no column, in any case (measured on 26.7, of all
-/// functions that it has; before 26.3 it called none).
-const WITHOUT_PARENTHESES: [&str; 15] = [
+/// functions that it has; before 26.3 it called none). `user`, `database` and `schema`, which it calls too, are left out: they
+/// are the names of columns more often than calls.
+const WITHOUT_PARENTHESES: [&str; 12] = [
     "current_database",
     "current_date",
     "current_timestamp",
@@ -30,14 +31,11 @@ const WITHOUT_PARENTHESES: [&str; 15] = [
     "currentDatabase",
     "currentUser",
     "curdate",
-    "database",
     "localtime",
     "localtimestamp",
     "now",
-    "schema",
     "session_user",
     "today",
-    "user",
 ];
 
 impl Reference<'_> {
