@@ -1,8 +1,9 @@
 //! A database as a whole.
 
-use syn::{Data, DeriveInput, Fields};
+use syn::DeriveInput;
 
 use super::Heading;
+use super::unit::refuse_fields;
 use crate::attr;
 use crate::attr::entry;
 use crate::attr::named::Named;
@@ -20,7 +21,12 @@ impl Database {
     /// Checks a struct.
     pub(crate) fn new(diag: &Diag, input: DeriveInput) -> Self {
         let mut attrs = attr::database::Database::read(diag, &input.attrs);
-        refuse_fields(diag, &input);
+        refuse_fields(
+            diag,
+            &input,
+            "ChDatabase",
+            &"tables name it with `#[ch(database = \"...\")]`",
+        );
         let DeriveInput {
             ident, attrs: all, ..
         } = input;
@@ -40,29 +46,6 @@ impl Database {
         Self {
             heading,
             engine: attrs.engine.take(),
-        }
-    }
-}
-
-/// A database is a name with a comment: its tables are structs of their own.
-fn refuse_fields(diag: &Diag, input: &DeriveInput) {
-    let name = &input.ident;
-    let form = format!("`ChDatabase` is for structs without fields: `struct {name};`");
-    if let Some(param) = input.generics.params.first() {
-        diag.push(syn::Error::new_spanned(param, &form));
-    }
-    let fields = match &input.data {
-        Data::Struct(data) => &data.fields,
-        Data::Enum(_) | Data::Union(_) => return diag.error(name.span(), form),
-    };
-    match fields {
-        Fields::Unit => {}
-        Fields::Named(named) if named.named.is_empty() => {}
-        Fields::Named(_) | Fields::Unnamed(_) => {
-            diag.push(syn::Error::new_spanned(
-                fields,
-                format!("{form}; tables name it with `#[ch(database = \"...\")]`"),
-            ));
         }
     }
 }

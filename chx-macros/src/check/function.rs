@@ -1,8 +1,9 @@
 //! A SQL function as a whole.
 
-use syn::{Data, DeriveInput, Fields};
+use syn::DeriveInput;
 
 use super::Heading;
+use super::unit::refuse_fields;
 use crate::attr;
 use crate::attr::named::Named;
 use crate::diag::Diag;
@@ -19,7 +20,7 @@ impl Function {
     /// Checks a struct.
     pub(crate) fn new(diag: &Diag, input: &DeriveInput) -> Self {
         let mut attrs = attr::function::Function::read(diag, &input.attrs);
-        refuse_fields(diag, input);
+        refuse_fields(diag, input, "ChFunction", &"its parameters stand in the lambda");
         if !attrs.lambda.is_given() {
             diag.error(
                 input.ident.span(),
@@ -36,25 +37,5 @@ impl Function {
             heading: Heading::new(diag, &named, &input.ident, ""),
             lambda: attrs.lambda.take().map(|lambda| lambda.text).unwrap_or_default(),
         }
-    }
-}
-
-/// A function is a name with a body.
-fn refuse_fields(diag: &Diag, input: &DeriveInput) {
-    let name = &input.ident;
-    let form = format!("`ChFunction` is for structs without fields: `struct {name};`");
-    if let Some(param) = input.generics.params.first() {
-        diag.push(syn::Error::new_spanned(param, &form));
-    }
-    match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Unit => {}
-            Fields::Named(named) if named.named.is_empty() => {}
-            fields @ (Fields::Named(_) | Fields::Unnamed(_)) => diag.push(syn::Error::new_spanned(
-                fields,
-                format!("{form}; its parameters stand in the lambda"),
-            )),
-        },
-        Data::Enum(_) | Data::Union(_) => diag.error(name.span(), form),
     }
 }

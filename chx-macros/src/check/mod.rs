@@ -28,6 +28,7 @@ mod storage;
 mod table;
 mod ttl;
 mod types;
+mod unit;
 mod view;
 
 pub(crate) use column::Column;

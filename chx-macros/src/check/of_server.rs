@@ -1,8 +1,9 @@
 //! A named collection, a resource or a workload as a whole.
 
-use syn::{Data, DeriveInput, Fields};
+use syn::DeriveInput;
 
 use super::Heading;
+use super::unit::refuse_fields;
 use crate::attr;
 use crate::attr::named::Named;
 use crate::attr::of_server::Kind;
@@ -24,8 +25,9 @@ impl OfServer {
     /// Checks a struct.
     pub(crate) fn new(diag: &Diag, kind: Kind, input: &DeriveInput) -> Self {
         let mut attrs = attr::of_server::OfServer::read(diag, kind, &input.attrs);
-        refuse_fields(diag, kind, input);
         let (key, example) = kind.says();
+        let instead = format!("what it says stands in `{key}`");
+        refuse_fields(diag, input, kind.derive(), &instead);
         let needs = match kind {
             Kind::NamedCollection => Some("a named collection needs its keys and values"),
             Kind::Resource => Some("a resource needs what it counts"),
@@ -55,27 +57,5 @@ impl OfServer {
             parent,
             says: attrs.says.take().map(|says| says.text).unwrap_or_default(),
         }
-    }
-}
-
-fn refuse_fields(diag: &Diag, kind: Kind, input: &DeriveInput) {
-    let name = &input.ident;
-    let form = format!(
-        "`{}` is for structs without fields: `struct {name};`",
-        kind.derive()
-    );
-    if let Some(param) = input.generics.params.first() {
-        diag.push(syn::Error::new_spanned(param, &form));
-    }
-    match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Unit => {}
-            Fields::Named(named) if named.named.is_empty() => {}
-            fields @ (Fields::Named(_) | Fields::Unnamed(_)) => diag.push(syn::Error::new_spanned(
-                fields,
-                format!("{form}; what it says stands in `{}`", kind.says().0),
-            )),
-        },
-        Data::Enum(_) | Data::Union(_) => diag.error(name.span(), form),
     }
 }

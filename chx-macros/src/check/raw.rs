@@ -1,9 +1,10 @@
 //! A raw object as a whole.
 
 use chx_core::model::ObjectId;
-use syn::{Data, DeriveInput, Fields};
+use syn::DeriveInput;
 
 use super::Heading;
+use super::unit::refuse_fields;
 use crate::attr;
 use crate::attr::named::Named;
 use crate::diag::Diag;
@@ -22,7 +23,7 @@ impl Raw {
     /// Checks a struct.
     pub(crate) fn new(diag: &Diag, input: &DeriveInput) -> Self {
         let mut attrs = attr::raw::Raw::read(diag, &input.attrs);
-        refuse_fields(diag, input);
+        refuse_fields(diag, input, "ChRaw", &"a struct of its own holds its rows");
         if !attrs.sql.is_given() {
             diag.error(
                 input.ident.span(),
@@ -73,25 +74,5 @@ impl Raw {
             is_of_server,
             sql: sql.text,
         }
-    }
-}
-
-/// A raw object is a statement.
-fn refuse_fields(diag: &Diag, input: &DeriveInput) {
-    let name = &input.ident;
-    let form = format!("`ChRaw` is for structs without fields: `struct {name};`");
-    if let Some(param) = input.generics.params.first() {
-        diag.push(syn::Error::new_spanned(param, &form));
-    }
-    match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Unit => {}
-            Fields::Named(named) if named.named.is_empty() => {}
-            fields @ (Fields::Named(_) | Fields::Unnamed(_)) => diag.push(syn::Error::new_spanned(
-                fields,
-                format!("{form}; a struct of its own holds its rows"),
-            )),
-        },
-        Data::Enum(_) | Data::Union(_) => diag.error(name.span(), form),
     }
 }
