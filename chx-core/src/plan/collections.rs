@@ -18,36 +18,29 @@ use super::{Cost, Phase, Risk};
 
 /// New, changed and gone.
 pub(super) fn push(schemas: Pair<&Schema>, pushed: &mut Pushed) {
-    let ours = |schema: &Schema| -> Vec<NamedCollection> {
-        let collections = schema.objects().filter_map(|object| match object {
-            Object::NamedCollection(collection) => Some(collection.clone()),
-            _ => None,
-        });
-        collections.collect()
-    };
-    let (before, after) = (ours(schemas.before), ours(schemas.after));
-    let find = |all: &[NamedCollection], name: &Ident| all.iter().position(|one| one.name == *name);
-    let phase = Phase::CreateNamedCollection;
-    for after in &after {
-        match find(&before, &after.name).and_then(|at| before.get(at)) {
-            None => pushed.step(
-                phase,
-                Statement::creating(after.clone().into()),
-                Risk::Safe,
-                Cost::Metadata,
-            ),
-            Some(before) => {
+    for (id, object) in schemas.after.iter() {
+        let Object::NamedCollection(after) = object else {
+            continue;
+        };
+        let phase = Phase::CreateNamedCollection;
+        match schemas.before.get(id) {
+            Some(Object::NamedCollection(before)) => {
                 for statement in changes(Pair { before, after }) {
                     pushed.step(phase, statement, Risk::Caution, Cost::Metadata);
                 }
             }
+            _ => {
+                let statement = Statement::creating(object.clone());
+                pushed.step(phase, statement, Risk::Safe, Cost::Metadata);
+            }
         }
     }
-    for before in before {
-        if find(&after, &before.name).is_none() {
+    for (id, object) in schemas.before.iter() {
+        if matches!(object, Object::NamedCollection(_)) && !schemas.after.contains(id) {
+            let statement = Statement::dropping(object);
             pushed.step(
                 Phase::DropNamedCollection,
-                Statement::dropping(&before.into()),
+                statement,
                 Risk::Caution,
                 Cost::Metadata,
             );
