@@ -106,9 +106,16 @@ fn create_on_server(
     let drop = || engine.run(&format!("DROP {} IF EXISTS {}", noun.to_uppercase(), name.sql()));
     drop()?;
     engine.run_allowing(sql, allowing)?;
+    let table = format!("{}s", noun.replace(' ', "_"));
+    let shows = format!(
+        "SELECT toString(count()) FROM system.columns WHERE database = 'system' AND table = '{table}' AND name = 'create_query'"
+    );
+    if only_text(engine, &shows)? == "0" {
+        drop()?;
+        return Err(format!("this version has no `create_query` in system.{table}"));
+    }
     let stored = format!(
-        "SELECT create_query FROM system.{}s WHERE name = {}",
-        noun.replace(' ', "_"),
+        "SELECT create_query FROM system.{table} WHERE name = {}",
         quote_string(name.as_str())
     );
     let text = only_text(engine, &stored)?;

@@ -57,6 +57,7 @@ impl Fact {
             .iter()
             .chain(super::expression::FACTS)
             .chain(super::change::FACTS)
+            .chain(super::of_server::FACTS)
     }
 
     /// The fact of a rule, if it is one about versions.

@@ -7,8 +7,9 @@
 mod change;
 mod expression;
 mod fact;
+mod late_settings;
+mod of_server;
 mod piece;
-mod table_settings;
 #[cfg(test)]
 mod tests;
 
@@ -135,14 +136,12 @@ fn check_object(object: &Object, server: &Server, demands: &mut Vec<Demand>) {
 }
 
 fn check(subject: &Subject<'_>, piece: &Piece<'_>, server: &Server, demands: &mut Vec<Demand>) {
-    if let Piece::Settings(engine, settings) = piece {
-        let late = table_settings::check(engine, settings, &subject.object, server.version);
-        demands.extend(late.into_iter().map(|finding| Demand {
-            object: subject.object.clone(),
-            column: None,
-            finding,
-        }));
-    }
+    let late = late_settings::check(piece, &subject.object, server.version);
+    demands.extend(late.into_iter().map(|finding| Demand {
+        object: subject.object.clone(),
+        column: None,
+        finding,
+    }));
     for fact in Fact::all().filter(|fact| (fact.is_about)(piece)) {
         let Some((severity, message, help)) = verdict(fact, piece, server) else {
             continue;

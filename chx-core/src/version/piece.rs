@@ -5,7 +5,7 @@ use crate::ident::Ident;
 use crate::model::access::{AccessEntity, RowPolicy};
 use crate::model::{
     Column, Constraint, DataType, DictionaryAttribute, Engine, Expr, Index, MaterializedView, Object,
-    ObjectId, Projection, Schema, SettingValue, Settings, Table, Target,
+    ObjectId, Projection, Resource, Schema, SettingValue, Settings, Table, Target, Workload,
 };
 use crate::types::TupleType;
 
@@ -27,6 +27,12 @@ pub(super) enum Piece<'a> {
     Attribute(&'a DictionaryAttribute),
     /// CREATE OR REPLACE of a materialized view.
     ReplaceMaterializedView,
+    /// A named collection.
+    NamedCollection,
+    /// A resource.
+    Resource(&'a Resource),
+    /// A workload.
+    Workload(&'a Workload),
     /// `ALTER DATABASE db MODIFY COMMENT`.
     DatabaseComment,
     /// An ALTER TABLE: all its commands in parentheses.
@@ -123,12 +129,11 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
                 of_expression(using, None, &whole, visit);
             }
         }
+        Object::NamedCollection(_) => visit(&whole, Piece::NamedCollection),
+        Object::Resource(resource) => visit(&whole, Piece::Resource(resource)),
+        Object::Workload(workload) => visit(&whole, Piece::Workload(workload)),
         // What the server does not know in a raw statement it says itself.
-        Object::Database(_)
-        | Object::NamedCollection(_)
-        | Object::Resource(_)
-        | Object::Workload(_)
-        | Object::Raw(_) => {}
+        Object::Database(_) | Object::Raw(_) => {}
     }
 }
 
@@ -223,6 +228,11 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema, visit: &mut V
         }
         Statement::CreateView(create) => of_expression(&create.view.query, None, &whole, visit),
         Statement::CreateFunction(create) => of_expression(&create.function.body, None, &whole, visit),
+        Statement::CreateNamedCollection(_) | Statement::AlterNamedCollection(_) => {
+            visit(&whole, Piece::NamedCollection);
+        }
+        Statement::CreateResource(create) => visit(&whole, Piece::Resource(&create.resource)),
+        Statement::CreateWorkload(create) => visit(&whole, Piece::Workload(&create.workload)),
         Statement::AlterDatabaseComment { .. } => visit(&whole, Piece::DatabaseComment),
         Statement::AlterTable(alter) => {
             visit(&whole, Piece::Alter);

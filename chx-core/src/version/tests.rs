@@ -320,6 +320,26 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "24.8",
             "25.5",
         ),
+        (code::WORKLOAD_OR_RESOURCE, "CREATE WORKLOAD w".to_owned(), "24.8", "25.5"),
+        (
+            code::WORKLOAD_OR_RESOURCE,
+            "CREATE RESOURCE r (READ ANY DISK)".to_owned(),
+            "24.8",
+            "25.5",
+        ),
+        (code::RESOURCE_QUERY, "CREATE RESOURCE r (QUERY)".to_owned(), "25.5", "25.8"),
+        (
+            code::RESOURCE_MEMORY,
+            "CREATE RESOURCE r (MEMORY RESERVATION)".to_owned(),
+            "26.5",
+            "26.7",
+        ),
+        (
+            code::WORKLOAD_UNITS,
+            "CREATE WORKLOAD w IN all SETTINGS max_bytes_per_second = '10M' FOR d".to_owned(),
+            "26.5",
+            "26.7",
+        ),
     ];
     for (code, sql, minds, takes) in cases {
         let on = |version: &str| said(sql, version, Some(&[]));
@@ -336,7 +356,8 @@ fn each_version_takes_what_it_was_seen_to_take() {
     }
     for fact in Fact::all() {
         assert!(
-            fact.code == code::NULLABLE_TO_PLAIN || cases.iter().any(|(code, ..)| *code == fact.code),
+            [code::NULLABLE_TO_PLAIN, code::UNSEEN_NAMED_COLLECTION].contains(&fact.code)
+                || cases.iter().any(|(code, ..)| *code == fact.code),
             "{} is not shown",
             fact.code
         );
@@ -417,6 +438,24 @@ fn what_fails_only_at_some_rows_is_a_warning() {
 }
 
 #[test]
+fn a_named_collection_that_is_not_shown_is_a_warning() {
+    for sql in [
+        "CREATE NAMED COLLECTION c AS k = 'v'",
+        "ALTER NAMED COLLECTION c SET k = 'v'",
+    ] {
+        let warned = [(code::UNSEEN_NAMED_COLLECTION, Severity::Warning)];
+        assert_eq!(said(sql, "24.8", None), warned, "{sql}");
+        assert_eq!(said(sql, "25.5", None), [], "{sql}");
+    }
+}
+
+#[test]
+fn a_text_that_stands_for_a_number_is_no_unit() {
+    let sql = "CREATE WORKLOAD w SETTINGS weight = '3', max_bytes_per_second = '1000'";
+    assert_eq!(said(sql, "25.5", None), []);
+}
+
+#[test]
 fn words_that_only_look_like_a_form_are_none() {
     for sql in [
         "CREATE TABLE app.t (k UInt8, now DateTime, c DateTime DEFAULT now) ENGINE = MergeTree ORDER BY k",
@@ -441,6 +480,8 @@ fn settings_are_held_to_the_release_that_they_came_with() {
         (table("MergeTree ORDER BY k", "auto_statistics_types"), "25.8", "26.1"),
         (table(replicated, "allow_dimensions_outside_sorting_key"), "26.5", "26.7"),
         (table("Kafka", "kafka_autodetect_client_rack"), "26.3", "26.5"),
+        ("CREATE WORKLOAD w SETTINGS max_cpus = 2".to_owned(), "25.5", "25.8"),
+        ("CREATE WORKLOAD w SETTINGS max_memory = 9 FOR r".to_owned(), "26.5", "26.7"),
         ("ALTER TABLE app.t MODIFY SETTING table_readonly = 1".to_owned(), "26.1", "26.3"),
         (
             "CREATE MATERIALIZED VIEW app.mv ENGINE = MergeTree ORDER BY k SETTINGS table_readonly = 1 AS SELECT 1 AS k"

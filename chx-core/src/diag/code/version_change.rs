@@ -1,5 +1,5 @@
-//! 280 to 289: changes and clauses that old versions of ClickHouse take in one form and not in another. The versions stand in
-//! the table of facts, [`crate::version::Fact::all`].
+//! 280 to 289: changes, clauses and things of the server that old versions of ClickHouse take in one form and not in another. The
+//! versions stand in the table of facts, [`crate::version::Fact::all`].
 
 super::rules! { 280 to 289:
 /// a Nullable column that becomes plain, on an old server
@@ -67,4 +67,110 @@ REFRESH_AFTER_DEPENDS = 281;
 /// Update the server, or leave the clause out. The version of a server that cannot be asked stands in `chx.toml`:
 /// `[env.prod] version = "25.8"`.
 STATISTICS_OF_TEXT = 282;
+
+/// a named collection that an old server does not show
+///
+/// The schema declares a named collection.
+///
+/// # Why
+///
+/// 24.8 makes and changes named collections, but its `system.named_collections` has no `create_query`: the marks of the keys and
+/// who made the collection are not to be seen. So drift and `pull` leave it out there.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX283]: named collection files: a named collection is made, but not shown, so that drift and pull know nothing of it, on ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server. Until then change the collection by migrations only: what somebody else changes is not found out. The version
+/// of a server that cannot be asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+UNSEEN_NAMED_COLLECTION = 283;
+
+/// a workload or a resource, on an old server
+///
+/// The schema declares a workload or a resource.
+///
+/// # Why
+///
+/// On 24.8 they are a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX284]: workload reports: a workload or a resource is refused by ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or leave it out. The version of a server that cannot be asked stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+WORKLOAD_OR_RESOURCE = 284;
+
+/// a resource that counts queries, on an old server
+///
+/// A resource is declared with QUERY.
+///
+/// # Why
+///
+/// On 25.5 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX285]: resource queries: a resource that counts QUERY is refused by ClickHouse 25.5
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or limit queries with `max_concurrent_queries` of the server. The version of a server that cannot be asked
+/// stands in `chx.toml`: `[env.prod] version = "25.8"`.
+RESOURCE_QUERY = 285;
+
+/// a resource that counts memory, on an old server
+///
+/// A resource is declared with MEMORY RESERVATION.
+///
+/// # Why
+///
+/// Up to 26.5 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX286]: resource ram: a resource that counts MEMORY RESERVATION is refused by ClickHouse 26.5
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or limit memory with `max_memory_usage_for_user` of a settings profile. The version of a server that cannot
+/// be asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+RESOURCE_MEMORY = 286;
+
+/// a setting of a workload with a unit, on an old server
+///
+/// A setting of a workload is a text: `max_bytes_per_second = '10M'`.
+///
+/// # Why
+///
+/// Up to 26.5 these settings take numbers only (170).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX287]: workload reports: a setting of a workload with a unit, such as `'10M'` is refused by ClickHouse 26.5
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or write the number: `10000000`. The version of a server that cannot be asked stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+WORKLOAD_UNITS = 287;
 }

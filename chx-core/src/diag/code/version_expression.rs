@@ -194,12 +194,12 @@ PROJECTION_PART_OFFSET = 198;
 
 /// a setting of a later release
 ///
-/// A table has a setting that came with a later release than that of the server.
+/// A table or a workload has a setting that came with a later release than that of the server.
 ///
 /// # Why
 ///
-/// A server refuses a setting that it does not know (115). Which release knows which comes from
-/// `system.merge_tree_settings` of the releases from 24.8 to 26.9.
+/// A server refuses a setting that it does not know (115, of a workload 36). Which release knows which comes from
+/// `system.merge_tree_settings` of the releases from 24.8 to 26.9, and from workloads that were made on them.
 ///
 /// # Example
 ///

@@ -1,13 +1,14 @@
-//! Settings of tables that came behind 24.8: which releases refuse them (115).
+//! Settings of tables and workloads that came behind 24.8: which releases refuse them (115, 36).
 //!
-//! Decides by name alone, from `system.merge_tree_settings` of the releases that were measured, 24.8 to 26.9; no setting
-//! went away among them. A release between two of them is unknown. What stands in none of them is the engine's to refuse.
+//! Decides by name alone, from `system.merge_tree_settings` of the releases that were measured, 24.8 to 26.9, and from
+//! what each of them said of a workload with the setting; no setting went away among them. A release between two of them is unknown. What stands in none of them is the engine's to refuse.
 //! Settings of SharedMergeTree are left out: ClickHouse Cloud has its own releases.
 
 use crate::diag::{Diagnostic, Severity, code};
-use crate::model::{Engine, EngineFamily, ObjectId, Settings};
+use crate::model::{EngineFamily, ObjectId};
 
 use super::ServerVersion;
+use super::piece::Piece;
 
 /// Settings that came together.
 struct Arrivals {
@@ -215,21 +216,48 @@ const KAFKA: &[Arrivals] = &[
     },
 ];
 
-/// What a server of this version says of the settings of a table with this engine.
-pub(super) fn check(
-    engine: &Engine,
-    settings: &Settings,
-    object: &ObjectId,
-    version: ServerVersion,
-) -> Vec<Diagnostic> {
-    let arrivals = match engine.family() {
-        EngineFamily::MergeTree => MERGE_TREE,
-        EngineFamily::Other if engine.name == "Kafka" => KAFKA,
-        EngineFamily::Other => return Vec::new(),
+/// Of workloads, measured by creating one with each.
+const WORKLOAD: &[Arrivals] = &[
+    Arrivals {
+        unknown_to: ServerVersion::new(25, 5),
+        known_to: ServerVersion::new(25, 8),
+        names: &[
+            "max_burst_cpu_seconds",
+            "max_burst_queries",
+            "max_concurrent_queries",
+            "max_cpu_share",
+            "max_cpus",
+            "max_queries_per_second",
+            "max_waiting_queries",
+        ],
+    },
+    Arrivals {
+        unknown_to: ServerVersion::new(26, 5),
+        known_to: ServerVersion::new(26, 7),
+        names: &["max_memory", "precedence"],
+    },
+];
+
+/// What a server of this version says of the settings of a table or of a workload.
+pub(super) fn check(piece: &Piece<'_>, object: &ObjectId, version: ServerVersion) -> Vec<Diagnostic> {
+    let (arrivals, used): (_, Vec<&str>) = match piece {
+        Piece::Settings(engine, settings) => {
+            let arrivals = match engine.family() {
+                EngineFamily::MergeTree => MERGE_TREE,
+                EngineFamily::Other if engine.name == "Kafka" => KAFKA,
+                EngineFamily::Other => return Vec::new(),
+            };
+            (arrivals, settings.0.keys().map(String::as_str).collect())
+        }
+        Piece::Workload(workload) => {
+            let names = workload.settings.iter().map(|setting| setting.name.as_str());
+            (WORKLOAD, names.collect())
+        }
+        _ => return Vec::new(),
     };
     let late = arrivals.iter().filter(|arrivals| version < arrivals.known_to);
     late.flat_map(|arrivals| {
-        let named = arrivals.names.iter().filter(|name| settings.get(name).is_some());
+        let named = arrivals.names.iter().filter(|name| used.contains(*name));
         named.map(|name| {
             let (severity, message) = if version <= arrivals.unknown_to {
                 let message = format!("the setting `{name}` is unknown to ClickHouse {version}");
@@ -253,7 +281,7 @@ mod tests {
 
     #[test]
     fn names_are_sorted_and_come_once() {
-        for table in [MERGE_TREE, KAFKA] {
+        for table in [MERGE_TREE, KAFKA, WORKLOAD] {
             assert!(table.is_sorted_by(|one, next| one.known_to <= next.unknown_to));
             assert!(
                 table
