@@ -8,11 +8,20 @@ use chx_core::plan::{Rebuild, Renames, plan};
 
 use crate::engine::Engine;
 
-/// The texts of what belongs to the server.
-const ON_SERVER: &str = "SELECT create_query FROM system.functions WHERE origin = 'SQLUserDefined' \
-                         UNION ALL SELECT create_query FROM system.named_collections \
-                         UNION ALL SELECT create_query FROM system.resources \
-                         UNION ALL SELECT create_query FROM system.workloads";
+/// The texts of what belongs to the server, as far as this version shows it.
+fn on_server(engine: &Engine) -> Result<String, String> {
+    let shown = engine.query(
+        "SELECT table FROM system.columns WHERE database = 'system' AND name = 'create_query' \
+         AND table IN ('named_collections', 'resources', 'workloads') ORDER BY table",
+        "TSV",
+    )?;
+    let mut sql = "SELECT create_query FROM system.functions WHERE origin = 'SQLUserDefined'".to_owned();
+    for table in shown.lines() {
+        sql.push_str(" UNION ALL SELECT create_query FROM system.");
+        sql.push_str(table);
+    }
+    Ok(sql)
+}
 
 /// Carries a rebuild out as its recipe says. All rows have to be in the new table.
 ///
@@ -63,7 +72,7 @@ pub fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Res
     for database in databases {
         engine.run(&format!("DROP DATABASE IF EXISTS {database}"))?;
     }
-    let of_server = format!("{ON_SERVER} ORDER BY 1");
+    let of_server = format!("{} ORDER BY 1", on_server(engine)?);
     let texts = engine.query(&of_server, "JSONCompactEachRow")?;
     let mut there = Schema::default();
     for line in texts.lines() {
@@ -103,10 +112,12 @@ pub fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Res
 ///
 /// What the engine says.
 pub fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
+    let on_server = on_server(engine)?;
     let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
+    // 25.8 refuses `IN ()` where it meets a UNION.
     let sql = format!(
-        "SELECT create_table_query FROM system.tables WHERE database IN ({}) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner') AND NOT startsWith(name, '_tmp_replace_') \
-         UNION ALL {ON_SERVER}",
+        "SELECT create_table_query FROM system.tables WHERE has([{}]::Array(String), database) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner') AND NOT startsWith(name, '_tmp_replace_') \
+         UNION ALL {on_server}",
         names.join(", ")
     );
     let rows = engine.query(&sql, "JSONCompactEachRow")?;

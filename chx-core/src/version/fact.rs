@@ -58,6 +58,7 @@ impl Fact {
             .chain(super::expression::FACTS)
             .chain(super::change::FACTS)
             .chain(super::of_server::FACTS)
+            .chain(super::text::FACTS)
     }
 
     /// The fact of a rule, if it is one about versions.

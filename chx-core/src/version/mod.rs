@@ -12,6 +12,7 @@ mod of_server;
 mod piece;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -5,7 +5,7 @@ use crate::ident::Ident;
 use crate::model::access::{AccessEntity, RowPolicy};
 use crate::model::{
     Column, Constraint, DataType, DictionaryAttribute, Engine, Expr, Index, MaterializedView, Object,
-    ObjectId, Projection, Resource, Schema, SettingValue, Settings, Table, Target, Workload,
+    ObjectId, Projection, RawObject, Resource, Schema, SettingValue, Settings, Table, Target, Workload,
 };
 use crate::types::TupleType;
 
@@ -29,6 +29,8 @@ pub(super) enum Piece<'a> {
     ReplaceMaterializedView,
     /// A named collection.
     NamedCollection,
+    /// An object that chx does not read.
+    Raw(&'a RawObject),
     /// A resource.
     Resource(&'a Resource),
     /// A workload.
@@ -132,8 +134,8 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
         Object::NamedCollection(_) => visit(&whole, Piece::NamedCollection),
         Object::Resource(resource) => visit(&whole, Piece::Resource(resource)),
         Object::Workload(workload) => visit(&whole, Piece::Workload(workload)),
-        // What the server does not know in a raw statement it says itself.
-        Object::Database(_) | Object::Raw(_) => {}
+        Object::Raw(raw) => visit(&whole, Piece::Raw(raw)),
+        Object::Database(_) => {}
     }
 }
 
@@ -231,6 +233,7 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema, visit: &mut V
         Statement::CreateNamedCollection(_) | Statement::AlterNamedCollection(_) => {
             visit(&whole, Piece::NamedCollection);
         }
+        Statement::CreateRaw(create) => visit(&whole, Piece::Raw(&create.object)),
         Statement::CreateResource(create) => visit(&whole, Piece::Resource(&create.resource)),
         Statement::CreateWorkload(create) => visit(&whole, Piece::Workload(&create.workload)),
         Statement::AlterDatabaseComment { .. } => visit(&whole, Piece::DatabaseComment),

@@ -1,7 +1,7 @@
 //! Every fact, on the last version that was seen to mind and on the first that was seen not to.
 
 use super::*;
-use crate::ddl::{ParseContext, parse_statement};
+use crate::ddl::{ParseContext, parse_statement, parse_statement_or_raw};
 use crate::diag::{Code, code};
 use crate::model::SettingValue;
 
@@ -33,7 +33,8 @@ fn said(sql: &str, version: &str, enabled: Option<&[&str]>) -> Vec<(Code, Severi
         version: version.parse().unwrap(),
         enabled: enabled.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
     };
-    let statement = read(sql);
+    let statement = parse_statement_or_raw(sql, &ParseContext::default())
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
     check_statement(&statement, &before, &server)
         .into_iter()
         .map(|demand| (demand.finding.code, demand.finding.severity))
@@ -340,6 +341,25 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "26.5",
             "26.7",
         ),
+        (
+            code::JOIN_CONDITION,
+            "CREATE VIEW app.v AS SELECT a.k AS k FROM app.a AS a LEFT JOIN app.b AS b ON (a.u = b.u) AND (b.at >= a.at)".to_owned(),
+            "24.8",
+            "25.5",
+        ),
+        (
+            code::JOIN_CONDITION,
+            "CREATE VIEW app.v AS SELECT 1 AS k FROM app.a AS a JOIN app.b AS b ON a.u = b.u AND startsWith(a.v, b.v) WHERE k > 1"
+                .to_owned(),
+            "24.8",
+            "25.5",
+        ),
+        (
+            code::UNIQUE_KEY,
+            "CREATE TABLE app.t (id UInt64) ENGINE = MergeTree ORDER BY id UNIQUE KEY id".to_owned(),
+            "26.3",
+            "26.5",
+        ),
     ];
     for (code, sql, minds, takes) in cases {
         let on = |version: &str| said(sql, version, Some(&[]));
@@ -463,6 +483,8 @@ fn words_that_only_look_like_a_form_are_none() {
         "CREATE TABLE app.t (k UInt8, t Tuple(a UInt8), CONSTRAINT c CHECK t.a > 1) ENGINE = MergeTree ORDER BY k",
         "CREATE VIEW app.v AS SELECT t.k AS at FROM app.t AS t",
         "CREATE VIEW app.v AS SELECT 'LIKE' AS escape, k IS NOT DISTINCT FROM 1 AS d FROM app.t",
+        "CREATE VIEW app.v AS SELECT 1 AS k FROM app.a AS a ASOF LEFT JOIN app.b AS b ON a.u = b.u AND a.at >= b.at",
+        "CREATE VIEW app.v AS SELECT 1 AS k FROM app.a AS a JOIN app.b AS b ON ((a.u = b.u) OR (b.k = a.k)) AND (b.at > 9) WHERE a.k > b.k",
         "CREATE VIEW app.v AS SELECT trim(concat('a', s)) AS a, now() AS n, overlay(s, 'x', 1) AS o FROM app.t",
     ] {
         assert_eq!(said(sql, "24.8", Some(&[])), [], "{sql}");

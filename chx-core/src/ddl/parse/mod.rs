@@ -25,6 +25,7 @@ mod refresh;
 mod security;
 mod statement;
 mod storage;
+mod stored;
 mod table;
 mod ttl;
 mod view;
@@ -121,7 +122,8 @@ pub fn parse_shown(sql: &str) -> Result<Statement, ParseError> {
 /// # Errors
 /// As [`parse_statement`], and a statement that creates nothing.
 pub fn parse_object(create_query: &str, context: &ParseContext<'_>) -> Result<Object, ParseError> {
-    let source = Source::new(create_query)?;
+    let create_query = stored::with_quoted_names(create_query);
+    let source = Source::new(&create_query)?;
     let mut cursor = source.cursor();
     let start = cursor;
     let statement = statement::statement(

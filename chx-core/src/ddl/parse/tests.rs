@@ -12,7 +12,7 @@ mod storage;
 mod views;
 
 use super::*;
-use crate::ddl::{render, render_line};
+use crate::ddl::{render, render_line, render_object_line};
 
 fn context_in(database: &Ident) -> ParseContext<'_> {
     ParseContext::in_database(database)

@@ -173,4 +173,48 @@ RESOURCE_MEMORY = 286;
 /// Update the server, or write the number: `10000000`. The version of a server that cannot be asked stands in `chx.toml`:
 /// `[env.prod] version = "25.8"`.
 WORKLOAD_UNITS = 287;
+
+/// a condition of a JOIN that is no equality, on an old server
+///
+/// A query joins two tables, and ON compares columns of both with something else than `=`: `a.at >= b.at`, BETWEEN, a call.
+///
+/// # Why
+///
+/// On 24.8 such a condition needs a setting when the view is made (error 403), and beside it at least one equality. ASOF JOIN has
+/// its one inequality on every version.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX288]: web.funnel: a condition of a JOIN that compares both tables and is no equality needs the setting `allow_experimental_join_condition` on ClickHouse 24.8
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or put the condition into WHERE, for an INNER JOIN. Where the setting is enough, give it to the user that
+/// migrates, in its settings profile: chx asks the server for it before anything runs. The version of a server that cannot be
+/// asked stands in `chx.toml`: `[env.prod] version = "25.8"`.
+JOIN_CONDITION = 288;
+
+/// UNIQUE KEY on an old server
+///
+/// A table that is declared as it is (`ChRaw`) has a UNIQUE KEY.
+///
+/// # Why
+///
+/// Up to 26.3 it is a syntax error (62).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX289]: shop.account: UNIQUE KEY is refused by ClickHouse 26.3
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or use ReplacingMergeTree and read with FINAL. The version of a server that cannot be asked stands in
+/// `chx.toml`: `[env.prod] version = "25.8"`.
+UNIQUE_KEY = 289;
 }

@@ -205,3 +205,32 @@ fn text_in_literals_and_comments_is_not_sql() {
     column("a String COMMENT $$it's$$", "a String COMMENT 'it\\'s'");
     column("a String DEFAULT 'a  b'", "a String DEFAULT 'a  b'");
 }
+
+#[test]
+fn names_that_old_servers_store_without_quotes_are_names() {
+    // Stored by 25.8 and by 26.7.
+    for (old, new) in [
+        (
+            "CREATE TABLE d.t (`k` UInt8, `select` UInt8, `from` UInt8, `x` UInt16 DEFAULT (select + 1) * from, INDEX i select TYPE minmax GRANULARITY 1, \
+             CONSTRAINT c CHECK select > 1, PROJECTION p (SELECT select, from ORDER BY select)) ENGINE = MergeTree PARTITION BY from ORDER BY (select, k)",
+            "CREATE TABLE d.t (`k` UInt8, `select` UInt8, `from` UInt8, `x` UInt16 DEFAULT (`select` + 1) * `from`, INDEX i `select` TYPE minmax GRANULARITY 1, \
+             CONSTRAINT c CHECK `select` > 1, PROJECTION p (SELECT `select`, `from` ORDER BY `select`)) ENGINE = MergeTree PARTITION BY `from` ORDER BY (`select`, k)",
+        ),
+        (
+            "CREATE VIEW d.v (`From` String) AS SELECT From FROM d.t",
+            "CREATE VIEW d.v (`From` String) AS SELECT `From` FROM d.t",
+        ),
+    ] {
+        let read = |sql: &str| {
+            parse_object(sql, &ParseContext::default()).unwrap_or_else(|error| panic!("{sql}\n{error}"))
+        };
+        assert_eq!(read(old), read(new), "{old}");
+    }
+    // Without such a column, a word is what it is for everybody.
+    let query = "CREATE VIEW d.v AS select k from d.t";
+    let object = parse_object(query, &ParseContext::default()).unwrap();
+    assert_eq!(
+        render_object_line(&object),
+        "CREATE VIEW d.v AS SELECT k FROM d.t"
+    );
+}

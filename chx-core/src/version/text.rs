@@ -1,0 +1,132 @@
+//! The facts about what only the text of a statement shows: how a JOIN compares, and clauses that chx does not read.
+//!
+//! Decides by tokens. A condition counts as one of both tables where it names two of them by name; one that names columns
+//! alone is not seen.
+
+use std::collections::BTreeSet;
+
+use crate::diag::code;
+use crate::sql::{Punct, Token, TokenKind, lex};
+
+use super::ServerVersion;
+use super::fact::{Fact, Status};
+use super::piece::Piece;
+
+use Status::{Needs, Unknown, Works};
+
+const fn v(year: u16, release: u16) -> ServerVersion {
+    ServerVersion::new(year, release)
+}
+
+/// Everything of this kind that is known, by code.
+pub(super) const FACTS: &[Fact] = &[
+    Fact {
+        code: code::JOIN_CONDITION,
+        what: "a condition of a JOIN that compares both tables and is no equality",
+        statuses: &[
+            (v(24, 8), Needs("allow_experimental_join_condition")),
+            (v(25, 5), Works),
+        ],
+        instead: "put the condition into WHERE, for an INNER JOIN",
+        source: "measured on 24.8 (403 without the setting), 25.5 and newer",
+        is_about: |piece| {
+            matches!(piece, Piece::Expression { expr, .. }
+                if lex(expr.as_sql()).is_ok_and(|tokens| has_unequal_join(&tokens)))
+        },
+    },
+    Fact {
+        code: code::UNIQUE_KEY,
+        what: "UNIQUE KEY",
+        statuses: &[(v(26, 4), Unknown), (v(26, 5), Works)],
+        instead: "use ReplacingMergeTree, and read with FINAL",
+        source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3 (syntax error), 26.5, 26.7 and 26.9",
+        is_about: |piece| {
+            let says = |tokens: &[Token<'_>]| {
+                tokens
+                    .windows(2)
+                    .any(|pair| pair[0].is_word("UNIQUE") && pair[1].is_word("KEY"))
+            };
+            matches!(piece, Piece::Raw(raw) if lex(&raw.text).is_ok_and(|tokens| says(&tokens)))
+        },
+    },
+];
+
+/// What a condition ends at.
+const ENDS: [&str; 22] = [
+    "WHERE",
+    "PREWHERE",
+    "GROUP",
+    "HAVING",
+    "WINDOW",
+    "QUALIFY",
+    "ORDER",
+    "LIMIT",
+    "OFFSET",
+    "SETTINGS",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "JOIN",
+    "INNER",
+    "LEFT",
+    "RIGHT",
+    "FULL",
+    "CROSS",
+    "GLOBAL",
+    "ARRAY",
+    "PASTE",
+];
+
+fn has_unequal_join(tokens: &[Token<'_>]) -> bool {
+    let mut is_asof = false;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is_word("JOIN") {
+            // ASOF stands before or behind LEFT.
+            is_asof = tokens[at.saturating_sub(3)..at]
+                .iter()
+                .any(|word| word.is_word("ASOF"));
+        }
+        if token.is_word("ON") && !is_asof && is_unequal(condition(&tokens[at + 1..])) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The tokens up to the end of the condition that they begin with.
+fn condition<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let mut depth = 0_usize;
+    let end = tokens.iter().position(|token| {
+        match token.kind {
+            TokenKind::Punct(punct) if punct.opens() => depth += 1,
+            TokenKind::Punct(punct) if punct.closes() => match depth.checked_sub(1) {
+                Some(left) => depth = left,
+                None => return true,
+            },
+            _ => {}
+        }
+        depth == 0 && (token.is(Punct::Comma) || ENDS.iter().any(|word| token.is_word(word)))
+    });
+    &tokens[..end.unwrap_or(tokens.len())]
+}
+
+/// Is there a part between AND and OR, however deep, that names both tables and is no equality?
+fn is_unequal(condition: &[Token<'_>]) -> bool {
+    let is_equality = |token: &Token<'_>| token.is(Punct::Eq) || token.is(Punct::NullSafeEq);
+    condition
+        .split(|token| token.is_word("AND") || token.is_word("OR"))
+        .any(|part| !part.iter().any(is_equality) && tables(part).len() > 1)
+}
+
+/// The first parts of names with several.
+fn tables<'t>(tokens: &'t [Token<'_>]) -> BTreeSet<&'t str> {
+    let mut before = None;
+    let mut found = BTreeSet::new();
+    for pair in tokens.windows(2) {
+        if pair[0].is_name() && pair[1].is(Punct::Dot) && before != Some(TokenKind::Punct(Punct::Dot)) {
+            found.insert(pair[0].text);
+        }
+        before = Some(pair[0].kind);
+    }
+    found
+}
