@@ -101,8 +101,9 @@ TTL_DELETES = 204;
 /// # Why
 ///
 /// RENAME is not blocked by readers, and their queries do not follow. A materialized view whose source table was
-/// renamed receives no more rows, without an error. One whose source column was renamed makes every insert fail after
-/// the part was written, so that a retry doubles the rows.
+/// renamed receives no more rows, without an error. One whose source column was renamed makes every insert fail, and
+/// its part may be written already, so that a retry doubles the rows: it always is on 26.7, on 26.1 to 26.5 in about half
+/// of the inserts.
 ///
 /// # Example
 ///

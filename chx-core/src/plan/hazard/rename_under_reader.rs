@@ -1,8 +1,8 @@
 //! CHX205: views keep the old name of what they read.
 //!
 //! RENAME is not blocked by readers. A materialized view whose source table was renamed receives no more rows, without
-//! an error; one whose source column was renamed makes every insert fail after the part was written, so that a retry
-//! doubles the rows. A plain view fails when it is read. A dictionary blocks the rename of its source table (630).
+//! an error; one whose source column was renamed makes every insert fail, and its part may be written already, so
+//! that a retry doubles the rows. A plain view fails when it is read. A dictionary blocks the rename of its source table (630).
 
 use crate::ddl::{AlterCommand, Statement};
 use crate::diag::{Severity, code};
@@ -40,7 +40,9 @@ fn about(look: &mut Look<'_>, renamed: &QualifiedName, column: Option<&Ident>) {
         .any(|reader| matches!(reader, Object::MaterializedView(_)));
     let consequence = match (feeds, column) {
         (true, None) => "inserts pass them by without an error",
-        (true, Some(_)) => "inserts fail after the part was written, so that a retry doubles the rows",
+        (true, Some(_)) => {
+            "inserts fail, yet their part may be written already, so that a retry doubles the rows"
+        }
         (false, _) => "reading them fails",
     };
     let what = column.map_or_else(|| renamed.to_string(), |column| format!("{renamed}.{column}"));
