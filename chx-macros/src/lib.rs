@@ -1,6 +1,6 @@
-//! The derives of chx: `ChDatabase`, `ChFunction`, `ChNamedCollection`, `ChResource`, `ChWorkload`, `ChTable`, `ChView`,
-//! `ChMaterializedView`, `ChDictionary` and `ChRaw` declare, `ChType`,
-//! `ChEnum`, `ChTuple` and `ChVariant` make column types.
+//! The derives of chx: `ChDatabase`, `ChFunction`, `ChNamedCollection`, `ChResource`, `ChWorkload`, `ChRole`, `ChUser`,
+//! `ChRowPolicy`, `ChQuota`, `ChSettingsProfile`, `ChTable`, `ChView`, `ChMaterializedView`, `ChDictionary` and `ChRaw` declare,
+//! `ChType`, `ChEnum`, `ChTuple` and `ChVariant` make column types.
 //!
 //! They are documented where users meet them, in the crate `chx`. Four phases, each in a module of its own: `attr`
 //! reads `#[ch(...)]`, `item` the struct, `check` asks what fits together, `expand` writes. Mistakes are collected
@@ -26,6 +26,7 @@ use proc_macro::TokenStream;
 use syn::{DeriveInput, ItemFn, parse_macro_input};
 
 use attr::of_server::Kind;
+use chx_core::model::access::AccessKind;
 use diag::Diag;
 use expand::Mode;
 
@@ -57,6 +58,35 @@ pub fn ch_resource(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ChWorkload, attributes(ch))]
 pub fn ch_workload(input: TokenStream) -> TokenStream {
     of_server(Kind::Workload, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChRole, attributes(ch))]
+pub fn ch_role(input: TokenStream) -> TokenStream {
+    access(AccessKind::Role, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChUser, attributes(ch))]
+pub fn ch_user(input: TokenStream) -> TokenStream {
+    access(AccessKind::User, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChRowPolicy, attributes(ch))]
+pub fn ch_row_policy(input: TokenStream) -> TokenStream {
+    access(AccessKind::RowPolicy, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChQuota, attributes(ch))]
+pub fn ch_quota(input: TokenStream) -> TokenStream {
+    access(AccessKind::Quota, &parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[proc_macro_derive(ChSettingsProfile, attributes(ch))]
+pub fn ch_settings_profile(input: TokenStream) -> TokenStream {
+    access(
+        AccessKind::SettingsProfile,
+        &parse_macro_input!(input as DeriveInput),
+    )
+    .into()
 }
 
 #[proc_macro_derive(ChSettings, attributes(ch))]
@@ -147,6 +177,10 @@ fn raw(input: &DeriveInput) -> proc_macro2::TokenStream {
 
 fn of_server(kind: Kind, input: &DeriveInput) -> proc_macro2::TokenStream {
     derive(|diag| check::OfServer::new(diag, kind, input), expand::of_server)
+}
+
+fn access(kind: AccessKind, input: &DeriveInput) -> proc_macro2::TokenStream {
+    derive(|diag| check::Access::new(diag, kind, input), expand::access)
 }
 
 fn shared_settings(input: DeriveInput) -> proc_macro2::TokenStream {

@@ -21,8 +21,9 @@
 //! - [`ChTable`](derive@ChTable), [`ChView`](derive@ChView), [`ChMaterializedView`](derive@ChMaterializedView),
 //!   [`ChDictionary`](derive@ChDictionary), [`ChDatabase`](derive@ChDatabase), [`ChFunction`](derive@ChFunction),
 //!   [`ChNamedCollection`](derive@ChNamedCollection), [`ChResource`](derive@ChResource),
-//!   [`ChWorkload`](derive@ChWorkload), [`ChRaw`](derive@ChRaw) declare,
-//!   with every attribute and an example for each on their pages.
+//!   [`ChWorkload`](derive@ChWorkload), [`ChRole`](derive@ChRole), [`ChUser`](derive@ChUser),
+//!   [`ChRowPolicy`](derive@ChRowPolicy), [`ChQuota`](derive@ChQuota), [`ChSettingsProfile`](derive@ChSettingsProfile),
+//!   [`ChRaw`](derive@ChRaw) declare, with every attribute and an example for each on their pages.
 //! - [`types`] says which Rust type is which column type; [`ChType`](derive@ChType) makes a newtype one,
 //!   [`ChEnum`](derive@ChEnum) an enum, [`ChTuple`](derive@ChTuple) a struct, [`ChVariant`](derive@ChVariant) an enum with
 //!   values.
@@ -38,6 +39,7 @@
 //!
 //! Users have `clickhouse` and `serde` in their `Cargo.toml` as well: the derives of both write paths into them.
 
+mod access;
 mod client;
 mod relation;
 mod wire;
@@ -71,20 +73,30 @@ pub use chx_macros::ChMaterializedView;
 pub use chx_macros::ChNamedCollection;
 #[doc = include_str!("docs/nested.md")]
 pub use chx_macros::ChNested;
+#[doc = include_str!("docs/quota.md")]
+pub use chx_macros::ChQuota;
 #[doc = include_str!("docs/raw.md")]
 pub use chx_macros::ChRaw;
 #[doc = include_str!("docs/resource.md")]
 pub use chx_macros::ChResource;
+#[doc = include_str!("docs/role.md")]
+pub use chx_macros::ChRole;
 #[doc = include_str!("docs/row.md")]
 pub use chx_macros::ChRow;
+#[doc = include_str!("docs/row_policy.md")]
+pub use chx_macros::ChRowPolicy;
 #[doc = include_str!("docs/settings.md")]
 pub use chx_macros::ChSettings;
+#[doc = include_str!("docs/settings_profile.md")]
+pub use chx_macros::ChSettingsProfile;
 #[doc = include_str!("docs/table.md")]
 pub use chx_macros::ChTable;
 #[doc = include_str!("docs/tuple.md")]
 pub use chx_macros::ChTuple;
 #[doc = include_str!("docs/type.md")]
 pub use chx_macros::ChType;
+#[doc = include_str!("docs/user.md")]
+pub use chx_macros::ChUser;
 #[doc = include_str!("docs/variant.md")]
 pub use chx_macros::ChVariant;
 #[doc = include_str!("docs/view.md")]
@@ -100,6 +112,7 @@ pub use chx_macros::test;
 #[cfg(feature = "test")]
 pub use chx_runtime::testing::TestDatabase;
 
+pub use access::{ChQuota, ChRole, ChRowPolicy, ChSettingsProfile, ChUser};
 pub use client::ClientExt;
 #[cfg(feature = "migrate")]
 pub use migrate::{Migrations, Migrator};

@@ -12,6 +12,6 @@ pub use crate::types::{
 };
 pub use crate::{
     ChColumns, ChDatabase, ChDictionary, ChEnum, ChFunction, ChMaterializedView, ChNamedCollection, ChNested,
-    ChRaw, ChRelation, ChResource, ChRow, ChSettings, ChTable, ChTuple, ChType, ChVariant, ChView,
-    ChWorkload, ClientExt,
+    ChQuota, ChRaw, ChRelation, ChResource, ChRole, ChRow, ChRowPolicy, ChSettings, ChSettingsProfile,
+    ChTable, ChTuple, ChType, ChUser, ChVariant, ChView, ChWorkload, ClientExt,
 };

@@ -30,6 +30,7 @@ impl Wire {
             | Declaration::NamedCollection(_)
             | Declaration::Resource(_)
             | Declaration::Workload(_)
+            | Declaration::Access(_)
             | Declaration::Raw(_) => {}
             Declaration::Table(table) => {
                 while i < table.columns.len() {

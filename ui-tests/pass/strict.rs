@@ -66,6 +66,31 @@ struct Disks;
 #[ch(settings = "weight = 2 FOR disks")]
 struct Everything;
 
+/// A role.
+#[derive(ChRole)]
+#[ch(settings = "max_threads = 4", grant = "SELECT ON web.*")]
+struct Reader;
+
+/// A user.
+#[derive(ChUser)]
+#[ch(identified = "WITH sha256_password BY 'env:PASSWORD'", default_role = "reader")]
+struct Ann;
+
+/// A row policy.
+#[derive(ChRowPolicy)]
+#[ch(on = "web.*", using = "1", restrictive, to = "reader")]
+struct Own;
+
+/// A quota.
+#[derive(ChQuota)]
+#[ch(interval = "1 hour MAX queries = 100", to = "reader")]
+struct Hourly;
+
+/// A settings profile.
+#[derive(ChSettingsProfile)]
+#[ch(settings = "max_threads = 4")]
+struct Careful;
+
 /// A newtype.
 #[derive(ChType, Serialize, Deserialize)]
 pub struct SiteId(pub u64);

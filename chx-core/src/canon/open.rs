@@ -4,7 +4,10 @@
 //! The server writes its choice down, so the stored object says more than the declared one. Whatever the expected
 //! side leaves open is left open on the live side too, and then the two compare like any others.
 
+use std::collections::BTreeSet;
+
 use super::secrets::hide_like;
+use crate::model::access::{AccessEntity, AccessKind};
 use crate::model::{Database, MaterializedView, Object, ObjectId, Schema, SqlSecurity, View};
 
 /// Leaves open in `live` what `expected` leaves open, and hides in it what `expected` keeps secret.
@@ -57,10 +60,15 @@ pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
     }
 }
 
-/// Gives a registry the access entities of the other schema: no struct declares one, so what a migration made of them stays.
+/// Gives a registry the access entities of the other schema that are of a kind that it declares none of: those belong to the
+/// migrations that made them. Of a kind that it does declare, what it does not say is to go.
 pub fn adopt_access(schema: &mut Schema, other: &Schema) {
-    for entity in other.access() {
-        schema.put(entity.clone());
+    let declared: BTreeSet<AccessKind> = schema.access().map(AccessEntity::kind).collect();
+    for entity in other.access().filter(|entity| !declared.contains(&entity.kind())) {
+        // A declared user may have the name of a role that was.
+        if !schema.contains(&ObjectId::Access(entity.id())) {
+            schema.put(entity.clone());
+        }
     }
 }
 
@@ -159,6 +167,36 @@ mod tests {
         assert_eq!(implied, other);
         adopt_databases(&mut implied, &schema("CREATE DATABASE other COMMENT 'theirs'"));
         assert_eq!(implied, other);
+    }
+
+    #[test]
+    fn access_entities_are_adopted_kind_by_kind() {
+        let history = [
+            "CREATE ROLE reader",
+            "CREATE ROLE writer",
+            "CREATE QUOTA hourly",
+            "CREATE SETTINGS PROFILE careful",
+        ];
+        let all = |statements: &[&str]| -> Schema {
+            let read = |sql: &&str| parse_object(sql, &ParseContext::default()).unwrap();
+            statements.iter().map(read).collect()
+        };
+        for (declared, expected) in [
+            (&[] as &[&str], &history as &[&str]),
+            (
+                &["CREATE ROLE other"],
+                &["CREATE ROLE other", history[2], history[3]],
+            ),
+            // A name that was a role's is the user's now.
+            (
+                &["CREATE USER reader"],
+                &["CREATE USER reader", history[1], history[2], history[3]],
+            ),
+        ] {
+            let mut schema = all(declared);
+            adopt_access(&mut schema, &all(&history));
+            assert_eq!(schema, all(expected), "{declared:?}");
+        }
     }
 
     #[test]

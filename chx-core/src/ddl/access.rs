@@ -46,6 +46,68 @@ pub enum AccessStatement {
     },
 }
 
+/// A clause by the key of its attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words are ClickHouse's")]
+pub enum AccessClause {
+    Identified,
+    ValidUntil,
+    Host,
+    DefaultDatabase,
+    DefaultRole,
+    Grantees,
+    Settings,
+    Restrictive,
+    Using,
+    KeyedBy,
+    Interval,
+    To,
+}
+
+impl AccessClause {
+    /// The key in Rust.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Identified => "identified",
+            Self::ValidUntil => "valid_until",
+            Self::Host => "host",
+            Self::DefaultDatabase => "default_database",
+            Self::DefaultRole => "default_role",
+            Self::Grantees => "grantees",
+            Self::Settings => "settings",
+            Self::Restrictive => "restrictive",
+            Self::Using => "using",
+            Self::KeyedBy => "keyed_by",
+            Self::Interval => "interval",
+            Self::To => "to",
+        }
+    }
+
+    /// What an entity of a kind can say, in the order of a statement.
+    pub fn of(kind: AccessKind) -> &'static [Self] {
+        match kind {
+            AccessKind::SettingsProfile => &[Self::Settings, Self::To],
+            AccessKind::Role => &[Self::Settings],
+            AccessKind::User => &[
+                Self::Identified,
+                Self::ValidUntil,
+                Self::Host,
+                Self::DefaultDatabase,
+                Self::DefaultRole,
+                Self::Grantees,
+                Self::Settings,
+            ],
+            AccessKind::Quota => &[Self::KeyedBy, Self::Interval, Self::To],
+            AccessKind::RowPolicy => &[Self::Restrictive, Self::Using, Self::To],
+        }
+    }
+
+    /// The clause of this key.
+    pub fn find(kind: AccessKind, key: &str) -> Option<Self> {
+        Self::of(kind).iter().copied().find(|clause| clause.key() == key)
+    }
+}
+
 impl AccessStatement {
     /// What it is about.
     pub fn id(&self) -> AccessId {

@@ -3,6 +3,7 @@
 //! Decides what a declared text means; reports what means nothing, each with the line of the struct or field, and
 //! goes on with the rest.
 
+mod access;
 mod of_server;
 
 use std::fmt::Display;
@@ -65,6 +66,7 @@ impl Declaration {
             Self::NamedCollection(collection) => reader.named_collection(collection),
             Self::Resource(resource) => reader.resource(resource),
             Self::Workload(workload) => reader.workload(workload),
+            Self::Access(entity) => reader.access(entity),
         };
         let checks = reader.checks();
         match declared {

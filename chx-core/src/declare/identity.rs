@@ -10,6 +10,7 @@ impl Declaration {
         let heading = self.heading();
         let name = Ident::new(heading.name).ok()?;
         Some(match self {
+            Self::Access(entity) => ObjectId::Access(entity.id(default_database)?),
             Self::Database(_) => ObjectId::Database(name),
             Self::Function(_) => ObjectId::Function(name),
             Self::NamedCollection(_) => ObjectId::NamedCollection(name),
@@ -45,6 +46,7 @@ impl Declaration {
             Self::NamedCollection(_) => format!("named collection {name}"),
             Self::Resource(_) => format!("resource {name}"),
             Self::Workload(_) => format!("workload {name}"),
+            Self::Access(entity) => format!("{} {name}", entity.kind.as_str()),
             Self::Raw(raw) if raw.is_of_server => format!("function {name}"),
             Self::Table(_)
             | Self::View(_)

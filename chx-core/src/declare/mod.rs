@@ -7,6 +7,7 @@
 //!
 //! [`Diagnostic`]: crate::diag::Diagnostic
 
+mod access;
 mod check;
 mod column;
 mod convert;
@@ -19,6 +20,7 @@ mod raw;
 mod table;
 mod view;
 
+pub use access::{AccessDeclaration, ClauseDeclaration, GrantDeclaration, OnDeclaration};
 pub use check::CheckDeclaration;
 pub use column::{ColumnDeclaration, DefaultDeclaration};
 pub use convert::Declared;
@@ -102,6 +104,8 @@ pub enum Declaration {
     Resource(&'static ResourceDeclaration),
     /// A workload.
     Workload(&'static WorkloadDeclaration),
+    /// A user, role, row policy, quota or settings profile.
+    Access(&'static AccessDeclaration),
 }
 
 impl Declaration {
@@ -118,6 +122,7 @@ impl Declaration {
             Self::NamedCollection(collection) => &collection.heading,
             Self::Resource(resource) => &resource.heading,
             Self::Workload(workload) => &workload.heading,
+            Self::Access(entity) => &entity.heading,
         }
     }
 }

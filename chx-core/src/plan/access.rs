@@ -41,6 +41,11 @@ pub(super) fn find<'s>(schema: &'s Schema, id: &AccessId) -> Option<&'s AccessEn
     }
 }
 
+/// The statements that make an entity, in order: CREATE, and what is granted to it.
+pub fn access_statements(entity: &AccessEntity) -> Vec<Statement> {
+    statements(None, Some(entity))
+}
+
 /// The statements from one state of an entity to another, in order.
 pub(super) fn statements(before: Option<&AccessEntity>, after: Option<&AccessEntity>) -> Vec<Statement> {
     let mut way = way(before, after);

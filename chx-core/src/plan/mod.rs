@@ -29,6 +29,7 @@ use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
 use crate::simulate::ApplyError;
 
+pub use access::access_statements;
 pub(crate) use access::opens_rows;
 pub use amount::{Amount, Bytes, Seconds};
 pub use assess::assess;

@@ -45,6 +45,54 @@ pub(crate) const WORKLOAD: Keys = Keys {
     names: &["name", "parent", "settings", "crate"],
 };
 
+/// On a struct with `ChRole`.
+pub(crate) const ROLE: Keys = Keys {
+    holder: "a role",
+    names: &["name", "settings", "grant", "revoke", "crate"],
+};
+
+/// On a struct with `ChUser`.
+pub(crate) const USER: Keys = Keys {
+    holder: "a user",
+    names: &[
+        "name",
+        "identified",
+        "valid_until",
+        "host",
+        "default_database",
+        "default_role",
+        "grantees",
+        "settings",
+        "grant",
+        "revoke",
+        "crate",
+    ],
+};
+
+/// On a struct with `ChRowPolicy`.
+pub(crate) const ROW_POLICY: Keys = Keys {
+    holder: "a row policy",
+    names: &["name", "on", "using", "restrictive", "to", "crate"],
+};
+
+/// On a struct with `ChQuota`.
+pub(crate) const QUOTA: Keys = Keys {
+    holder: "a quota",
+    names: &["name", "keyed_by", "interval", "to", "crate"],
+};
+
+/// On a struct with `ChSettingsProfile`.
+pub(crate) const SETTINGS_PROFILE: Keys = Keys {
+    holder: "a settings profile",
+    names: &["name", "settings", "to", "crate"],
+};
+
+/// Inside `grant(...)` and `revoke(...)`.
+pub(crate) const GRANT: Keys = Keys {
+    holder: "`grant(...)`",
+    names: &["on"],
+};
+
 /// On a struct with `ChSettings`.
 pub(crate) const SETTINGS: Keys = Keys {
     holder: "a list of settings",
@@ -261,7 +309,7 @@ pub(crate) const MIGRATIONS: Keys = Keys {
     names: &["crate"],
 };
 
-const ALL: [&Keys; 23] = [
+const ALL: [&Keys; 28] = [
     &TABLE,
     &COLUMN,
     &VIEW,
@@ -285,10 +333,15 @@ const ALL: [&Keys; 23] = [
     &RESOURCE,
     &WORKLOAD,
     &SETTINGS,
+    &ROLE,
+    &USER,
+    &ROW_POLICY,
+    &QUOTA,
+    &SETTINGS_PROFILE,
 ];
 
 /// Words of other tools and of SQL that mean one of our keys.
-const SYNONYMS: [(&str, &str); 17] = [
+const SYNONYMS: [(&str, &str); 21] = [
     ("table", "name"),
     ("table_name", "name"),
     ("rename", "name"),
@@ -306,6 +359,10 @@ const SYNONYMS: [(&str, &str); 17] = [
     ("target", "to"),
     ("ty", "type"),
     ("ignore", "skip"),
+    ("password", "identified"),
+    ("hosts", "host"),
+    ("roles", "default_role"),
+    ("filter", "using"),
 ];
 
 impl Keys {

@@ -75,7 +75,7 @@ fn to(diag: &Diag, entry: &Entry) -> Option<To> {
         return entry.malformed(diag, FORM);
     };
     if let Some(written) = Written::read(value) {
-        return name(diag, &written);
+        return table_name(diag, &written);
     }
     match syn::parse2::<Type>(value.clone()) {
         Ok(path @ Type::Path(_)) => Some(To::Type(Box::new(path))),
@@ -93,7 +93,7 @@ fn refresh(diag: &Diag, entry: &Entry) -> Option<Sql> {
 }
 
 /// A table's name as SQL: names that need backticks carry them.
-fn name(diag: &Diag, written: &Written) -> Option<To> {
+pub(crate) fn table_name(diag: &Diag, written: &Written) -> Option<To> {
     let sql = Sql::checked(diag, written)?;
     let tokens = chx_core::sql::lex(&sql.text).ok()?;
     let parts: Vec<String> = tokens

@@ -3,6 +3,7 @@
 //! Decides the form of every key and refuses unknown keys, keys given twice and values of the wrong form, all of them
 //! at once. What a value means together with others is asked in `check`.
 
+pub(crate) mod access;
 pub(crate) mod column;
 pub(crate) mod companion;
 pub(crate) mod composite;

@@ -33,6 +33,14 @@ pub(crate) struct Written {
 }
 
 impl Written {
+    /// A literal that is there already.
+    pub(crate) fn of(literal: LitStr) -> Self {
+        Self {
+            literal,
+            is_raw: false,
+        }
+    }
+
     /// Reads `"..."` or `raw("...")`.
     pub(crate) fn read(value: &TokenStream) -> Option<Self> {
         if let Ok(literal) = syn::parse2(value.clone()) {

@@ -4,6 +4,7 @@
 //! Decides everything that needs more than one key or more than one field to know. It never stops at a mistake: a
 //! broken part is left out and the rest goes on, so that one compile shows all.
 
+mod access;
 mod column;
 mod columns;
 mod composite;
@@ -31,6 +32,7 @@ mod types;
 mod unit;
 mod view;
 
+pub(crate) use access::{Access, Grant, On};
 pub(crate) use column::Column;
 pub(crate) use composite::{Composite, Part, tuple, variant};
 pub(crate) use database::Database;

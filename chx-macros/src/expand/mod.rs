@@ -4,6 +4,7 @@
 //! `#[ch(crate = path)]` says), so that it depends on nothing that the user imported and adds nothing to the user's
 //! names, except the row companions, which are meant to be named.
 
+mod access;
 mod companion;
 mod composite;
 mod database;
@@ -26,6 +27,7 @@ mod simple;
 mod table;
 mod view;
 
+pub(crate) use access::access;
 pub(crate) use composite::{tuple, variant};
 pub(crate) use database::database;
 pub(crate) use dictionary::dictionary;

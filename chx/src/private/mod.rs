@@ -3,6 +3,7 @@
 pub mod demand;
 pub mod enums;
 pub mod fit;
+pub mod grant;
 pub mod group;
 mod message;
 pub mod row;
@@ -11,14 +12,17 @@ pub mod target;
 #[cfg(feature = "test")]
 pub mod test;
 
+pub use chx_core::ddl::AccessClause;
 pub use chx_core::declare::{
-    AttributeDeclaration, CheckDeclaration, ColumnDeclaration, ConstraintDeclaration, DatabaseDeclaration,
-    Declaration, DefaultDeclaration, DictionaryDeclaration, FunctionDeclaration, Heading, IndexDeclaration,
-    MaterializedViewDeclaration, NamedCollectionDeclaration, Origin, ProjectionDeclaration, RawDeclaration,
+    AccessDeclaration, AttributeDeclaration, CheckDeclaration, ClauseDeclaration, ColumnDeclaration,
+    ConstraintDeclaration, DatabaseDeclaration, Declaration, DefaultDeclaration, DictionaryDeclaration,
+    FunctionDeclaration, GrantDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration,
+    NamedCollectionDeclaration, OnDeclaration, Origin, ProjectionDeclaration, RawDeclaration,
     ResourceDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration, ViewColumnDeclaration,
     ViewDeclaration, WorkloadDeclaration,
 };
 pub use chx_core::diag::Severity;
+pub use chx_core::model::access::AccessKind;
 pub use chx_core::model::{ConstraintKind, DefaultKind};
 pub use chx_core::rules::engine::Role;
 pub use chx_core::types::{TypeArg, TypeExpr};
@@ -31,6 +35,7 @@ pub use serde;
 
 pub use chx_macros::ChRow;
 
+pub use crate::access::{ChQuota, ChRole, ChRowPolicy, ChSettingsProfile, ChUser};
 pub use crate::relation::{
     ChColumns, ChDatabase, ChDictionary, ChFunction, ChMaterializedView, ChNamedCollection, ChNested, ChRaw,
     ChRelation, ChResource, ChSettings, ChTable, ChView, ChWorkload,

@@ -6,7 +6,7 @@
 
 use std::marker::PhantomData;
 
-use chx_core::rules::same;
+use chx_core::rules::{is_one_of, same};
 
 use super::message::Message;
 
@@ -40,7 +40,7 @@ pub const fn check_name(row: Names, count: usize, index: usize, column: &str, fi
     let is_right = if names.len() == count {
         same(names[index], column)
     } else {
-        is_among(names, column)
+        is_one_of(column, names)
     };
     if is_right {
         return;
@@ -79,7 +79,7 @@ pub const fn check_names(row: Names, columns: &[&str]) {
 #[track_caller]
 pub const fn refuse_skipped(row: Names, field: &str) {
     let Some(names) = row else { return };
-    if is_among(names, field) {
+    if is_one_of(field, names) {
         let message = Message::new()
             .push("`")
             .push(field)
@@ -92,7 +92,7 @@ pub const fn refuse_skipped(row: Names, field: &str) {
 #[track_caller]
 pub const fn check_absent(row: Names, column: &str, field: &str) {
     let Some(names) = row else { return };
-    if is_among(names, column) || is_among(names, field) {
+    if is_one_of(column, names) || is_one_of(field, names) {
         let message = Message::new()
             .push("no row can carry the column `")
             .push(column)
@@ -101,15 +101,4 @@ pub const fn check_absent(row: Names, column: &str, field: &str) {
             .push("`");
         message.refuse()
     }
-}
-
-const fn is_among(names: &[&str], wanted: &str) -> bool {
-    let mut i = 0;
-    while i < names.len() {
-        if same(names[i], wanted) {
-            return true;
-        }
-        i += 1;
-    }
-    false
 }

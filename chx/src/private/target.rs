@@ -4,7 +4,7 @@
 //! without a word.
 
 use chx_core::declare::{ColumnDeclaration, TableDeclaration};
-use chx_core::rules::{plain, same};
+use chx_core::rules::{is_one_of, plain, same};
 use chx_core::types::{TypeArg, TypeExpr};
 
 use super::message::Message;
@@ -46,7 +46,7 @@ pub const fn check_complete(target: &TableDeclaration, view: &str, given: &[&str
     let mut i = 0;
     while i < target.columns.len() {
         let column = &target.columns[i];
-        if column.default.is_none() && !is_among(given, column.name) {
+        if column.default.is_none() && !is_one_of(column.name, given) {
             let message = Message::new()
                 .push("`")
                 .push(view)
@@ -84,17 +84,6 @@ const fn find<'a>(target: &'a TableDeclaration, name: &str) -> Option<&'a Column
         i += 1;
     }
     None
-}
-
-const fn is_among(names: &[&str], wanted: &str) -> bool {
-    let mut i = 0;
-    while i < names.len() {
-        if same(names[i], wanted) {
-            return true;
-        }
-        i += 1;
-    }
-    false
 }
 
 /// Are all values of `given` values of `column`, without a change? How they are stored, time zones and names in tuples

@@ -179,3 +179,88 @@ fn what_takes_access_away_is_asked_for() {
         .complains("row policy bob ON shop.page_view: what hides rows: people may see them from then on")
         .complains("grantee bob: the user and all that it may do");
 }
+
+#[test]
+fn structs_are_planned_in_order_and_are_what_a_server_shows() {
+    let project = Project::new();
+    project.run(Program::Access, &["generate"]).expect(0);
+    let path = project.migrations().pop().unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    let steps: Vec<&str> = text
+        .lines()
+        .take_while(|line| *line != "-- chx:down")
+        .filter_map(|line| line.strip_prefix("-- chx:step "))
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            "shop, safe, metadata",
+            "settings profile careful, safe, metadata",
+            "grantee reader, safe, metadata",
+            "grantee bob, safe, metadata",
+            "shop.page_view, safe, metadata",
+            "quota hourly, safe, metadata",
+            "row policy bob ON shop.page_view, safe, metadata",
+            "grantee bob, safe, metadata",
+            "grantee reader, safe, metadata",
+        ],
+        "{text}"
+    );
+    project
+        .run(Program::Access, &["generate"])
+        .expect(0)
+        .says("nothing to do");
+    let served = served(&project, ALL, ("user = 'bob'", "usr = 'bob'"));
+    let url = served.url();
+    let name = path.file_stem().unwrap().to_str().unwrap();
+    served.execute("CREATE DATABASE shop");
+    served.execute(
+        "CREATE TABLE shop.page_view (site String, day Date, usr String) ENGINE = MergeTree ORDER BY (site, day) \
+         COMMENT 'One page view.'",
+    );
+    project
+        .run(
+            Program::Access,
+            &["repair", "--mark-applied", name, "--url", &url],
+        )
+        .expect(0);
+    for against in ["history", "registry"] {
+        project
+            .run(Program::Access, &["drift", "--against", against, "--url", &url])
+            .expect(0);
+    }
+}
+
+#[test]
+fn of_a_kind_that_structs_declare_what_they_do_not_say_goes() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.draft(
+        "2_access",
+        "CREATE ROLE reader;\nCREATE ROLE writer;\nGRANT INSERT ON shop.* TO writer;\nCREATE QUOTA daily FOR INTERVAL 1 day MAX queries = 10;",
+        "",
+    );
+    project.run(Program::First, &["seal"]).expect(0);
+    // Without any, all of them are the migrations'.
+    project
+        .run(Program::First, &["generate"])
+        .expect(0)
+        .says("nothing to do");
+    let planned = project.run(Program::Access, &["generate", "--plan", "--offline"]);
+    for line in [
+        "DROP ROLE writer",
+        "DROP QUOTA daily",
+        "CREATE QUOTA hourly",
+        "TO reader",
+    ] {
+        assert!(planned.stdout.contains(line), "{line}: {planned:?}");
+    }
+    assert!(!planned.stdout.contains("CREATE ROLE reader"), "{planned:?}");
+    assert!(
+        planned
+            .stderr
+            .contains("`grantee writer` whoever has it loses all that it gives"),
+        "{planned:?}"
+    );
+}

@@ -20,6 +20,8 @@ pub(crate) enum Program {
     Checked,
     /// With a database that says what it is.
     Database,
+    /// With a role, a user, a row policy, a quota and a settings profile.
+    Access,
     /// With a named collection, workloads and a resource.
     Collections,
     /// After a value of the collection and a workload changed.
@@ -47,6 +49,7 @@ impl Program {
             Self::Refused => env!("CARGO_BIN_EXE_migrate-refused"),
             Self::Checked => env!("CARGO_BIN_EXE_migrate-checked"),
             Self::Database => env!("CARGO_BIN_EXE_migrate-database"),
+            Self::Access => env!("CARGO_BIN_EXE_migrate-access"),
             Self::Collections => env!("CARGO_BIN_EXE_migrate-collections"),
             Self::CollectionsChanged => env!("CARGO_BIN_EXE_migrate-collections-changed"),
             Self::Functions => env!("CARGO_BIN_EXE_migrate-functions"),

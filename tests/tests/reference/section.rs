@@ -3,10 +3,11 @@
 //! A file begins with its title and what is to be said of it. Each run of comments of the form `clause <- words` begins an
 //! example, which goes on to the next run.
 
-use chx_core::ddl::render_object_line;
+use chx_core::ddl::{render_line, render_object_line};
 use chx_core::diag::Place;
 use chx_core::ident::Ident;
 use chx_core::model::{Database, Object, ObjectId};
+use chx_core::plan::access_statements;
 use chx_runtime::registry::Registry;
 
 /// What a file says.
@@ -45,6 +46,14 @@ pub(crate) fn name_of(object: &Object) -> String {
         | ObjectId::Resource(name)
         | ObjectId::Workload(name) => name.as_str().to_owned(),
         ObjectId::Access(id) => id.name().as_str().to_owned(),
+    }
+}
+
+/// What makes it: a user or role is granted things besides.
+pub(crate) fn statements(object: &Object) -> Vec<String> {
+    match object {
+        Object::Access(entity) => access_statements(entity).iter().map(render_line).collect(),
+        _ => vec![render_object_line(object)],
     }
 }
 
@@ -97,7 +106,7 @@ impl Section {
 impl Example {
     /// What is wrong with a pair: the clause has to be in the statements, and the words in the structs.
     pub(crate) fn mistake(&self, clause: &str, words: &str) -> Option<String> {
-        let statements: Vec<String> = self.objects.iter().map(render_object_line).collect();
+        let statements: Vec<String> = self.objects.iter().flat_map(statements).collect();
         if !statements.iter().any(|statement| statement.contains(clause)) {
             return Some(format!("`{clause}` is not in\n{}", statements.join("\n")));
         }

@@ -7,7 +7,7 @@ use chx_core::ddl::{ParseContext, Statement, parse_statement, parse_statement_or
 use crate::page::cell;
 
 /// Read in migrations and in live databases, and not declared by any derive.
-const BY_HAND: [(&str, &str); 12] = [
+const BY_HAND: [(&str, &str); 5] = [
     (
         "CREATE VIEW d.v (a) AS SELECT 1",
         "other names for the columns of a view; in Rust they stand in the query, behind AS",
@@ -25,13 +25,6 @@ const BY_HAND: [(&str, &str); 12] = [
         "ALTER TABLE d.t (MATERIALIZE INDEX i)",
         "work on the parts that are there",
     ),
-    ("CREATE USER u IDENTIFIED BY 'env:PASSWORD'", "users"),
-    ("CREATE ROLE r", "roles"),
-    ("CREATE QUOTA q FOR INTERVAL 1 hour MAX queries = 10", "quotas"),
-    ("CREATE ROW POLICY p ON d.t USING 1", "row policies"),
-    ("CREATE SETTINGS PROFILE p", "settings profiles"),
-    ("GRANT SELECT(a) ON d.t TO r", "privileges that are granted"),
-    ("REVOKE r FROM u", "what is revoked"),
 ];
 
 /// Not read by chx as more than a whole: declared with `ChRaw`.

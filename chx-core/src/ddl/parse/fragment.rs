@@ -11,7 +11,11 @@ use super::cursor::{Cursor, Source};
 use super::error::ParseError;
 use super::{ParseContext, Reader, index, refresh, security, storage, ttl};
 
-fn whole<T>(sql: &str, read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ParseError>) -> Result<T, ParseError> {
+/// Reads a text to its end.
+pub(super) fn whole<T>(
+    sql: &str,
+    read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ParseError>,
+) -> Result<T, ParseError> {
     let source = Source::new(sql)?;
     let mut cursor = source.cursor();
     let value = read(&mut cursor)?;

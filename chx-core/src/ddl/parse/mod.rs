@@ -36,7 +36,7 @@ mod tests;
 
 pub(super) use access::INTERVAL_UNITS;
 pub(crate) use access::parse_access_id;
-pub use access::parse_rights;
+pub use access::{parse_access_clause, parse_grant, parse_revoke};
 pub use error::{ParseError, ParseErrorKind};
 pub(crate) use fragment::parse_view_query;
 pub use fragment::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ddl::{AccessStatement, OnExisting};
+use crate::ddl::{AccessClause, AccessStatement, OnExisting};
 use crate::ident::Ident;
 use crate::model::access::{
     AccessChange, AccessEntity, AccessId, AccessKind, AccessSetting, AccessSettings, Authentication,
@@ -10,7 +10,7 @@ use crate::model::access::{
 };
 
 use super::super::parse::INTERVAL_UNITS;
-use super::out::Out;
+use super::out::{Layout, Out};
 
 pub(super) fn access(out: &mut Out, statement: &AccessStatement) {
     match statement {
@@ -106,66 +106,72 @@ fn clauses(out: &mut Out, kind: AccessKind, changes: &[AccessChange]) {
 }
 
 fn clause(out: &mut Out, kind: AccessKind, change: &AccessChange) {
+    out.clause(match change {
+        AccessChange::Identified(_) => "IDENTIFIED ",
+        AccessChange::ValidUntil(_) => "VALID UNTIL ",
+        AccessChange::Hosts(_) => "HOST ",
+        AccessChange::DefaultRoles(_) => "DEFAULT ROLE ",
+        AccessChange::DefaultDatabase(_) => "DEFAULT DATABASE ",
+        AccessChange::Grantees(_) => "GRANTEES ",
+        AccessChange::Settings(_) => "SETTINGS ",
+        AccessChange::Restrictive(true) => "AS RESTRICTIVE",
+        AccessChange::Restrictive(false) => "AS PERMISSIVE",
+        AccessChange::Using(_) => "FOR SELECT USING ",
+        AccessChange::KeyedBy(QuotaKey::None) => "NOT KEYED",
+        AccessChange::KeyedBy(_) => "KEYED BY ",
+        AccessChange::Interval(..) => "FOR ",
+        AccessChange::To(_) => "TO ",
+    });
+    said(out, kind, change);
+}
+
+/// What stands behind the words of a clause.
+fn said(out: &mut Out, kind: AccessKind, change: &AccessChange) {
     match change {
-        AccessChange::Identified(ways) => {
-            out.clause("IDENTIFIED ");
-            authentication(out, ways);
-        }
-        AccessChange::ValidUntil(until) => {
-            out.clause("VALID UNTIL ");
-            out.string(until.as_deref().unwrap_or("infinity"));
-        }
-        AccessChange::Hosts(all) => {
-            out.clause("HOST ");
-            hosts(out, all);
-        }
-        AccessChange::DefaultRoles(roles) => {
-            out.clause("DEFAULT ROLE ");
-            members(out, roles, "ALL");
-        }
-        AccessChange::DefaultDatabase(database) => {
-            out.clause("DEFAULT DATABASE ");
-            match database {
-                Some(database) => name_of(out, database),
-                None => out.word("NONE"),
-            }
-        }
-        AccessChange::Grantees(grantees) => {
-            out.clause("GRANTEES ");
-            members(out, grantees, "ANY");
-        }
-        AccessChange::Settings(all) => {
-            out.clause("SETTINGS ");
-            settings(out, kind, all);
-        }
-        AccessChange::Restrictive(restrictive) => {
-            out.clause(if *restrictive {
-                "AS RESTRICTIVE"
-            } else {
-                "AS PERMISSIVE"
-            });
-        }
-        AccessChange::Using(condition) => {
-            out.clause("FOR SELECT USING ");
-            match condition {
-                Some(condition) => out.sql(condition.as_sql()),
-                None => out.word("NONE"),
-            }
-        }
-        AccessChange::KeyedBy(QuotaKey::None) => out.clause("NOT KEYED"),
-        AccessChange::KeyedBy(key) => {
-            out.clause("KEYED BY ");
-            out.word(key.as_str());
-        }
-        AccessChange::Interval(seconds, limits) => {
-            out.clause("FOR ");
-            interval(out, *seconds, limits.as_ref());
-        }
-        AccessChange::To(to) => {
-            out.clause("TO ");
-            members(out, to, "ALL");
-        }
+        AccessChange::Identified(ways) => authentication(out, ways),
+        AccessChange::ValidUntil(until) => out.string(until.as_deref().unwrap_or("infinity")),
+        AccessChange::Hosts(all) => hosts(out, all),
+        AccessChange::DefaultDatabase(Some(database)) => name_of(out, database),
+        AccessChange::DefaultDatabase(None) | AccessChange::Using(None) => out.word("NONE"),
+        AccessChange::Grantees(grantees) => members(out, grantees, "ANY"),
+        AccessChange::Settings(all) => settings(out, kind, all),
+        AccessChange::Using(Some(condition)) => out.sql(condition.as_sql()),
+        AccessChange::Restrictive(_) | AccessChange::KeyedBy(QuotaKey::None) => {}
+        AccessChange::KeyedBy(key) => out.word(key.as_str()),
+        AccessChange::Interval(seconds, limits) => interval(out, *seconds, limits.as_ref()),
+        AccessChange::DefaultRoles(to) | AccessChange::To(to) => members(out, to, "ALL"),
     }
+}
+
+/// Each clause as the attribute of a struct says it.
+pub(super) fn attributes(entity: &AccessEntity) -> Vec<(AccessClause, String)> {
+    let changes = entity.bare().changes_to(entity).unwrap_or_default();
+    let text = |change: &AccessChange| Out::write(Layout::Line, |out| said(out, entity.kind(), change));
+    let attribute = |change: &AccessChange| match change {
+        AccessChange::Identified(_) => (AccessClause::Identified, text(change)),
+        AccessChange::ValidUntil(until) => {
+            let until = until.as_deref().unwrap_or("infinity");
+            (AccessClause::ValidUntil, until.to_owned())
+        }
+        AccessChange::Hosts(_) => (AccessClause::Host, text(change)),
+        AccessChange::DefaultRoles(_) => (AccessClause::DefaultRole, text(change)),
+        AccessChange::DefaultDatabase(database) => {
+            let name = database.as_ref().map_or_else(String::new, ToString::to_string);
+            (AccessClause::DefaultDatabase, name)
+        }
+        AccessChange::Grantees(_) => (AccessClause::Grantees, text(change)),
+        AccessChange::Settings(_) => (AccessClause::Settings, text(change)),
+        AccessChange::Restrictive(_) => (AccessClause::Restrictive, String::new()),
+        AccessChange::Using(_) => (AccessClause::Using, text(change)),
+        AccessChange::KeyedBy(_) => (AccessClause::KeyedBy, text(change)),
+        AccessChange::Interval(..) => {
+            let text = text(change);
+            let short = text.strip_prefix("INTERVAL ").map(str::to_owned);
+            (AccessClause::Interval, short.unwrap_or(text))
+        }
+        AccessChange::To(_) => (AccessClause::To, text(change)),
+    };
+    changes.iter().map(attribute).collect()
 }
 
 fn members(out: &mut Out, members: &Members, all: &str) {
@@ -298,37 +304,36 @@ fn interval(out: &mut Out, seconds: u64, limits: Option<&QuotaInterval>) {
 }
 
 fn grants(out: &mut Out, grantee: &Ident, change: &GrantChange) {
-    let end = match change {
-        GrantChange::Grant { rights, grant_option } => {
-            out.word("GRANT ");
-            out.list(rights, rights_on);
-            ("TO", grant_option.then_some("WITH GRANT OPTION"))
-        }
-        GrantChange::Revoke(rights) => {
-            out.word("REVOKE ");
-            out.list(rights, rights_on);
-            ("FROM", None)
-        }
-        GrantChange::GrantRoles { roles, admin_option } => {
-            out.word("GRANT ");
-            out.list(roles, name_of);
-            ("TO", admin_option.then_some("WITH ADMIN OPTION"))
-        }
-        GrantChange::RevokeRoles(roles) => {
-            out.word("REVOKE ");
-            out.list(roles, name_of);
-            ("FROM", None)
-        }
-    };
-    let (word, option) = end;
-    out.word(" ");
-    out.word(word);
-    out.word(" ");
+    let gives = change.gives();
+    out.word(if gives { "GRANT " } else { "REVOKE " });
+    what(out, change);
+    out.word(if gives { " TO " } else { " FROM " });
     name_of(out, grantee);
-    if let Some(option) = option {
-        out.word(" ");
-        out.word(option);
+    option(out, change);
+}
+
+fn what(out: &mut Out, change: &GrantChange) {
+    match change {
+        GrantChange::Grant { rights, .. } | GrantChange::Revoke(rights) => out.list(rights, rights_on),
+        GrantChange::GrantRoles { roles, .. } | GrantChange::RevokeRoles(roles) => out.list(roles, name_of),
     }
+}
+
+fn option(out: &mut Out, change: &GrantChange) {
+    match change {
+        GrantChange::Grant { grant_option, .. } => out.word_if(*grant_option, " WITH GRANT OPTION"),
+        GrantChange::GrantRoles { admin_option, .. } => out.word_if(*admin_option, " WITH ADMIN OPTION"),
+        GrantChange::Revoke(_) | GrantChange::RevokeRoles(_) => {}
+    }
+}
+
+/// Without who gets it; and is it a REVOKE?
+pub(super) fn granted(change: &GrantChange) -> (bool, String) {
+    let text = Out::write(Layout::Line, |out| {
+        what(out, change);
+        option(out, change);
+    });
+    (!change.gives(), text)
 }
 
 fn rights_on(out: &mut Out, rights: &RightsOn) {
@@ -342,9 +347,4 @@ fn rights_on(out: &mut Out, rights: &RightsOn) {
     });
     out.word(" ON ");
     out.sql(&rights.scope);
-}
-
-/// What stands behind GRANT: `SELECT(a), INSERT ON db.t`.
-pub(super) fn rights(out: &mut Out, rights: &[RightsOn]) {
-    out.list(rights, rights_on);
 }

@@ -19,14 +19,14 @@ mod workload;
 
 use std::collections::BTreeMap;
 
-use crate::model::access::RightsOn;
+use crate::model::access::{AccessEntity, Grants};
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
     Expr, Function, Index, IndexType, Key, NamedCollection, Object, Projection, Refresh, Resource, Secret,
     SqlSecurity, TtlRule, Workload,
 };
 
-use super::{AccessStatement, AlterCommand, Statement};
+use super::{AccessClause, AccessStatement, AlterCommand, Statement};
 use out::{Layout, Out};
 
 /// The statement on several lines: one column, one member, one clause, one command of an ALTER on a line each,
@@ -141,9 +141,17 @@ pub fn render_lambda(function: &Function) -> String {
     Out::write(Layout::Line, |out| statement::lambda(out, function))
 }
 
-/// What stands behind GRANT: `SELECT(a), INSERT ON db.t`.
-pub fn render_rights(rights: &[RightsOn]) -> String {
-    Out::write(Layout::Line, |out| access::rights(out, rights))
+/// What an access entity says besides its name and its grants, clause by clause, as
+/// [`parse_access_clause`](super::parse_access_clause) reads it.
+pub fn render_access_clauses(entity: &AccessEntity) -> Vec<(AccessClause, String)> {
+    access::attributes(entity)
+}
+
+/// What is granted, in order: the words between GRANT and TO with the option behind them, or between REVOKE and FROM, which is
+/// said by `true`.
+pub fn render_grants(grants: &Grants) -> Vec<(bool, String)> {
+    let all = Grants::default().changes_to(grants);
+    all.iter().map(access::granted).collect()
 }
 
 /// The entries of a named collection: `url = 'https://...', password = 'env:PW' NOT OVERRIDABLE`.

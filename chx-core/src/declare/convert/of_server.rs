@@ -59,7 +59,8 @@ impl Reader<'_> {
     }
 }
 
-fn of_server(object: impl Into<Object>) -> Declared {
+/// What has neither columns nor rows, and no former name.
+pub(super) fn of_server(object: impl Into<Object>) -> Declared {
     Declared {
         object: object.into(),
         renamed_from: None,

@@ -4,33 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ddl::{AccessStatement, Statement};
 use crate::ident::Ident;
+use crate::model::QualifiedName;
 use crate::model::access::{GrantChange, Level, Pattern, Privilege, RightsOn, Scope};
 use crate::sql::Punct;
 
 use super::super::Reader;
-use super::super::cursor::{Cursor, Source};
+use super::super::cursor::Cursor;
 use super::super::error::ParseError;
+use super::super::fragment::whole;
 use super::super::{ParseContext, ParseErrorKind};
 use super::{name, names};
 
 /// What stands behind GRANT.
 pub(in super::super) fn grant(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
     refuse(cursor, &["ON CLUSTER", "CURRENT GRANTS"])?;
-    if says_rights(cursor, "TO") {
-        let rights = rights(cursor, reader)?;
-        let grantee = grantee(cursor, "TO")?;
-        let grant_option = cursor.eat_words("WITH GRANT OPTION");
-        refuse(cursor, &["WITH REPLACE OPTION"])?;
-        return Ok(statement(grantee, GrantChange::Grant { rights, grant_option }));
-    }
-    let roles = names(cursor)?;
+    let said = said(cursor, reader, "TO")?;
     let grantee = grantee(cursor, "TO")?;
-    let admin_option = cursor.eat_words("WITH ADMIN OPTION");
+    let change = granted(cursor, said);
     refuse(cursor, &["WITH REPLACE OPTION"])?;
-    Ok(statement(
-        grantee,
-        GrantChange::GrantRoles { roles, admin_option },
-    ))
+    Ok(statement(grantee, change))
 }
 
 /// What stands behind REVOKE.
@@ -38,19 +30,47 @@ pub(in super::super) fn revoke(
     cursor: &mut Cursor<'_>,
     reader: &Reader<'_>,
 ) -> Result<Statement, ParseError> {
-    refuse(cursor, &["ON CLUSTER", "GRANT OPTION FOR", "ADMIN OPTION FOR"])?;
-    if says_rights(cursor, "FROM") {
-        let rights = rights(cursor, reader)?;
-        return Ok(statement(grantee(cursor, "FROM")?, GrantChange::Revoke(rights)));
+    let change = revoked(cursor, reader)?;
+    Ok(statement(grantee(cursor, "FROM")?, change))
+}
+
+/// What is granted or revoked.
+enum Said {
+    Rights(Vec<RightsOn>),
+    Roles(BTreeSet<Ident>),
+}
+
+fn said(cursor: &mut Cursor<'_>, reader: &Reader<'_>, end: &str) -> Result<Said, ParseError> {
+    if says_rights(cursor, end) {
+        rights(cursor, reader).map(Said::Rights)
+    } else {
+        names(cursor).map(Said::Roles)
     }
-    if cursor.is_word("ALL") {
+}
+
+/// The grant, with the option that stands behind.
+fn granted(cursor: &mut Cursor<'_>, said: Said) -> GrantChange {
+    match said {
+        Said::Rights(rights) => {
+            let grant_option = cursor.eat_words("WITH GRANT OPTION");
+            GrantChange::Grant { rights, grant_option }
+        }
+        Said::Roles(roles) => {
+            let admin_option = cursor.eat_words("WITH ADMIN OPTION");
+            GrantChange::GrantRoles { roles, admin_option }
+        }
+    }
+}
+
+fn revoked(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<GrantChange, ParseError> {
+    refuse(cursor, &["ON CLUSTER", "GRANT OPTION FOR", "ADMIN OPTION FOR"])?;
+    if !says_rights(cursor, "FROM") && cursor.is_word("ALL") {
         return Err(cursor.unsupported("REVOKE ALL without ON: name the roles"));
     }
-    let roles = names(cursor)?;
-    Ok(statement(
-        grantee(cursor, "FROM")?,
-        GrantChange::RevokeRoles(roles),
-    ))
+    Ok(match said(cursor, reader, "FROM")? {
+        Said::Rights(rights) => GrantChange::Revoke(rights),
+        Said::Roles(roles) => GrantChange::RevokeRoles(roles),
+    })
 }
 
 fn statement(grantee: Ident, change: GrantChange) -> Statement {
@@ -87,20 +107,56 @@ fn grantee(cursor: &mut Cursor<'_>, word: &str) -> Result<Ident, ParseError> {
     Ok(grantee)
 }
 
-/// Reads `SELECT(a, b), INSERT ON db.t, SHOW ON db.*`, as it stands behind GRANT.
+/// Reads what stands between GRANT and TO, with the option that stands behind: `SELECT(a, b), INSERT ON db.t WITH GRANT OPTION`,
+/// `reader, writer`. Where `on` names a table, the privileges are for that and the text says no more than them.
 ///
 /// # Errors
 /// What is no privilege, and what it cannot be granted on.
-pub fn parse_rights(sql: &str, context: &ParseContext<'_>) -> Result<Vec<RightsOn>, ParseError> {
-    let source = Source::new(sql)?;
-    let mut cursor = source.cursor();
-    let reader = Reader {
-        context: *context,
-        is_stored: false,
-    };
-    let rights = rights(&mut cursor, &reader)?;
-    cursor.expect_end("the end of the privileges")?;
-    Ok(rights)
+pub fn parse_grant(
+    sql: &str,
+    context: &ParseContext<'_>,
+    on: Option<&QualifiedName>,
+) -> Result<GrantChange, ParseError> {
+    attribute(sql, *context, |cursor, reader| {
+        let said = match on {
+            Some(on) => Said::Rights(vec![rights_on_table(cursor, reader, on)?]),
+            None => said(cursor, reader, "TO")?,
+        };
+        Ok(granted(cursor, said))
+    })
+}
+
+/// Reads what stands between REVOKE and FROM: what is taken out of a wider grant.
+///
+/// # Errors
+/// As [`parse_grant`].
+pub fn parse_revoke(
+    sql: &str,
+    context: &ParseContext<'_>,
+    on: Option<&QualifiedName>,
+) -> Result<GrantChange, ParseError> {
+    attribute(sql, *context, |cursor, reader| match on {
+        Some(on) => Ok(GrantChange::Revoke(vec![rights_on_table(cursor, reader, on)?])),
+        None => revoked(cursor, reader),
+    })
+}
+
+fn attribute(
+    sql: &str,
+    context: ParseContext<'_>,
+    read: impl FnOnce(&mut Cursor<'_>, &Reader<'_>) -> Result<GrantChange, ParseError>,
+) -> Result<GrantChange, ParseError> {
+    whole(sql, |cursor| {
+        let reader = Reader {
+            context,
+            is_stored: false,
+        };
+        let change = read(cursor, &reader)?;
+        if cursor.is_word("TO") || cursor.is_word("FROM") {
+            return Err(cursor.expected("the end: who gets it is the struct"));
+        }
+        Ok(change)
+    })
 }
 
 fn rights(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Vec<RightsOn>, ParseError> {
@@ -113,9 +169,53 @@ fn rights(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Vec<RightsOn>,
     }
 }
 
+/// `SELECT(a), INSERT ON db.t`.
 fn rights_on(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<RightsOn, ParseError> {
-    let mut privileges: BTreeMap<String, BTreeSet<Ident>> = BTreeMap::new();
-    let mut known = Vec::new();
+    let (privileges, known) = privileges(cursor, reader)?;
+    cursor.expect_words("ON")?;
+    let is_named = known
+        .iter()
+        .all(|(_, privilege, _)| privilege.level == Level::Named);
+    let scope = scope(cursor, reader, is_named && !known.is_empty())?;
+    granted_on(privileges, known, scope)
+}
+
+/// `SELECT(a), INSERT`, for this table.
+fn rights_on_table(
+    cursor: &mut Cursor<'_>,
+    reader: &Reader<'_>,
+    table: &QualifiedName,
+) -> Result<RightsOn, ParseError> {
+    let (privileges, known) = privileges(cursor, reader)?;
+    let scope = Scope::Table(table.database.clone(), Pattern::name(table.name.clone()));
+    granted_on(privileges, known, scope)
+}
+
+/// Privileges by their names, each with its columns.
+type Privileges = BTreeMap<String, BTreeSet<Ident>>;
+
+/// Those that are known, each with its place, and whether it is for all columns.
+type Known<'a> = Vec<(Cursor<'a>, &'static Privilege, bool)>;
+
+fn granted_on(privileges: Privileges, known: Known<'_>, scope: Scope) -> Result<RightsOn, ParseError> {
+    for (here, privilege, all_columns) in known {
+        let takes = privilege.members().iter().any(|member| scope.takes(member.level));
+        if !takes || (!all_columns && scope.relation().is_none()) {
+            return Err(here.expected(format!(
+                "a privilege that can be granted on `{scope}`: `{}` cannot",
+                privilege.name
+            )));
+        }
+    }
+    Ok(RightsOn { privileges, scope })
+}
+
+fn privileges<'a>(
+    cursor: &mut Cursor<'a>,
+    reader: &Reader<'_>,
+) -> Result<(Privileges, Known<'a>), ParseError> {
+    let mut privileges = Privileges::new();
+    let mut known = Known::new();
     loop {
         let here = *cursor;
         let (name, privilege) = privilege(cursor, reader)?;
@@ -146,24 +246,10 @@ fn rights_on(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<RightsOn, P
             break;
         }
     }
-    cursor.expect_words("ON")?;
-    let is_named = known
-        .iter()
-        .all(|(_, privilege, _)| privilege.level == Level::Named);
-    let scope = scope(cursor, reader, is_named && !known.is_empty())?;
-    for (here, privilege, all_columns) in known {
-        let takes = privilege.members().iter().any(|member| scope.takes(member.level));
-        if !takes || (!all_columns && scope.relation().is_none()) {
-            return Err(here.expected(format!(
-                "a privilege that can be granted on `{scope}`: `{}` cannot",
-                privilege.name
-            )));
-        }
-    }
-    Ok(RightsOn { privileges, scope })
+    Ok((privileges, known))
 }
 
-/// The words up to `(`, `,` or ON.
+/// The words up to `(`, `,`, ON or WITH.
 fn privilege(
     cursor: &mut Cursor<'_>,
     reader: &Reader<'_>,
@@ -172,7 +258,7 @@ fn privilege(
     let mut written = String::new();
     while let Some(token) = cursor
         .peek()
-        .filter(|token| token.is_name() && !token.is_word("ON"))
+        .filter(|token| token.is_name() && !token.is_word("ON") && !token.is_word("WITH"))
     {
         if !written.is_empty() {
             written.push(' ');

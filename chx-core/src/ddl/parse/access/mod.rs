@@ -3,14 +3,18 @@
 //! One entity a statement. It refuses what depends on who runs it (CURRENT_USER), what says where the server keeps the entity
 //! (IN storage), what replaces a user or role with all its grants, and passwords that are written out.
 
+mod attribute;
+mod authentication;
 mod clause;
 mod grant;
+mod quota;
 
 use std::collections::BTreeSet;
 
-pub(in crate::ddl) use clause::UNITS as INTERVAL_UNITS;
-pub use grant::parse_rights;
+pub use attribute::parse_access_clause;
 pub(super) use grant::{grant, revoke};
+pub use grant::{parse_grant, parse_revoke};
+pub(in crate::ddl) use quota::UNITS as INTERVAL_UNITS;
 
 use crate::ddl::{AccessStatement, Statement};
 use crate::ident::Ident;
