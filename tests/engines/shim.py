@@ -170,8 +170,10 @@ def receive(pipe):
 
 def serve_engine(data, config, library):
     """The process of the engine: takes requests on its standard input, one after the other."""
-    answers = os.fdopen(os.dup(1), "wb")
-    # What the engine has to say by itself is no answer.
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # What the engine has to say by itself is no answer, and the next request is no data: up to 25.5 an INSERT of VALUES reads
+    # on from the standard input.
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     connection = Library(library, data, config) if library else Wheel(data, config)
     has_session = library or connection.connection is not None
@@ -183,7 +185,7 @@ def serve_engine(data, config, library):
     send(answers, "ready")
     while True:
         try:
-            parts = [part.decode("utf-8", "surrogateescape") for part in receive(sys.stdin.buffer)]
+            parts = [part.decode("utf-8", "surrogateescape") for part in receive(requests)]
         except EOFError:
             os._exit(0)
         sql, form, database, *settings = parts

@@ -87,4 +87,50 @@ ENDS_ACCESS = 231;
 ///
 /// Declare the policy and the grants for the new name. The plan then creates them before the old ones go.
 ACCESS_BY_OLD_NAME = 232;
+
+/// a table or a dictionary keeps the old values of a named collection
+///
+/// A named collection changes, and a table or a dictionary that stays takes it.
+///
+/// # Why
+///
+/// A table takes the values when it is made or loaded, a dictionary when it is loaded. So the table goes on with the old address and
+/// the old password until it is attached again or the server starts again; a view, which reads the collection each time, has
+/// the new ones at once.
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX233]: named collection files: changes, and `web.import` keeps the values from before until it is loaded anew
+///   help: behind the migration, `DETACH TABLE` and `ATTACH TABLE` of a table, `SYSTEM RELOAD DICTIONARY` of a dictionary; or a restart
+/// ```
+///
+/// # Way out
+///
+/// Behind the migration, run `DETACH TABLE t` and `ATTACH TABLE t` for each table, and `SYSTEM RELOAD DICTIONARY d` for each
+/// dictionary, or start the server again. They need nothing of chx and change no definition.
+KEEPS_OLD_VALUES = 233;
+
+/// a named collection is dropped that something still takes
+///
+/// A named collection is dropped, and a table, dictionary, view or function that stays takes it.
+///
+/// # Why
+///
+/// Since 26.3 a server refuses to drop what a table or a loaded dictionary takes (769), and the migration stops there. Before, it
+/// drops it, and cannot load the table again: not with ATTACH, not when it starts (669). No version protects a view: it fails when it
+/// is read (669, or 701 where `remote` takes the name for a cluster).
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX234]: named collection files: still read by `web.remote`, which fails from now on
+///   help: keep the collection, or change or drop what reads it in the same migration
+/// ```
+///
+/// # Way out
+///
+/// Keep the collection, or drop what takes it in the same migration: the plan drops it first. Where it is dropped because the only
+/// key loses its mark, give it a mark again, or another key.
+TAKEN_COLLECTION_GOES = 234;
 }

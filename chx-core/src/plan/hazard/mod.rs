@@ -16,6 +16,7 @@ mod enum_values;
 mod failing_cast;
 mod frozen_view_types;
 mod function_stays_inlined;
+mod keeps_old_values;
 mod keeps_other_definition;
 mod materialized_stays_old;
 mod new_member_on_old_parts;
@@ -31,6 +32,7 @@ mod renamed_target;
 mod replaced_inner_table;
 mod star_view;
 mod stuck_mutation;
+mod taken_collection_goes;
 mod ttl_deletes;
 mod values_out_of_reach;
 mod view_misses_past_rows;
@@ -48,6 +50,7 @@ use crate::model::{Column, Object, ObjectId, Schema, Table};
 use crate::pair::Pair;
 use crate::sql::Expr;
 
+use super::collections;
 use super::facts::{Count, Facts, Questions, TableFacts};
 use super::functions::functions_of;
 use super::old_names::OldNames;
@@ -67,7 +70,7 @@ pub struct Hazard {
 type Check = fn(&mut Look<'_>);
 
 /// All hazards, by code.
-const HAZARDS: [Check; 31] = [
+const HAZARDS: [Check; 33] = [
     data_loss::check,
     failing_cast::check,
     default_rewrites_past::check,
@@ -99,6 +102,8 @@ const HAZARDS: [Check; 31] = [
     opens_rows::check,
     ends_access::check,
     access_by_old_name::check,
+    keeps_old_values::check,
+    taken_collection_goes::check,
 ];
 
 /// All findings about a plan, in the order of its steps, and what there was to ask.
@@ -300,6 +305,16 @@ impl<'a> Look<'a> {
                 .filter(|(id, _)| id.relation().is_some() && before.contains(id));
             stay.map(|(_, object)| (object, functions_of(object))).collect()
         })
+    }
+
+    /// What takes a named collection after the plan.
+    fn takers_of(&self, collection: &Ident) -> Vec<&'a Object> {
+        let Surroundings { schemas, facts, .. } = self.around;
+        [schemas.after, &facts.elsewhere]
+            .into_iter()
+            .flat_map(Schema::objects)
+            .filter(|object| collections::of_object(object).contains(collection))
+            .collect()
     }
 
     /// Is there a later step about the object?
