@@ -123,6 +123,17 @@ impl Changes {
     }
 
     fn tables(&mut self, before: &Table, after: &Table) {
+        self.members_of_table(before, after);
+        self.put(
+            "comment",
+            before.comment.as_str(),
+            after.comment.as_str(),
+            Severity::Note,
+        );
+    }
+
+    /// All of two tables but their comments.
+    fn members_of_table(&mut self, before: &Table, after: &Table) {
         self.columns(before, after);
         let index = |table: &Table| -> BTreeMap<String, String> {
             table
@@ -157,12 +168,6 @@ impl Changes {
             Severity::Error,
         );
         self.storages(&before.storage, &after.storage);
-        self.put(
-            "comment",
-            before.comment.as_str(),
-            after.comment.as_str(),
-            Severity::Note,
-        );
     }
 
     fn columns(&mut self, before: &Table, after: &Table) {
@@ -316,7 +321,9 @@ impl Changes {
         self.put("REFRESH", refresh(before), refresh(after), Severity::Error);
         self.security(before.security.as_ref(), after.security.as_ref());
         match (&before.target, &after.target) {
-            (Target::Inner(before), Target::Inner(after)) => self.storages(before, after),
+            (Target::Inner(inner), Target::Inner(other)) => {
+                self.members_of_table(&inner.as_table(&before.name), &other.as_table(&after.name));
+            }
             (before, after) => self.put("target", target(before), target(after), Severity::Error),
         }
         self.put(
@@ -337,6 +344,6 @@ impl Changes {
 fn target(target: &Target) -> String {
     match target {
         Target::To(name) => name.to_string(),
-        Target::Inner(storage) => format!("an inner table of {}", render_engine(&storage.engine)),
+        Target::Inner(inner) => format!("an inner table of {}", render_engine(&inner.storage.engine)),
     }
 }

@@ -230,7 +230,7 @@ fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
                 "ChMaterializedView",
                 input,
                 attr::materialized_view::MaterializedView::read,
-                attr::view::ViewColumn::read,
+                attr::column::Column::read,
             );
             check::MaterializedView::new(diag, item)
         },

@@ -2,7 +2,7 @@
 
 use chx_core::ddl::{ParseContext, parse_object, render_line};
 use chx_core::ident::Ident;
-use chx_core::model::{ObjectId, Schema};
+use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::plan::{Rebuild, Renames, plan};
 
@@ -116,16 +116,27 @@ pub fn stored(engine: &Engine, databases: &[String]) -> Result<Schema, String> {
     let names: Vec<String> = databases.iter().map(|name| format!("'{name}'")).collect();
     // 25.8 refuses `IN ()` where it meets a UNION.
     let sql = format!(
-        "SELECT create_table_query FROM system.tables WHERE has([{}]::Array(String), database) AND NOT startsWith(name, '.inner') AND NOT startsWith(name, '.tmp.inner') AND NOT startsWith(name, '_tmp_replace_') \
-         UNION ALL {on_server}",
+        "SELECT v.create_table_query, i.create_table_query FROM system.tables AS v LEFT JOIN system.tables AS i \
+         ON i.database = v.database AND i.name = concat('.inner_id.', toString(v.uuid)) \
+         WHERE has([{}]::Array(String), v.database) AND NOT startsWith(v.name, '.inner') AND NOT startsWith(v.name, '.tmp.inner') \
+         AND NOT startsWith(v.name, '_tmp_replace_') \
+         UNION ALL SELECT *, '' FROM ({on_server})",
         names.join(", ")
     );
     let rows = engine.query(&sql, "JSONCompactEachRow")?;
     let mut schema = Schema::default();
     for line in rows.lines() {
-        let [text]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let object =
-            parse_object(&text, &ParseContext::default()).map_err(|error| format!("{error}\n{text}"))?;
+        let [text, inner]: [String; 2] = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let read = |text: &str| {
+            parse_object(text, &ParseContext::default()).map_err(|error| format!("{error}\n{text}"))
+        };
+        let mut object = read(&text)?;
+        if let Object::MaterializedView(view) = &mut object
+            && !inner.is_empty()
+            && let Object::Table(table) = read(&inner)?
+        {
+            view.adopt_inner(table);
+        }
         schema.put(object);
     }
     Ok(schema)

@@ -287,6 +287,17 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|column| self.column(column, is_row))
             .collect();
+        self.storage_and_members(table);
+        let derives = if is_row {
+            "ChTable, Row, Serialize, Deserialize, Debug, Clone"
+        } else {
+            "ChTable, Debug, Clone"
+        };
+        self.finish(derives, fields)
+    }
+
+    /// The engine with its clauses, the indexes, the projections and the constraints.
+    fn storage_and_members(&mut self, table: &Table) {
         self.storage(&table.storage);
         for index in &table.indexes {
             let entry = self.index(index);
@@ -294,12 +305,6 @@ impl<'a> Writer<'a> {
         }
         self.entries.extend(table.projections.iter().map(projection));
         self.entries.extend(table.constraints.iter().map(constraint));
-        let derives = if is_row {
-            "ChTable, Row, Serialize, Deserialize, Debug, Clone"
-        } else {
-            "ChTable, Debug, Clone"
-        };
-        self.finish(derives, fields)
     }
 
     /// Decides what the fields of these columns are called: those that need no other name keep theirs.

@@ -100,8 +100,10 @@ fn canonical_materialized_view(mut view: MaterializedView) -> MaterializedView {
         // The server gives every refreshable view a definer.
         view.security = view.security.or(Some(SqlSecurity::Definer(None)));
     }
-    if let Target::Inner(storage) = &mut view.target {
-        canonical_storage(storage);
+    if let Target::Inner(inner) = &mut view.target {
+        let mut table = inner.as_table(&view.name);
+        canonicalize_table(&mut table);
+        **inner = table.into();
     }
     view
 }

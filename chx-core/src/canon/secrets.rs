@@ -99,9 +99,9 @@ pub fn hidden(mut object: Object) -> Object {
         Object::Access(entity) => **entity = entity.clone().hidden(),
         Object::MaterializedView(view) => {
             with_secrets(&mut view.query, |_, _| Some(Secret::Hidden));
-            if let Target::Inner(storage) = &mut view.target {
-                hide_arguments(&mut storage.engine);
-                hide_settings(&mut storage.settings);
+            if let Target::Inner(inner) = &mut view.target {
+                hide_arguments(&mut inner.storage.engine);
+                hide_settings(&mut inner.storage.settings);
             }
         }
     }

@@ -3,7 +3,7 @@
 //! The engine stores what it reads in one form, but for parentheses that group what stands alone anyway. Where the two
 //! objects differ by nothing else in a piece, the first one takes the words of the second.
 
-use crate::model::{Column, Expr, Key, Object, Storage, Table, TtlAction, TtlRule};
+use crate::model::{Column, Expr, Key, Object, Storage, Table, Target, TtlAction, TtlRule};
 
 /// Gives each expression of an object the words that the other one has for it, where they mean the same by their tokens.
 pub fn adopt_grouping(object: &mut Object, other: &Object) {
@@ -12,6 +12,11 @@ pub fn adopt_grouping(object: &mut Object, other: &Object) {
         (Object::View(view), Object::View(other)) => in_expr(&mut view.query, &other.query),
         (Object::MaterializedView(view), Object::MaterializedView(other)) => {
             in_expr(&mut view.query, &other.query);
+            if let (Target::Inner(inner), Target::Inner(of_other)) = (&mut view.target, &other.target) {
+                let mut table = inner.as_table(&view.name);
+                in_table(&mut table, &of_other.as_table(&other.name));
+                **inner = table.into();
+            }
         }
         (Object::Function(function), Object::Function(other)) => in_expr(&mut function.body, &other.body),
         _ => {}

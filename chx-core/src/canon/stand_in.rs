@@ -52,10 +52,10 @@ pub fn stand_in_statement(mut statement: Statement) -> Statement {
         }
         Statement::CreateMaterializedView(create) => {
             let CreateMaterializedView { view, .. } = create.as_mut();
-            if let Target::Inner(storage) = &mut view.target
-                && let Some((_, other)) = other_storage(storage)
+            if let Target::Inner(inner) = &mut view.target
+                && let Some((_, other)) = other_storage(&inner.storage)
             {
-                **storage = other;
+                inner.storage = other;
             }
         }
         Statement::AlterTable(AlterTable { commands, .. }) => commands.retain_mut(stays_in_place),
@@ -210,7 +210,7 @@ fn storage_of(object: &Object) -> Option<&Storage> {
     match object {
         Object::Table(table) => Some(&table.storage),
         Object::MaterializedView(view) => match &view.target {
-            Target::Inner(storage) => Some(storage),
+            Target::Inner(inner) => Some(&inner.storage),
             Target::To(_) => None,
         },
         _ => None,
@@ -221,7 +221,10 @@ fn with_storage(object: &Object, new: Storage) -> Option<Object> {
     let mut object = object.clone();
     match &mut object {
         Object::Table(table) => table.storage = new,
-        Object::MaterializedView(view) => view.target = Target::Inner(Box::new(new)),
+        Object::MaterializedView(view) => match &mut view.target {
+            Target::Inner(inner) => inner.storage = new,
+            Target::To(_) => return None,
+        },
         _ => return None,
     }
     Some(object)

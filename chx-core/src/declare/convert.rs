@@ -10,8 +10,8 @@ use std::fmt::Display;
 
 use super::{
     AttributeDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration, DictionaryDeclaration,
-    Heading, MaterializedViewDeclaration, RawDeclaration, StorageDeclaration, TableDeclaration,
-    TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    Heading, InnerTableDeclaration, MaterializedViewDeclaration, RawDeclaration, StorageDeclaration,
+    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
 };
 use crate::ddl::{
     ParseContext, parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine,
@@ -24,8 +24,8 @@ use crate::ident::{Ident, QualifiedName};
 use crate::model::written_out::of_settings;
 use crate::model::{
     AttributeTraits, Column, ColumnDefault, Constraint, DataType, Database, Dictionary, DictionaryAttribute,
-    DictionaryRange, Expr, Index, Lifetime, MaterializedView, Object, Projection, SettingValue, Settings,
-    SqlSecurity, Storage, Table, Target, View, ViewColumn,
+    DictionaryRange, Expr, Index, InnerTable, Lifetime, MaterializedView, Object, Projection, SettingValue,
+    Settings, SqlSecurity, Storage, Table, Target, View, ViewColumn,
 };
 use crate::types::TypeExpr;
 
@@ -135,6 +135,26 @@ impl Reader<'_> {
     fn table(&mut self, table: &TableDeclaration) -> Option<Declared> {
         let name = self.qualified(table.heading.database, table.heading.name);
         let renamed_from = self.renamed_from();
+        let (members, renamed_columns) = self.members(&InnerTableDeclaration {
+            columns: table.columns,
+            indexes: table.indexes,
+            projections: table.projections,
+            constraints: table.constraints,
+            storage: table.storage,
+        })?;
+        Some(Declared {
+            object: Object::Table(Table {
+                comment: table.heading.comment.to_owned(),
+                ..members.into_table(name?)
+            }),
+            renamed_from,
+            renamed_columns,
+            checks: Vec::new(),
+        })
+    }
+
+    /// What a table and an inner table consist of, and the columns that had other names.
+    fn members(&mut self, table: &InnerTableDeclaration) -> Option<(InnerTable, Vec<(Ident, Ident)>)> {
         let mut renamed_columns = Vec::new();
         let mut columns = Vec::with_capacity(table.columns.len());
         for declaration in table.columns {
@@ -191,21 +211,14 @@ impl Reader<'_> {
                 expr: self.sql(("constraint", constraint.name), constraint.expr, expr)?,
             });
         }
-        let object = Object::Table(Table {
+        let members = InnerTable {
             storage: self.storage(&table.storage)?,
-            name: name?,
             columns: columns.into(),
             indexes,
             projections,
             constraints,
-            comment: table.heading.comment.to_owned(),
-        });
-        Some(Declared {
-            object,
-            renamed_from,
-            renamed_columns,
-            checks: Vec::new(),
-        })
+        };
+        Some((members, renamed_columns))
     }
 
     fn checks(&mut self) -> Vec<Check> {
@@ -285,14 +298,23 @@ impl Reader<'_> {
             TargetDeclaration::Name { database, name } => self
                 .qualified(database.or(view.heading.database), name)
                 .map(Target::To),
-            TargetDeclaration::Inner(storage) => self
-                .storage(storage)
-                .map(|storage| Target::Inner(Box::new(storage))),
+            TargetDeclaration::Inner(inner) => {
+                let name = name.clone();
+                let inner = self.members(inner).map(|(inner, _)| inner);
+                // What says nothing more than its query goes without a list.
+                let inner = name.zip(inner).map(|(name, inner)| inner.into_table(name).into());
+                inner.map(|inner| Target::Inner(Box::new(inner)))
+            }
+        };
+        let target = target?;
+        let columns = match &target {
+            Target::Inner(inner) if inner.has_list() => Vec::new(),
+            Target::Inner(_) | Target::To(_) => columns,
         };
         let object = Object::MaterializedView(MaterializedView {
             name: name?,
             refresh,
-            target: target?,
+            target,
             columns,
             security,
             query: query?,

@@ -32,7 +32,10 @@ pub use raw::RawDeclaration;
 pub use table::{
     ConstraintDeclaration, IndexDeclaration, ProjectionDeclaration, StorageDeclaration, TableDeclaration,
 };
-pub use view::{MaterializedViewDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration};
+pub use view::{
+    InnerTableDeclaration, MaterializedViewDeclaration, TargetDeclaration, ViewColumnDeclaration,
+    ViewDeclaration,
+};
 
 use crate::diag::Place;
 

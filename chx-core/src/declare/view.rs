@@ -1,6 +1,9 @@
 //! Declared views and materialized views.
 
-use super::{Heading, StorageDeclaration, TableDeclaration};
+use super::{
+    ColumnDeclaration, ConstraintDeclaration, Heading, IndexDeclaration, ProjectionDeclaration,
+    StorageDeclaration, TableDeclaration,
+};
 use crate::types::TypeExpr;
 
 /// A declared view.
@@ -46,7 +49,22 @@ pub enum TargetDeclaration {
         name: &'static str,
     },
     /// An inner table.
-    Inner(StorageDeclaration),
+    Inner(&'static InnerTableDeclaration),
+}
+
+/// The declared inner table of a materialized view.
+#[derive(Debug, Clone, Copy)]
+pub struct InnerTableDeclaration {
+    /// The columns, in order.
+    pub columns: &'static [ColumnDeclaration],
+    /// The skipping indexes.
+    pub indexes: &'static [IndexDeclaration],
+    /// The projections.
+    pub projections: &'static [ProjectionDeclaration],
+    /// The constraints.
+    pub constraints: &'static [ConstraintDeclaration],
+    /// The engine and its clauses.
+    pub storage: StorageDeclaration,
 }
 
 /// A column that a declared view's query gives.

@@ -12,8 +12,10 @@ impl Object {
             Self::View(view) => one(&mut view.query, change),
             Self::MaterializedView(view) => {
                 one(&mut view.query, change);
-                if let Target::Inner(storage) = &mut view.target {
-                    in_storage(storage, change);
+                if let Target::Inner(inner) = &mut view.target {
+                    let mut table = inner.as_table(&view.name);
+                    in_table(&mut table, change);
+                    **inner = table.into();
                 }
             }
             Self::Function(function) => one(&mut function.body, change),

@@ -43,7 +43,7 @@ pub use engine::{Engine, EngineFamily};
 pub use function::Function;
 pub use index::{Constraint, ConstraintKind, Index, IndexType, Projection};
 pub use key::{Direction, Key, KeyPart};
-pub use materialized_view::{MaterializedView, Target};
+pub use materialized_view::{InnerTable, MaterializedView, Target};
 pub use named_collection::{CollectionEntry, CollectionValue, NamedCollection};
 pub use object::{Object, ObjectId, ObjectKind};
 pub use raw::{RawKind, RawObject};

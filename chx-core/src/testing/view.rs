@@ -113,7 +113,7 @@ pub fn materialized_view(
 ) -> BoxedStrategy<MaterializedView> {
     let target = prop_oneof![
         Just(Target::To(target)),
-        storage(columns).prop_map(|storage| Target::Inner(Box::new(storage))),
+        storage(columns).prop_map(|storage| Target::Inner(Box::new(storage.into()))),
     ];
     let parts = (
         option::weighted(0.3, refresh()),

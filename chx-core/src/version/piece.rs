@@ -106,11 +106,8 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
         Object::MaterializedView(view) => {
             visit(&whole, Piece::MaterializedView(view));
             of_expression(&view.query, None, &whole, visit);
-            if let Target::Inner(storage) = &view.target {
-                let mut table = Table::new(view.name.clone(), storage.engine.clone());
-                table.storage = (**storage).clone();
-                visit(&whole, Piece::Table(&table));
-                of_storage(&table, &whole, visit);
+            if let Target::Inner(inner) = &view.target {
+                of_table(&inner.as_table(&view.name), &whole, visit);
             }
         }
         Object::Function(function) => of_expression(&function.body, None, &whole, visit),

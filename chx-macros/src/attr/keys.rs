@@ -185,6 +185,9 @@ pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
         "ttl",
         "settings",
         "shared_settings",
+        "index",
+        "projection",
+        "constraint",
         "check",
         "renamed_from",
         "crate",
@@ -225,7 +228,7 @@ pub(crate) const DICTIONARY_ATTRIBUTE: Keys = Keys {
     ],
 };
 
-/// On a field of a struct with `ChView` or `ChMaterializedView`.
+/// On a field of a struct with `ChView`.
 pub(crate) const VIEW_COLUMN: Keys = Keys {
     holder: "a column of a view",
     names: &["name", "type", "low_cardinality", "skip"],

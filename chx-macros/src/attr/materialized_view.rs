@@ -6,6 +6,7 @@ use syn::{Attribute, Type};
 use super::entry::{self, Entry, Given};
 use super::fragment;
 use super::keys;
+use super::member::Members;
 use super::named::Named;
 use super::security::Security;
 use super::slot::Slot;
@@ -31,6 +32,8 @@ pub(crate) struct MaterializedView {
     pub(crate) partial: Slot<bool>,
     /// The engine and clauses of an inner table.
     pub(crate) storage: Storage,
+    /// `index(...)`, `projection(...)` and `constraint(...)` of an inner table.
+    pub(crate) members: Members,
 }
 
 /// The target table.
@@ -53,6 +56,7 @@ impl MaterializedView {
         for entry in entry::read(diag, attrs) {
             if view.named.take(diag, &entry)
                 || view.storage.take(diag, &entry)
+                || view.members.take(diag, &entry)
                 || view.security.take(diag, &entry)
             {
                 continue;

@@ -56,6 +56,44 @@ pub(crate) struct Constraint {
     pub(crate) condition: Fragment,
 }
 
+/// What stands beside the columns of a table, each as often as given.
+#[derive(Default)]
+pub(crate) struct Members {
+    /// `index(...)`.
+    pub(crate) indexes: Vec<Index>,
+    /// `projection(...)`.
+    pub(crate) projections: Vec<Projection>,
+    /// `constraint(...)`.
+    pub(crate) constraints: Vec<Constraint>,
+}
+
+impl Members {
+    /// Takes the entry if it is one of these.
+    pub(crate) fn take(&mut self, diag: &Diag, entry: &Entry) -> bool {
+        match entry.key.as_str() {
+            "index" => self.indexes.extend(index(diag, entry)),
+            "projection" => self.projections.extend(projection(diag, entry)),
+            "constraint" => self.constraints.extend(constraint(diag, entry)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The first of them, and what it is.
+    pub(crate) fn first(&self) -> Option<(&'static str, Span)> {
+        let index = self.indexes.first().map(|index| ("index", index.name.span));
+        let projection = self
+            .projections
+            .first()
+            .map(|projection| ("projection", projection.name.span));
+        let constraint = self
+            .constraints
+            .first()
+            .map(|constraint| ("constraint", constraint.name.span));
+        index.or(projection).or(constraint)
+    }
+}
+
 /// `check(name, sql = "...", severity = warning)`.
 pub(crate) struct Check {
     /// The name.
@@ -74,7 +112,7 @@ const PROJECTION_FORM: &str = "is written `projection(per_site, \"SELECT site, c
 const CONSTRAINT_FORM: &str = "is written `constraint(sane, check = \"duration >= 0\")`";
 
 /// Reads an index.
-pub(crate) fn index(diag: &Diag, entry: &Entry) -> Option<Index> {
+fn index(diag: &Diag, entry: &Entry) -> Option<Index> {
     let (name, rest) = named(diag, entry, INDEX_FORM)?;
     let (mut expr, mut kind, mut granularity) = (Slot::default(), Slot::default(), Slot::default());
     for part in rest {
@@ -104,7 +142,7 @@ pub(crate) fn index(diag: &Diag, entry: &Entry) -> Option<Index> {
 }
 
 /// Reads a projection.
-pub(crate) fn projection(diag: &Diag, entry: &Entry) -> Option<Projection> {
+fn projection(diag: &Diag, entry: &Entry) -> Option<Projection> {
     let (name, rest) = named(diag, entry, PROJECTION_FORM)?;
     let mut body: Option<Written> = None;
     let mut set = Slot::default();
@@ -145,7 +183,7 @@ pub(crate) fn projection(diag: &Diag, entry: &Entry) -> Option<Projection> {
 }
 
 /// Reads a constraint.
-pub(crate) fn constraint(diag: &Diag, entry: &Entry) -> Option<Constraint> {
+fn constraint(diag: &Diag, entry: &Entry) -> Option<Constraint> {
     let (name, rest) = named(diag, entry, CONSTRAINT_FORM)?;
     let (mut check, mut assume) = (Slot::default(), Slot::default());
     for part in rest {

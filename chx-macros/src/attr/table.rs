@@ -5,7 +5,7 @@ use syn::Attribute;
 use super::companion::{self, Companion};
 use super::entry;
 use super::keys;
-use super::member::{self, Constraint, Index, Projection};
+use super::member::Members;
 use super::named::Named;
 use super::slot::Slot;
 use super::storage::Storage;
@@ -18,12 +18,8 @@ pub(crate) struct Table {
     pub(crate) named: Named,
     /// Its engine and the clauses.
     pub(crate) storage: Storage,
-    /// `index(...)`, as often as given.
-    pub(crate) indexes: Vec<Index>,
-    /// `projection(...)`, as often as given.
-    pub(crate) projections: Vec<Projection>,
-    /// `constraint(...)`, as often as given.
-    pub(crate) constraints: Vec<Constraint>,
+    /// `index(...)`, `projection(...)` and `constraint(...)`.
+    pub(crate) members: Members,
     /// `insert(...)`.
     pub(crate) insert: Slot<Companion>,
     /// `select(...)`.
@@ -35,13 +31,13 @@ impl Table {
     pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Self {
         let mut table = Self::default();
         for entry in entry::read(diag, attrs) {
-            if table.named.take(diag, &entry) || table.storage.take(diag, &entry) {
+            if table.named.take(diag, &entry)
+                || table.storage.take(diag, &entry)
+                || table.members.take(diag, &entry)
+            {
                 continue;
             }
             match entry.key.as_str() {
-                "index" => table.indexes.extend(member::index(diag, &entry)),
-                "projection" => table.projections.extend(member::projection(diag, &entry)),
-                "constraint" => table.constraints.extend(member::constraint(diag, &entry)),
                 "insert" => table.insert.set(diag, &entry, companion::companion(diag, &entry)),
                 "select" => table.select.set(diag, &entry, companion::companion(diag, &entry)),
                 _ => entry.report_unknown(diag, &keys::TABLE),

@@ -69,14 +69,13 @@ impl Column {
         !self.is_of_kind(DefaultKind::Ephemeral)
     }
 
-    /// Reports what the column's place in its table forbids.
-    pub(crate) fn check_place(
+    /// Reports a TTL that the column's place in its table forbids.
+    pub(crate) fn check_ttl(
         &self,
         diag: &Diag,
         field: &Field<attr::column::Column>,
         attrs: &attr::storage::Storage,
         storage: &Storage,
-        columns: &Columns,
     ) {
         let Some(engine) = attrs.engine.get() else { return };
         if let (Some(rules), Some(span)) = (engine.rules(), field.attrs.ttl.span())
@@ -94,6 +93,18 @@ impl Column {
                 ),
             );
         }
+    }
+
+    /// Demands of a column outside of the key of an AggregatingMergeTree that it can be aggregated. A server asks the same of
+    /// tables, and not of inner tables.
+    pub(crate) fn check_dimension(
+        &self,
+        attrs: &attr::storage::Storage,
+        storage: &Storage,
+        columns: &Columns,
+    ) {
+        let Some(engine) = attrs.engine.get() else { return };
+        let is_in_key = storage.in_keys.contains(&self.name);
         let is_lifted = [
             "allow_dimensions_outside_sorting_key",
             "allow_tuple_element_aggregation",

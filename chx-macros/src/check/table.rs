@@ -108,16 +108,17 @@ impl Table {
             .map(|(field, name)| column::column(diag, field, name, &known))
             .collect();
         for (field, column) in fields.iter().zip(&columns) {
-            column.check_place(diag, field, &attrs.storage, &storage, &known);
+            column.check_ttl(diag, field, &attrs.storage, &storage);
+            column.check_dimension(&attrs.storage, &storage, &known);
         }
         Self {
             heading,
             storage,
             columns,
             groups,
-            indexes: member::indexes(diag, &known, &attrs.storage, &attrs.indexes),
-            projections: member::projections(diag, &known, &attrs.storage, &attrs.projections),
-            constraints: member::constraints(diag, &known, &attrs.constraints),
+            indexes: member::indexes(diag, &known, &attrs.storage, &attrs.members.indexes),
+            projections: member::projections(diag, &known, &attrs.storage, &attrs.members.projections),
+            constraints: member::constraints(diag, &known, &attrs.members.constraints),
             demands: known.into_demands(),
             skipped: skipped
                 .into_iter()

@@ -14,6 +14,7 @@ use crate::attr::sql::Sql;
 use crate::diag::Diag;
 
 /// Where a column's type comes from.
+#[derive(Clone)]
 pub(crate) enum ColumnType {
     /// `<T as ChType>::TYPE`.
     Inferred,

@@ -4,7 +4,7 @@ use chx_core::sql::{TokenKind, lex};
 use syn::{Generics, Ident, Type};
 
 use super::types::{ColumnType, is_in_row};
-use super::{Heading, column};
+use super::{Column, Heading, column};
 use crate::attr;
 use crate::attr::named::Named;
 use crate::attr::security::Security;
@@ -48,6 +48,20 @@ pub(crate) struct ViewColumn {
     pub(crate) line: u32,
 }
 
+impl From<&Column> for ViewColumn {
+    fn from(column: &Column) -> Self {
+        Self {
+            field: column.field.clone(),
+            ty: column.ty.clone(),
+            in_row: column.in_row && column.is_readable(),
+            serde: column.serde.clone(),
+            name: column.name.clone(),
+            data_type: column.data_type.clone(),
+            line: column.line,
+        }
+    }
+}
+
 impl View {
     /// Checks a struct with `ChView`.
     pub(crate) fn new(diag: &Diag, item: ViewItem) -> Self {
@@ -66,8 +80,20 @@ impl View {
     /// Checks what both kinds have; `parts` takes it out of the attributes.
     pub(super) fn of<A>(
         diag: &Diag,
-        item: Item<A, attr::view::ViewColumn>,
+        mut item: Item<A, attr::view::ViewColumn>,
         noun: &str,
+        parts: impl FnOnce(A) -> (Named, Security, Slot<Sql>),
+    ) -> Self {
+        let fields = std::mem::take(&mut item.fields);
+        Self::with_columns(diag, item, noun, columns(diag, fields), parts)
+    }
+
+    /// The same with columns that were checked already.
+    pub(super) fn with_columns<A, C>(
+        diag: &Diag,
+        item: Item<A, C>,
+        noun: &str,
+        columns: Vec<ViewColumn>,
         parts: impl FnOnce(A) -> (Named, Security, Slot<Sql>),
     ) -> Self {
         let (named, security, mut query) = parts(item.attrs);
@@ -79,7 +105,7 @@ impl View {
         }
         Self {
             heading: Heading::new(diag, &named, &item.ident, &item.docs),
-            columns: columns(diag, item.fields),
+            columns,
             security: security.sql(diag),
             query: query.take().map(|query| query.text).unwrap_or_default(),
             generics: item.generics,

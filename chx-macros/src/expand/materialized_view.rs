@@ -25,7 +25,7 @@ pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> Toke
         _ => TokenStream::new(),
     };
     let demands = match target {
-        Some(Target::Inner(_, demands)) => demands.as_slice(),
+        Some(Target::Inner(inner)) => inner.demands.as_slice(),
         _ => &[],
     };
     let written = view::written(
@@ -48,9 +48,9 @@ pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> Toke
         },
     );
     let settings = match (target, mode) {
-        (Some(Target::Inner(storage, _)), Mode::Full) if !storage.shared_settings.is_empty() => {
+        (Some(Target::Inner(inner)), Mode::Full) if !inner.storage.shared_settings.is_empty() => {
             let door = Door::new(view.heading.krate.as_ref());
-            let checks = shared_settings::checks(&door, storage);
+            let checks = shared_settings::checks(&door, &inner.storage);
             quote!(const _: () = { #checks };)
         }
         _ => TokenStream::new(),
@@ -102,9 +102,24 @@ fn target(door: &Door, target: Option<&Target>, mode: Mode) -> TokenStream {
             let database = option(database.as_ref());
             quote!(#door::TargetDeclaration::Name { database: #database, name: #name })
         }
-        Some(Target::Inner(storage, _)) => {
-            let storage = declaration::storage(door, storage);
-            quote!(#door::TargetDeclaration::Inner(#storage))
+        Some(Target::Inner(inner)) => {
+            let storage = declaration::storage(door, &inner.storage);
+            let columns = inner.columns.iter().filter(|_| mode == Mode::Full);
+            let columns = columns.map(|column| declaration::column(door, column));
+            let indexes = inner.indexes.iter().map(|index| declaration::index(door, index));
+            let projections = inner.projections.iter();
+            let projections = projections.map(|projection| declaration::projection(door, projection));
+            let constraints = inner.constraints.iter();
+            let constraints = constraints.map(|constraint| declaration::constraint(door, constraint));
+            quote! {
+                #door::TargetDeclaration::Inner(&#door::InnerTableDeclaration {
+                    columns: &[#(#columns),*],
+                    indexes: &[#(#indexes),*],
+                    projections: &[#(#projections),*],
+                    constraints: &[#(#constraints),*],
+                    storage: #storage,
+                })
+            }
         }
         Some(Target::Type { .. }) | None => {
             let database = option(None::<&str>);

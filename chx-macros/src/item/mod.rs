@@ -88,7 +88,6 @@ pub(crate) type TableItem = Item<attr::table::Table, attr::column::Column>;
 /// What a view is read into.
 pub(crate) type ViewItem = Item<attr::view::View, attr::view::ViewColumn>;
 /// What a materialized view is read into.
-pub(crate) type MaterializedViewItem =
-    Item<attr::materialized_view::MaterializedView, attr::view::ViewColumn>;
+pub(crate) type MaterializedViewItem = Item<attr::materialized_view::MaterializedView, attr::column::Column>;
 /// What a dictionary is read into.
 pub(crate) type DictionaryItem = Item<attr::dictionary::Dictionary, attr::dictionary::DictionaryAttribute>;

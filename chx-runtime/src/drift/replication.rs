@@ -28,7 +28,7 @@ fn adopted(id: &ObjectId, expected: &Object, live: &Schema) -> Option<Object> {
     match &mut object {
         Object::Table(table) => table.storage.engine = declared.clone(),
         Object::MaterializedView(view) => match &mut view.target {
-            Target::Inner(storage) => storage.engine = declared.clone(),
+            Target::Inner(inner) => inner.storage.engine = declared.clone(),
             Target::To(_) => return None,
         },
         _ => return None,
@@ -40,7 +40,7 @@ fn storage(object: &Object) -> Option<&Storage> {
     match object {
         Object::Table(table) => Some(&table.storage),
         Object::MaterializedView(view) => match &view.target {
-            Target::Inner(storage) => Some(storage),
+            Target::Inner(inner) => Some(&inner.storage),
             Target::To(_) => None,
         },
         _ => None,

@@ -43,6 +43,9 @@ pub(super) struct TableRow<'a> {
     pub(super) database: Cow<'a, str>,
     #[serde(borrow)]
     pub(super) name: Cow<'a, str>,
+    /// What the name of an inner table is made of.
+    #[serde(borrow, default)]
+    pub(super) uuid: Cow<'a, str>,
     #[serde(borrow, default)]
     pub(super) create_table_query: Cow<'a, str>,
     /// Were there bytes that are no text? They are replaced here.
@@ -99,7 +102,7 @@ impl<'a> Catalog<'a> {
         databases: &[String],
         mut each: impl FnMut(&TableRow<'_>),
     ) -> Result<(), ServerError> {
-        let columns = self.columns("tables", &["database", "name", "create_table_query"]);
+        let columns = self.columns("tables", &["database", "name", "uuid", "create_table_query"]);
         let temporary = if self.has("tables", "is_temporary") {
             " AND NOT is_temporary"
         } else {

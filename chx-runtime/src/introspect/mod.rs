@@ -9,6 +9,7 @@
 
 mod access;
 mod catalog;
+mod inner;
 mod pattern;
 mod rights;
 mod scope;
@@ -23,6 +24,7 @@ use chx_core::model::{EngineFamily, Object, ObjectId, Schema, Secret, ViewColumn
 
 use crate::client::{ErrorClass, ServerError, Session};
 use catalog::{Catalog, TableRow};
+use inner::InnerTables;
 
 pub use pattern::{Pattern, PatternError};
 pub use scope::{Scope, Selection};
@@ -112,19 +114,25 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
     }
 
     let mut silent = Vec::new();
+    let mut inner = InnerTables::default();
     for attempt in 1.. {
         let mut reading = Reading {
             scope,
             live: &mut live,
             silent: &mut silent,
+            inner: &mut inner,
         };
         match catalog.tables(&names, |row| reading.table(row)).await {
             Ok(()) => break,
             // Dropped while the server was writing its list; the list is made anew.
-            Err(error) if error.class() == ErrorClass::Missing && attempt < LISTINGS => silent.clear(),
+            Err(error) if error.class() == ErrorClass::Missing && attempt < LISTINGS => {
+                silent.clear();
+                inner = InnerTables::default();
+            }
             Err(error) => return Err(error),
         }
     }
+    inner.put(&mut live.schema);
     if !silent.is_empty() {
         // Dropped in between, or not for this user's eyes?
         let there: BTreeSet<QualifiedName> = catalog.still_there(&silent).await?.into_iter().collect();
@@ -173,6 +181,8 @@ struct Reading<'a> {
     live: &'a mut Live,
     /// Objects without a definition.
     silent: &'a mut Vec<QualifiedName>,
+    /// The inner tables of materialized views.
+    inner: &'a mut InnerTables,
 }
 
 impl Reading<'_> {
@@ -188,6 +198,9 @@ impl Reading<'_> {
             ));
             return;
         };
+        if self.inner.keeps(&name, row) {
+            return;
+        }
         if !self.scope.takes(&name) {
             return;
         }
@@ -203,6 +216,9 @@ impl Reading<'_> {
         }
         match parse_object_or_raw(&row.create_table_query, &context) {
             Ok(mut object) => {
+                if let Object::MaterializedView(view) = &object {
+                    self.inner.belong_to(view, &row.uuid);
+                }
                 let columns = match &mut object {
                     Object::View(view) => std::mem::take(&mut view.columns),
                     Object::MaterializedView(view) => std::mem::take(&mut view.columns),
@@ -265,16 +281,18 @@ mod tests {
             uri("mongodb://u:planted@h:1/db"),
             uri("mongodb://u:[HIDDEN]@h:1/db"),
         ] {
-            let (mut live, mut silent) = (Live::default(), Vec::new());
+            let (mut live, mut silent, mut inner) = (Live::default(), Vec::new(), InnerTables::default());
             let scope = Scope::everything();
             let mut reading = Reading {
                 scope: &scope,
                 live: &mut live,
                 silent: &mut silent,
+                inner: &mut inner,
             };
             reading.table(&TableRow {
                 database: "d".into(),
                 name: "n".into(),
+                uuid: "".into(),
                 create_table_query: sql.into(),
                 is_broken: false,
             });

@@ -16,10 +16,10 @@ pub use chx_core::ddl::AccessClause;
 pub use chx_core::declare::{
     AccessDeclaration, AttributeDeclaration, CheckDeclaration, ClauseDeclaration, ColumnDeclaration,
     ConstraintDeclaration, DatabaseDeclaration, Declaration, DefaultDeclaration, DictionaryDeclaration,
-    FunctionDeclaration, GrantDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration,
-    NamedCollectionDeclaration, OnDeclaration, Origin, ProjectionDeclaration, RawDeclaration,
-    ResourceDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration, ViewColumnDeclaration,
-    ViewDeclaration, WorkloadDeclaration,
+    FunctionDeclaration, GrantDeclaration, Heading, IndexDeclaration, InnerTableDeclaration,
+    MaterializedViewDeclaration, NamedCollectionDeclaration, OnDeclaration, Origin, ProjectionDeclaration,
+    RawDeclaration, ResourceDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
+    ViewColumnDeclaration, ViewDeclaration, WorkloadDeclaration,
 };
 pub use chx_core::diag::Severity;
 pub use chx_core::model::access::AccessKind;

@@ -146,7 +146,7 @@ fn a_user_without_any_rights_is_told_so() {
 #[test]
 fn system_tables_that_may_not_be_read_are_named() {
     const NO: &str = "Code: 497. DB::Exception: reader: Not enough privileges. To execute this query, it's necessary to have \
-                      the grant SELECT(database, name, create_table_query) ON system.tables. (ACCESS_DENIED) (version 26.7.2.1)";
+                      the grant SELECT(database, name, uuid, create_table_query) ON system.tables. (ACCESS_DENIED) (version 26.7.2.1)";
     let project = migrated();
     let served = Served::start(&project);
     let url = interpose(&served, |request| {
@@ -161,7 +161,7 @@ fn system_tables_that_may_not_be_read_are_named() {
             .run(Program::First, &[command, "--url", &url])
             .expect(1)
             .complains("error 497 (ACCESS_DENIED)")
-            .complains("the grant SELECT(database, name, create_table_query) ON system.tables");
+            .complains("the grant SELECT(database, name, uuid, create_table_query) ON system.tables");
     }
     // Who may not say what a user sees, says nothing about it.
     let url = interpose(&served, |request| {

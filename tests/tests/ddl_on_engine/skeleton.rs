@@ -1,6 +1,6 @@
 //! An object without its expressions: what is left must be the same even where the engine rewrites expressions.
 
-use chx_core::model::{Column, DictionaryValue, Expr, Key, Object, Storage, Target, TtlAction};
+use chx_core::model::{Column, DictionaryValue, Expr, Key, Object, Storage, Table, Target, TtlAction};
 
 pub(crate) fn skeleton(mut object: Object) -> Object {
     match &mut object {
@@ -9,19 +9,7 @@ pub(crate) fn skeleton(mut object: Object) -> Object {
         | Object::Resource(_)
         | Object::Workload(_)
         | Object::Access(_) => {}
-        Object::Table(table) => {
-            table.columns.iter_mut().for_each(mask_column);
-            table.indexes.iter_mut().for_each(|index| mask(&mut index.expr));
-            table
-                .projections
-                .iter_mut()
-                .for_each(|projection| mask(&mut projection.body));
-            table
-                .constraints
-                .iter_mut()
-                .for_each(|constraint| mask(&mut constraint.expr));
-            mask_storage(&mut table.storage);
-        }
+        Object::Table(table) => mask_table(table),
         Object::Dictionary(dictionary) => {
             for attribute in &mut dictionary.attributes {
                 attribute.default.iter_mut().for_each(mask);
@@ -38,8 +26,10 @@ pub(crate) fn skeleton(mut object: Object) -> Object {
         Object::Raw(_) => {}
         Object::MaterializedView(view) => {
             mask(&mut view.query);
-            if let Target::Inner(storage) = &mut view.target {
-                mask_storage(storage);
+            if let Target::Inner(inner) = &mut view.target {
+                let mut table = inner.as_table(&view.name);
+                mask_table(&mut table);
+                **inner = table.into();
             }
         }
     }
@@ -48,6 +38,20 @@ pub(crate) fn skeleton(mut object: Object) -> Object {
 
 fn mask(expr: &mut Expr) {
     *expr = Expr::integer(0);
+}
+
+fn mask_table(table: &mut Table) {
+    table.columns.iter_mut().for_each(mask_column);
+    table.indexes.iter_mut().for_each(|index| mask(&mut index.expr));
+    table
+        .projections
+        .iter_mut()
+        .for_each(|projection| mask(&mut projection.body));
+    table
+        .constraints
+        .iter_mut()
+        .for_each(|constraint| mask(&mut constraint.expr));
+    mask_storage(&mut table.storage);
 }
 
 fn mask_column(column: &mut Column) {

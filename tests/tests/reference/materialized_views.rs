@@ -53,6 +53,29 @@ struct WithInnerTable {
     views: u64,
 }
 
+// site String COMMENT 'the host' CODEC(ZSTD(3)) <- comment = "the host", codec = "ZSTD(3)"
+// host String MATERIALIZED domain(site) <- materialized = "domain(site)"
+// INDEX by_site site TYPE bloom_filter GRANULARITY 4 <- index(by_site, expr = site, type = "bloom_filter", granularity = 4)
+// CONSTRAINT sane CHECK views > 0 <- constraint(sane, check = "views > 0")
+// PROJECTION top (SELECT * ORDER BY views) <- projection(top, "SELECT * ORDER BY views")
+#[derive(ChMaterializedView)]
+#[ch(
+    database = "reference",
+    engine = MergeTree,
+    order_by = site,
+    index(by_site, expr = site, type = "bloom_filter", granularity = 4),
+    constraint(sane, check = "views > 0"),
+    projection(top, "SELECT * ORDER BY views"),
+    query = "SELECT site, count() AS views FROM reference.keyed GROUP BY site"
+)]
+struct WithClauses {
+    #[ch(comment = "the host", codec = "ZSTD(3)")]
+    site: String,
+    #[ch(materialized = "domain(site)")]
+    host: String,
+    views: u64,
+}
+
 // SQL SECURITY DEFINER <- sql_security = definer
 #[derive(ChMaterializedView)]
 #[ch(

@@ -3,7 +3,7 @@
 //! Decides how their clauses are written: whose rights they read with, when they are refreshed, where their rows go.
 
 use chx_core::ddl::{render_query_lines, render_refresh};
-use chx_core::model::{Expr, MaterializedView, SqlSecurity, Target, View, ViewColumn};
+use chx_core::model::{Column, Expr, MaterializedView, SqlSecurity, Target, View, ViewColumn};
 
 use super::super::layout::Entry;
 use super::super::literal::{string, verbatim};
@@ -30,11 +30,12 @@ impl Writer<'_> {
 
     pub(super) fn materialized_view(mut self, view: &MaterializedView, columns: &[ViewColumn]) -> Item {
         self.comment(&view.comment);
-        self.name_fields(columns.iter().map(|column| column.name.as_str()));
-        let fields = columns
-            .iter()
-            .map(|column| self.view_column(column, false))
-            .collect();
+        let own = match &view.target {
+            Target::Inner(inner) if inner.has_list() => inner.columns.clone(),
+            Target::Inner(_) | Target::To(_) => columns.iter().cloned().map(Column::from).collect(),
+        };
+        self.name_fields(own.iter().map(|column| column.name.as_str()));
+        let fields = own.iter().map(|column| self.inner_column(column)).collect();
         if let Some(refresh) = &view.refresh {
             self.entries
                 .push(Entry::value("refresh", string(&render_refresh(refresh))));
@@ -45,7 +46,7 @@ impl Writer<'_> {
                 let to = path.unwrap_or_else(|| string(&name.sql().to_string()));
                 self.entries.push(Entry::value("to", to));
             }
-            Target::Inner(storage) => self.storage(storage),
+            Target::Inner(inner) => self.storage_and_members(&inner.as_table(&view.name)),
         }
         self.security(view.security.as_ref());
         self.entries.push(query(&view.query));
@@ -63,6 +64,23 @@ impl Writer<'_> {
         self.entries.push(Entry::value("sql_security", word));
         self.entries
             .extend(definer.map(|user| Entry::value("definer", string(user))));
+    }
+
+    /// A `///` is no comment here: the derive takes `comment` alone.
+    fn inner_column(&mut self, column: &Column) -> Field {
+        let mut field = self.column(
+            &Column {
+                comment: String::new(),
+                ..column.clone()
+            },
+            false,
+        );
+        if !column.comment.is_empty() {
+            field
+                .entries
+                .push(Entry::value("comment", string(&column.comment)));
+        }
+        field
     }
 
     fn view_column(&mut self, column: &ViewColumn, is_row: bool) -> Field {

@@ -1,8 +1,8 @@
 //! CREATE TABLE: the list of columns and other members, the storage, the comment.
 
 use crate::ddl::{CreateTable, Statement};
-use crate::ident::Ident;
-use crate::model::{Column, Constraint, Expr, Index, Key, Projection, Table};
+use crate::ident::{Ident, QualifiedName};
+use crate::model::{Column, Constraint, Expr, Index, Key, Projection, Storage, Table};
 use crate::sql::Punct;
 
 use super::Reader;
@@ -37,15 +37,7 @@ pub(super) fn create_table(
         return Err(before_engine.error(ParseErrorKind::NoEngine));
     };
     reader.keep_secrets(&mut storage, &before_engine)?;
-    let table = Table {
-        name,
-        columns: members.columns.into(),
-        indexes: members.indexes,
-        projections: members.projections,
-        constraints: members.constraints,
-        storage,
-        comment,
-    };
+    let table = members.into_table(name, storage, comment);
     Ok(Statement::CreateTable(Box::new(CreateTable {
         table,
         on_existing,
@@ -125,6 +117,19 @@ impl<'a> Members<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The table that has this list.
+    pub(super) fn into_table(self, name: QualifiedName, storage: Storage, comment: String) -> Table {
+        Table {
+            name,
+            columns: self.columns.into(),
+            indexes: self.indexes,
+            projections: self.projections,
+            constraints: self.constraints,
+            storage,
+            comment,
+        }
     }
 
     /// Hands the primary key of the list over to the clauses, where it belongs.

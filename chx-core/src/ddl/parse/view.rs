@@ -1,11 +1,11 @@
 //! CREATE VIEW and CREATE MATERIALIZED VIEW.
 //!
-//! The list of columns says what the query gives; the server writes it into every stored text. The comment may
-//! stand before AS or behind the query, the rights of a materialized view before EMPTY or behind it.
+//! The list of columns says what the query gives; the server writes it into every stored text. Of a materialized view with
+//! an inner table it is the list of that table, with all that a table's may have. The comment may stand before AS or behind the query, the rights of a materialized view before EMPTY or behind it.
 
 use crate::ddl::{CreateMaterializedView, CreateView, Fill, Statement};
 use crate::ident::Ident;
-use crate::model::{Column, Expr, MaterializedView, Target, View, ViewColumn};
+use crate::model::{Column, Expr, InnerTable, MaterializedView, Target, View, ViewColumn};
 use crate::sql::{Punct, TokenKind, output_columns, with_output_names};
 
 use super::Reader;
@@ -26,7 +26,8 @@ pub(super) fn create_view(
     let (name, on_existing) = reader.header(cursor, replaces)?;
     let mut aliases = column_aliases(cursor)?;
     let columns = if aliases.is_none() {
-        view_columns(cursor, None)?
+        let list = *cursor;
+        plain_columns(&list, members(cursor)?)?
     } else {
         Vec::new()
     };
@@ -73,18 +74,24 @@ pub(super) fn create_materialized_view(
         None
     };
     let mut clauses = StorageClauses::default();
-    let columns = view_columns(cursor, Some(&mut clauses))?;
+    let before_list = *cursor;
+    let members = members(cursor)?;
+    members.declare_primary_key(&mut clauses)?;
     let before_engine = *cursor;
     storage_clauses(cursor, &mut clauses)?;
-    let target = match (target_name, clauses.has_engine()) {
+    let (target, columns) = match (target_name, clauses.has_engine()) {
         (Some(_), true) => {
             return Err(before_engine.expected("no `ENGINE`: the view writes to its target table"));
         }
-        (Some(name), false) => Target::To(name),
+        (Some(name), false) => (Target::To(name), plain_columns(&before_list, members)?),
         (None, _) => match clauses.into_storage() {
             Some(mut storage) => {
                 reader.keep_secrets(&mut storage, &before_engine)?;
-                Target::Inner(Box::new(storage))
+                let columns: Vec<ViewColumn> =
+                    members.columns.iter().cloned().map(ViewColumn::from).collect();
+                let inner = InnerTable::from(members.into_table(name.clone(), storage, String::new()));
+                let columns = if inner.has_list() { Vec::new() } else { columns };
+                (Target::Inner(Box::new(inner)), columns)
             }
             None => return Err(before_engine.error(ParseErrorKind::NoEngine)),
         },
@@ -140,40 +147,30 @@ pub(super) fn create_materialized_view(
 /// What may stand behind EMPTY, which is a name otherwise.
 const BEHIND_EMPTY: [&str; 4] = ["EMPTY AS", "EMPTY COMMENT", "EMPTY DEFINER", "EMPTY SQL"];
 
-/// The list of columns, where there is one. Names and types only: everything else in it belongs to an inner table
-/// that the model has no place for.
-fn view_columns(
-    cursor: &mut Cursor<'_>,
-    clauses: Option<&mut StorageClauses>,
-) -> Result<Vec<ViewColumn>, ParseError> {
-    let start = *cursor;
+/// The list in parentheses, where there is one.
+fn members<'a>(cursor: &mut Cursor<'a>) -> Result<Members<'a>, ParseError> {
     if !cursor.is_punct(Punct::LParen) {
-        return Ok(Vec::new());
+        return Ok(Members::default());
     }
     if is_list_of_names(cursor) {
         return Err(cursor.unsupported("column aliases of a view"));
     }
-    let members = Members::read(cursor)?;
-    if let Some(clauses) = clauses {
-        members.declare_primary_key(clauses)?;
-    }
+    Members::read(cursor)
+}
+
+/// The columns of a view that keeps no rows: names and types, for nothing else means anything there.
+fn plain_columns(list: &Cursor<'_>, members: Members<'_>) -> Result<Vec<ViewColumn>, ParseError> {
     if !members.indexes.is_empty() || !members.projections.is_empty() || !members.constraints.is_empty() {
-        return Err(start.unsupported("INDEX, PROJECTION or CONSTRAINT of a view"));
+        return Err(list.unsupported("INDEX, PROJECTION or CONSTRAINT of a view"));
     }
-    members
-        .columns
-        .into_iter()
-        .map(|column| {
-            let plain = Column::new(column.name.clone(), column.data_type.clone());
-            if column != plain {
-                return Err(start.unsupported("a column of a view with more than its type"));
-            }
-            Ok(ViewColumn {
-                name: plain.name,
-                data_type: plain.data_type,
-            })
-        })
-        .collect()
+    let plain = |column: Column| {
+        let plain = ViewColumn::from(column.clone());
+        if Column::from(plain.clone()) != column {
+            return Err(list.unsupported("a column of a view with more than its type"));
+        }
+        Ok(plain)
+    };
+    members.columns.into_iter().map(plain).collect()
 }
 
 /// `(a, b)`: other names for the columns of the query. The server writes them into the query as well, and there they stand for chx.

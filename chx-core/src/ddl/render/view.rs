@@ -8,6 +8,7 @@ use crate::model::{
 use crate::sql::{Punct, TokenKind, lex};
 
 use super::column::settings;
+use super::members::members;
 use super::out::Out;
 use super::storage::storage;
 
@@ -34,9 +35,16 @@ pub(super) fn materialized_view(out: &mut Out, view: &MaterializedView, fill: Fi
         }
         out.sql(target.sql());
     }
-    columns(out, &view.columns);
-    if let Target::Inner(inner) = &view.target {
-        storage(out, inner);
+    match &view.target {
+        Target::To(_) => columns(out, &view.columns),
+        Target::Inner(inner) => {
+            if inner.has_list() {
+                members(out, &inner.as_table(&view.name));
+            } else {
+                columns(out, &view.columns);
+            }
+            storage(out, &inner.storage);
+        }
     }
     // Servers before 26.3 take the rights behind EMPTY only.
     match fill {

@@ -118,7 +118,10 @@ fn must_be_replaced(views: Pair<&MaterializedView>) -> bool {
 /// What the new query gives and the old one did not, where that is seen: an inner table has the columns of the query that
 /// it was made for.
 fn columns_beyond_inner_table(views: Pair<&MaterializedView>) -> Vec<String> {
-    if !matches!(views.before.target, Target::Inner(_)) || views.before.query == views.after.query {
+    let Target::Inner(inner) = &views.before.target else {
+        return Vec::new();
+    };
+    if views.before.query == views.after.query {
         return Vec::new();
     }
     let Pair {
@@ -132,5 +135,6 @@ fn columns_beyond_inner_table(views: Pair<&MaterializedView>) -> Vec<String> {
         .into_iter()
         .filter(|column| !before.contains(column))
         .flatten()
+        .filter(|column| inner.columns.iter().all(|there| there.name.as_str() != column))
         .collect()
 }

@@ -133,9 +133,17 @@ fn materialized_views() {
         "CREATE MATERIALIZED VIEW d.v REFRESH AFTER 1 DAY ENGINE = Log POPULATE AS SELECT 1",
         "expected `AS`: a refreshable view fills itself, so it cannot be POPULATE, found `POPULATE` (line 1, column 63, at `POPULATE AS SELECT 1`)",
     );
+    reads(
+        "CREATE MATERIALIZED VIEW d.v (k UInt8 CODEC(ZSTD), CONSTRAINT c CHECK k > 1, INDEX i k TYPE minmax, PRIMARY KEY k) ENGINE = MergeTree AS SELECT 1 AS k",
+        "CREATE MATERIALIZED VIEW d.v (k UInt8 CODEC(ZSTD), INDEX i k TYPE minmax, CONSTRAINT c CHECK k > 1) ENGINE = MergeTree PRIMARY KEY k AS SELECT 1 AS k",
+    );
     unsupported(
-        "CREATE MATERIALIZED VIEW d.v (k UInt8, INDEX i k TYPE minmax) ENGINE = MergeTree ORDER BY k AS SELECT 1",
+        "CREATE MATERIALIZED VIEW d.v TO d.t (k UInt8, INDEX i k TYPE minmax) AS SELECT 1 AS k",
         "INDEX, PROJECTION or CONSTRAINT of a view",
+    );
+    unsupported(
+        "CREATE MATERIALIZED VIEW d.v TO d.t (k UInt8 CODEC(ZSTD)) AS SELECT 1 AS k",
+        "a column of a view with more than its type",
     );
     unsupported(
         "CREATE MATERIALIZED VIEW d.v TO INNER UUID '61f0c404-5cb3-11e7-907b-a6006ad3dba1' AS SELECT 1",

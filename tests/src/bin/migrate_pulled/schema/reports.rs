@@ -128,6 +128,7 @@ pub struct InMemory {
     pub visits: u64,
 }
 
+/// The last visit of each site.
 #[derive(ChMaterializedView, Debug, Clone)]
 #[ch(
     database = "reports",
@@ -135,6 +136,8 @@ pub struct InMemory {
     engine = MergeTree,
     order_by = site,
     settings(index_granularity = 1024),
+    index(by_last, expr = last, type = "minmax", granularity = 2),
+    constraint(begun, check = "last > 0"),
     sql_security = definer,
     definer = "default",
     query = "
@@ -144,9 +147,12 @@ pub struct InMemory {
     "
 )]
 pub struct Kept {
-    #[ch(low_cardinality)]
+    #[ch(low_cardinality, comment = "As it came")]
     pub site: String,
+    #[ch(codec = "Delta(4), ZSTD(1)")]
     pub last: DateTime,
+    #[ch(materialized = "toDate(last)")]
+    pub day: Date,
 }
 
 #[derive(ChView, Row, Deserialize, Debug, Clone)]
