@@ -14,6 +14,7 @@ use std::time::Instant;
 use chx_core::ddl::{self, ParseContext};
 use chx_core::history::{Chain, History, HistoryFiles, MigrationId, SourceFile};
 use chx_core::ident::Ident;
+use chx_core::model::access::AccessKind;
 use chx_core::sql::{self, Expr};
 use chx_core::types::DataType;
 use proptest::prelude::*;
@@ -165,6 +166,22 @@ fn read(text: &str) -> TestCaseResult {
         ddl::parse_codec(text),
         ddl::parse_index_type(text),
         ddl::parse_projection_body(text),
+    );
+    for kind in AccessKind::ALL {
+        for clause in ddl::AccessClause::of(kind) {
+            let _ = ddl::parse_access_clause(*clause, text);
+        }
+    }
+    let _ = (
+        ddl::parse_grant(text, &context, None),
+        ddl::parse_revoke(text, &context, None),
+        ddl::parse_shown(text),
+    );
+    let _ = (
+        ddl::parse_collection_entries(text),
+        ddl::parse_resource_operations(text),
+        ddl::parse_workload_settings(text),
+        ddl::parse_lambda(text),
     );
     if let Ok(statement) = ddl::parse_statement(text, &context) {
         for written in [ddl::render(&statement), ddl::render_line(&statement)] {

@@ -49,8 +49,8 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
         );
     }
     let ident = item.ident.to_string();
-    let (declared, had) = alone(&edit.declared, &edit.columns, &ident)?;
-    let (live, has) = alone(&edit.live, &edit.columns, &ident)?;
+    let (declared, had) = alone(&edit.declared, &edit.columns, &ident);
+    let (live, has) = alone(&edit.live, &edit.columns, &ident);
     let mut changes = Changes {
         text,
         replaced: Vec::new(),
@@ -423,6 +423,43 @@ mod tests {
             by_hand,
             [
                 "its settings are others now, and it shares some with others; all of them are: settings(a = 1, b = 3)"
+            ]
+        );
+    }
+
+    #[test]
+    fn clauses_of_a_user_are_replaced_and_grants_are_told() {
+        let read = |sql: &str| {
+            let mut schema = chx_core::model::Schema::default();
+            for sql in sql.split("; ") {
+                let statement = chx_core::ddl::parse_statement(sql, &ParseContext::default()).unwrap();
+                schema.apply(&statement).unwrap();
+            }
+            schema.objects().next().unwrap().clone()
+        };
+        let text = "#[derive(ChUser)]\n#[ch(identified = \"BY 'env:PW'\", host = \"LOCAL\", valid_until = \"2030-01-01\", grant = \"SELECT \
+                    ON a.*\", grant = \"reader\")]\nstruct Ann;\n";
+        let change = Edit {
+            line: 3,
+            declared: read(
+                "CREATE USER ann IDENTIFIED BY 'env:PW' VALID UNTIL '2030-01-01' HOST LOCAL; GRANT SELECT ON a.* TO ann; GRANT reader \
+                 TO ann",
+            ),
+            live: read(
+                "CREATE USER ann IDENTIFIED BY 'env:PW' HOST ANY DEFAULT ROLE NONE; GRANT SELECT ON b.* TO ann; GRANT reader TO ann",
+            ),
+            columns: Vec::new(),
+        };
+        let (changed, by_hand) = edit(text, &change).unwrap();
+        assert_eq!(
+            changed,
+            "#[derive(ChUser)]\n#[ch(identified = \"BY 'env:PW'\", grant = \"SELECT ON a.*\", grant = \"reader\", default_role = \
+             \"NONE\")]\nstruct Ann;\n"
+        );
+        assert_eq!(
+            by_hand,
+            [
+                "its grants or intervals are others now; all of them are: grant = \"SELECT ON b.*\", grant = \"reader\""
             ]
         );
     }

@@ -1,5 +1,6 @@
 //! One object as a struct: its attributes, its fields, and what stands around them.
 
+mod access;
 mod dictionary;
 mod view;
 
@@ -96,12 +97,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) target: Option<String>,
 }
 
-/// The struct for an object; `columns` are those of a view. `Err` says what cannot be said in Rust.
-pub(super) fn item(
-    object: &Object,
-    columns: &[ViewColumn],
-    around: Surroundings<'_>,
-) -> Result<Item, String> {
+/// The struct for an object; `columns` are those of a view.
+pub(super) fn item(object: &Object, columns: &[ViewColumn], around: Surroundings<'_>) -> Item {
     match object {
         Object::Table(table) if table.is_alias() => {
             let frozen = columns.iter().cloned().map(Column::from).collect();
@@ -109,23 +106,23 @@ pub(super) fn item(
                 columns: frozen,
                 ..table.clone()
             };
-            Ok(Writer::new(object, around).table(&table))
+            Writer::new(object, around).table(&table)
         }
-        Object::Table(table) => Ok(Writer::new(object, around).table(table)),
-        Object::View(view) => Ok(Writer::new(object, around).view(view, columns)),
-        Object::MaterializedView(view) => Ok(Writer::new(object, around).materialized_view(view, columns)),
-        Object::Dictionary(dictionary) => Ok(Writer::new(object, around).dictionary(dictionary)),
-        Object::Database(database) => Ok(Writer::new(object, around).database(database)),
+        Object::Table(table) => Writer::new(object, around).table(table),
+        Object::View(view) => Writer::new(object, around).view(view, columns),
+        Object::MaterializedView(view) => Writer::new(object, around).materialized_view(view, columns),
+        Object::Dictionary(dictionary) => Writer::new(object, around).dictionary(dictionary),
+        Object::Database(database) => Writer::new(object, around).database(database),
         Object::Function(function) => {
-            Ok(Writer::new(object, around).of_server("ChFunction", [("lambda", render_lambda(function))]))
+            Writer::new(object, around).of_server("ChFunction", [("lambda", render_lambda(function))])
         }
         Object::NamedCollection(collection) => {
             let entries = render_collection_entries(collection);
-            Ok(Writer::new(object, around).of_server("ChNamedCollection", [("entries", entries)]))
+            Writer::new(object, around).of_server("ChNamedCollection", [("entries", entries)])
         }
         Object::Resource(resource) => {
             let operations = render_resource_operations(resource);
-            Ok(Writer::new(object, around).of_server("ChResource", [("operations", operations)]))
+            Writer::new(object, around).of_server("ChResource", [("operations", operations)])
         }
         Object::Workload(workload) => {
             let parent = workload.parent.as_ref().map(|parent| parent.as_str().to_owned());
@@ -134,10 +131,10 @@ pub(super) fn item(
             let says = parent
                 .into_iter()
                 .chain(settings.map(|settings| ("settings", settings)));
-            Ok(Writer::new(object, around).of_server("ChWorkload", says))
+            Writer::new(object, around).of_server("ChWorkload", says)
         }
-        Object::Raw(_) => Ok(raw(object, around)),
-        Object::Access(entity) => Err(format!("a {} is not pulled", entity.kind().as_str())),
+        Object::Raw(_) => raw(object, around),
+        Object::Access(entity) => access::entity(Writer::new(object, around), entity),
     }
 }
 
@@ -166,7 +163,7 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
         Object::Resource(_) => ("Resource", &[]),
         Object::Workload(_) => ("Workload", &[]),
         Object::Raw(_) => ("Raw", &[]),
-        Object::Access(_) => ("Access", &[]),
+        Object::Access(entity) => (access::word(entity.kind()), &[]),
         Object::View(_) | Object::MaterializedView(_) => ("View", &[]),
     };
     taken.take(&type_name(name.as_str()), word, suffixes)

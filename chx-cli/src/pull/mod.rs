@@ -1,8 +1,7 @@
 //! Rust for a schema: what `pull` writes.
 //!
 //! Decides where each object goes, what it is called, and in which order things stand, so that the same schema always
-//! gives the same bytes. What the derives cannot say is listed, never dropped in silence. Nothing here touches a disk or
-//! a server.
+//! gives the same bytes. Nothing here touches a disk or a server.
 
 mod edit;
 mod enums;
@@ -51,8 +50,6 @@ pub(crate) struct Pulled<'a> {
 pub(crate) struct Written {
     /// Files by their path from the folder of the schema, with `/`.
     pub(crate) files: BTreeMap<String, String>,
-    /// Objects that cannot be said in Rust, and why.
-    pub(crate) unsaid: BTreeMap<ObjectId, String>,
     /// How many objects were written.
     pub(crate) objects: usize,
 }
@@ -137,9 +134,7 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
                         ObjectId::Database(_) => "database".to_owned(),
                     };
                     let file = files.take(&module_name(&name), "2", &[]);
-                    let Some(text) = object_file(object, &pulled, &mut written) else {
-                        continue;
-                    };
+                    let text = object_file(object, &pulled, &mut written);
                     let _ = writeln!(inner, "pub mod {file};");
                     written.files.insert(format!("{module}/{file}.rs"), text);
                 }
@@ -208,7 +203,7 @@ fn place_file(heading: &str, objects: &[&Object], pulled: &Pulled<'_>, written: 
     whole_file(heading, &body)
 }
 
-fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> Option<String> {
+fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> String {
     let mut taken = Taken::types();
     let mut types = FileTypes::default();
     let mut body = String::new();
@@ -219,9 +214,6 @@ fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> O
         target: None,
     };
     put(object, pulled, around, &mut body, written);
-    if body.is_empty() {
-        return None;
-    }
     for code in types.take_code() {
         body.push('\n');
         body.push_str(&code);
@@ -236,7 +228,7 @@ fn object_file(object: &Object, pulled: &Pulled<'_>, written: &mut Written) -> O
         ObjectId::Access(id) => id.name().to_string(),
         ObjectId::Relation(name) => name.to_string(),
     };
-    Some(whole_file(&format!("//! The {} `{name}`.", object.kind()), &body))
+    whole_file(&format!("//! The {} `{name}`.", object.kind()), &body)
 }
 
 fn whole_file(heading: &str, body: &str) -> String {
@@ -255,16 +247,10 @@ fn put(
     body: &mut String,
     written: &mut Written,
 ) {
-    match item(object, columns_of(object, pulled), around) {
-        Ok(item) => {
-            written.objects += 1;
-            body.push('\n');
-            body.push_str(&item.code());
-        }
-        Err(reason) => {
-            written.unsaid.insert(object.id(), reason);
-        }
-    }
+    let item = item(object, columns_of(object, pulled), around);
+    written.objects += 1;
+    body.push('\n');
+    body.push_str(&item.code());
 }
 
 fn columns_of<'a>(object: &Object, pulled: &Pulled<'a>) -> &'a [ViewColumn] {
@@ -299,7 +285,7 @@ fn has_columns(table: &Table, columns: &[ViewColumn]) -> bool {
 }
 
 /// The struct of an object as if it stood alone, under the name that it has in the code, and the types that it needs.
-fn alone(object: &Object, columns: &[ViewColumn], ident: &str) -> Result<(Item, Vec<String>), String> {
+fn alone(object: &Object, columns: &[ViewColumn], ident: &str) -> (Item, Vec<String>) {
     let mut taken = Taken::types();
     let mut types = FileTypes::default();
     taken.keep(ident);
@@ -309,6 +295,6 @@ fn alone(object: &Object, columns: &[ViewColumn], ident: &str) -> Result<(Item, 
         ident: Some(ident.to_owned()),
         target: None,
     };
-    let item = item(object, columns, around)?;
-    Ok((item, types.take_code()))
+    let item = item(object, columns, around);
+    (item, types.take_code())
 }

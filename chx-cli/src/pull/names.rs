@@ -9,7 +9,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 pub(super) struct Taken(BTreeSet<String>);
 
 /// Type names that generated code uses itself: `use chx::prelude::*` and Rust's own prelude.
-const TYPES: [&str; 61] = [
+const TYPES: [&str; 66] = [
     "Box",
     "ChColumns",
     "ChDatabase",
@@ -18,13 +18,18 @@ const TYPES: [&str; 61] = [
     "ChMaterializedView",
     "ChNamedCollection",
     "ChNested",
+    "ChQuota",
     "ChRelation",
     "ChResource",
+    "ChRole",
     "ChRow",
+    "ChRowPolicy",
     "ChSettings",
+    "ChSettingsProfile",
     "ChTable",
     "ChTuple",
     "ChType",
+    "ChUser",
     "ChVariant",
     "ChView",
     "ChWorkload",

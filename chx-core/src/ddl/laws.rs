@@ -143,6 +143,29 @@ proptest! {
     }
 
     #[test]
+    fn an_access_entity_is_what_its_attributes_say(entity in testing::access_entity()) {
+        let mut again = entity.bare();
+        let mut said = Vec::new();
+        for (clause, text) in render_access_clauses(&entity) {
+            said.push(parse_access_clause(clause, &text).map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?);
+        }
+        for change in &said {
+            prop_assert!(again.apply(change));
+        }
+        let mut again = again.created();
+        if let Some(grants) = entity.grants() {
+            for (revokes, text) in render_grants(grants) {
+                let parse = if revokes { parse_revoke } else { parse_grant };
+                let change = parse(&text, &ParseContext::default(), None)
+                    .map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
+                again.grants_mut().expect("it has some").apply(&change);
+            }
+        }
+        // Default roles are granted.
+        prop_assert_eq!(again, entity.created());
+    }
+
+    #[test]
     fn no_soup_of_tokens_panics(soup in soup()) {
         for begin in ["", "CREATE TABLE d.t (", "CREATE TABLE d.t (a UInt8) ENGINE = MergeTree ", "ALTER TABLE d.t "] {
             if let Ok(statement) = read(&format!("{begin}{soup}")) {

@@ -52,7 +52,7 @@ pub struct Live {
 }
 
 /// Reads what is in scope: three queries, whatever is there; one more for each kind of what belongs to the server that is looked
-/// at, one more if objects do not show their definition, and two if the user does not see the columns of the system tables.
+/// at, up to three for users, roles and what else says who may do what, one more if objects do not show their definition, and two if the user does not see the columns of the system tables.
 pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, ServerError> {
     let mut live = Live::default();
     if scope.is_nothing() {

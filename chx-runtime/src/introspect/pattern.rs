@@ -1,14 +1,16 @@
 //! Patterns that choose databases and objects: `web`, `web.page_view`, `app_*`, `*.tmp_?`.
 //!
 //! Decides what a pattern means: a database, and behind a point the objects in it; a kind and a name for what belongs
-//! to the server and to no database (`function`, `named collection`, `workload`, `resource`); `*` stands for any text and `?` for
-//! one character; a part in backticks is taken by its letters. It refuses what can match nothing.
+//! to the server and to no database (`function`, `named collection`, `workload`, `resource`, `user`, `role`, `row policy`, `quota`,
+//! `settings profile`; `grantee` is a user or role); `*` stands for any text and `?` for one character; a part in backticks is
+//! taken by its letters. It refuses what can match nothing.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chx_core::ident::{Ident, QualifiedName};
-use chx_core::model::{ObjectId, ObjectKind};
+use chx_core::model::access::{AccessId, AccessKind};
+use chx_core::model::{Object, ObjectId, ObjectKind};
 
 /// A pattern for databases and their objects, or for what belongs to the server: `function score_*`.
 ///
@@ -58,6 +60,17 @@ enum Glob {
     Wild(Vec<char>),
 }
 
+/// What belongs to the server and has a name of its own.
+const OF_SERVER: [ObjectKind; 4] = [
+    ObjectKind::Function,
+    ObjectKind::NamedCollection,
+    ObjectKind::Resource,
+    ObjectKind::Workload,
+];
+
+/// A user or role, as findings call both.
+const GRANTEE: &str = "grantee";
+
 impl Pattern {
     /// The pattern that means this object and no other.
     pub fn exactly(name: &QualifiedName) -> Self {
@@ -102,12 +115,43 @@ impl Pattern {
         matches!(&self.means, Means::InDatabase { database, .. } if database.matches(name.as_str()))
     }
 
-    /// Does it mean this object, which belongs to the server?
+    /// Does it mean this object, which belongs to the server? Its name does not say whether a grantee is a user or a role: there
+    /// a pattern for one of the two may mean it.
     pub fn matches_of_server(&self, id: &ObjectId) -> bool {
-        match (&self.means, id.on_server()) {
-            (Means::OfServer(kind, glob), Some((noun, name))) => *kind == noun && glob.matches(name.as_str()),
-            (Means::OfServer(..) | Means::InDatabase { .. }, _) => false,
-        }
+        self.means_named(id, &["user", "role"])
+    }
+
+    /// Does it mean this object, which belongs to the server, also where a user is no role?
+    pub fn matches_any_kind(&self, id: &ObjectId) -> bool {
+        self.means_named(id, &[])
+    }
+
+    /// Does it mean this object, which belongs to the server?
+    pub fn matches_object(&self, object: &Object) -> bool {
+        self.means_named(&object.id(), &[object.kind().noun()])
+    }
+
+    /// `grantees` are the words for a user or role besides that for both.
+    fn means_named(&self, id: &ObjectId, grantees: &[&str]) -> bool {
+        let Means::OfServer(kind, glob) = &self.means else {
+            return false;
+        };
+        let (is_meant, name) = match id {
+            ObjectId::Access(access) => {
+                let is_meant = match access {
+                    AccessId::Grantee(_) => *kind == GRANTEE || grantees.contains(kind),
+                    AccessId::SettingsProfile(_) => *kind == AccessKind::SettingsProfile.as_str(),
+                    AccessId::Quota(_) => *kind == AccessKind::Quota.as_str(),
+                    AccessId::RowPolicy(_) => *kind == AccessKind::RowPolicy.as_str(),
+                };
+                (is_meant, access.name())
+            }
+            id => match id.on_server() {
+                Some((noun, name)) => (*kind == noun, name),
+                None => return false,
+            },
+        };
+        is_meant && glob.matches(name.as_str())
     }
 
     /// Does it mean objects that belong to the server?
@@ -127,13 +171,9 @@ impl FromStr for Pattern {
                 .collect(),
             reason,
         };
-        for kind in [
-            ObjectKind::Function,
-            ObjectKind::NamedCollection,
-            ObjectKind::Resource,
-            ObjectKind::Workload,
-        ] {
-            let noun = kind.noun();
+        let access = AccessKind::ALL.map(AccessKind::as_str);
+        let kinds = OF_SERVER.map(ObjectKind::noun).into_iter().chain(access);
+        for noun in kinds.chain([GRANTEE]) {
             let Some(name) = text.strip_prefix(noun).and_then(|rest| rest.strip_prefix(' ')) else {
                 continue;
             };
@@ -286,6 +326,22 @@ mod tests {
             "`function web.lin` is no pattern for objects: what belongs to the server stands in no database; write a database (`web`, \
              `app_*`), an object (`web.tmp_*`) or what belongs to the server (`function score_*`, `workload *`)"
         );
+    }
+
+    #[test]
+    fn users_and_roles_share_their_names() {
+        let id = ObjectId::Access(AccessId::Grantee(Ident::new("ann").unwrap()));
+        for (pattern, may, is_any) in [
+            ("user a*", true, false),
+            ("role a*", true, false),
+            ("grantee a*", true, true),
+            ("quota a*", false, false),
+            ("user b*", false, false),
+        ] {
+            let pattern: Pattern = pattern.parse().unwrap();
+            assert_eq!(pattern.matches_of_server(&id), may, "{pattern}");
+            assert_eq!(pattern.matches_any_kind(&id), is_any, "{pattern}");
+        }
     }
 
     #[test]

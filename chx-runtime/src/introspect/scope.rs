@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chx_core::ident::{Ident, QualifiedName};
-use chx_core::model::{ObjectId, Schema};
+use chx_core::model::{Object, ObjectId, Schema};
 
 use super::Pattern;
 
@@ -48,6 +48,15 @@ impl Selection {
         (!is_limited || of_server.any(|pattern| pattern.matches_of_server(id))) && !self.leaves_alone(id)
     }
 
+    /// Given that its name is chosen, is it of the right kind? Users and roles share their names.
+    pub(super) fn takes_kind(&self, object: &Object) -> bool {
+        let Object::Access(_) = object else { return true };
+        let mut of_server = self.include.iter().filter(|pattern| pattern.is_of_server());
+        let is_limited = of_server.clone().next().is_some();
+        (!is_limited || of_server.any(|pattern| pattern.matches_object(object)))
+            && !self.exclude.iter().any(|pattern| pattern.matches_object(object))
+    }
+
     /// Is this object of the server chosen, although nobody declares it?
     fn finds(&self, id: &ObjectId) -> bool {
         (self.include.is_empty() || self.include.iter().any(|pattern| pattern.matches_of_server(id)))
@@ -55,7 +64,7 @@ impl Selection {
     }
 
     fn leaves_alone(&self, id: &ObjectId) -> bool {
-        self.exclude.iter().any(|pattern| pattern.matches_of_server(id))
+        self.exclude.iter().any(|pattern| pattern.matches_any_kind(id))
     }
 
     /// Can anything in this database be chosen?
@@ -73,9 +82,8 @@ impl Selection {
         if !self.is_everything() {
             let left: Vec<ObjectId> = schema
                 .iter()
-                .map(|(id, _)| id)
-                .filter(|id| !self.takes(id))
-                .cloned()
+                .filter(|(id, object)| !self.takes(id) || !self.takes_kind(object))
+                .map(|(id, _)| id.clone())
                 .collect();
             for id in left {
                 schema.remove(&id);
@@ -165,9 +173,7 @@ impl Scope {
 
     /// Is nothing looked at, whatever is there?
     pub(super) fn is_nothing(&self) -> bool {
-        self.databases.as_ref().is_some_and(BTreeSet::is_empty)
-            && !self.asks_the_server()
-            && !self.asks_for_access()
+        self.databases.as_ref().is_some_and(BTreeSet::is_empty) && !self.asks_the_server()
     }
 
     /// Is anything looked at that belongs to the server?
@@ -175,10 +181,9 @@ impl Scope {
         self.others || !self.named.is_empty()
     }
 
-    /// Is any user, role, row policy, quota or settings profile looked at? Only those that somebody declares are: a server has
-    /// its own besides, and those of its configuration files.
+    /// Is any user, role, row policy, quota or settings profile looked at?
     pub(super) fn asks_for_access(&self) -> bool {
-        self.named.iter().any(|id| matches!(id, ObjectId::Access(_)))
+        self.others || self.named.iter().any(|id| matches!(id, ObjectId::Access(_)))
     }
 
     /// Is the object of the server looked at?

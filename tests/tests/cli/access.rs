@@ -264,3 +264,27 @@ fn of_a_kind_that_structs_declare_what_they_do_not_say_goes() {
         "{planned:?}"
     );
 }
+
+#[test]
+fn what_stands_in_a_file_of_users_is_not_pulled() {
+    let project = Project::new();
+    let limited = "<grants><query>GRANT SHOW TABLES, SHOW DICTIONARIES ON *.*</query>\
+                   <query>GRANT SELECT ON system.*</query></grants>";
+    for rights in [ALL, limited] {
+        let served = served(&project, rights, ("", ""));
+        let url = served.url();
+        let pulled = project
+            .run(Program::Nothing, &["pull", "--out", "schema", "--url", &url])
+            .expect(0);
+        assert!(!project.path().join("schema/access.rs").exists(), "{pulled:?}");
+        assert!(!format!("{pulled:?}").contains("bob"), "{pulled:?}");
+    }
+    let served = served(&project, ALL, ("", ""));
+    let drift = project
+        .run(
+            Program::First,
+            &["drift", "--everything", "--json", "--url", &served.url()],
+        )
+        .json();
+    assert!(!drift.to_string().contains("bob"), "{drift}");
+}

@@ -190,7 +190,7 @@ fn files_of(args: &Init, adopted: &Adopted, id: &MigrationId, planned: &Plan) ->
             Spread::Databases
         },
     });
-    for finding in unsaid(&adopted.schema, &written) {
+    for finding in unsaid(&adopted.schema) {
         Output::finding(&finding);
     }
     let migration = adopted.migration(id, planned);

@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{CARE, FAINT, GOOD, NAME, Output, painted};
-use crate::pull::{Edit, Pulled, Spread, Written, write};
+use crate::pull::{Edit, Pulled, Spread, write};
 use crate::secrets::Places;
 use files::Files;
 
@@ -133,7 +133,7 @@ fn put(
         columns: &found.live.view_columns,
         spread,
     });
-    findings.extend(unsaid(&found.live.schema, &written));
+    findings.extend(unsaid(&found.live.schema));
     files.add(&written)?;
     for (file, edits) in edits {
         findings.extend(files.edit(&context.directory, &file, edits)?);
@@ -176,13 +176,8 @@ fn put(
     Ok(Exit::Done)
 }
 
-/// What cannot be said in Rust: objects, and the comment of the database that every server makes.
-pub(super) fn unsaid(live: &Schema, written: &Written) -> Vec<Diagnostic> {
-    let objects = written.unsaid.iter().map(|(id, reason)| {
-        let message = format!("cannot be said in Rust: {reason}");
-        let finding = Diagnostic::new(code::UNSAID_OBJECT, Severity::Warning, id, message);
-        finding.help("keep it in a migration that is written by hand (`generate --empty`)")
-    });
+/// What cannot be said in Rust, the comment of the database that every server makes; and what is said as a whole alone.
+pub(super) fn unsaid(live: &Schema) -> Vec<Diagnostic> {
     let of_server = live.objects().filter_map(|object| match object {
         Object::Database(database)
             if !database.comment().is_empty() && database.name.as_str() == "default" =>
@@ -206,7 +201,7 @@ pub(super) fn unsaid(live: &Schema, written: &Written) -> Vec<Diagnostic> {
             None => finding,
         }
     });
-    of_server.chain(objects).chain(raw).collect()
+    of_server.chain(raw).collect()
 }
 
 /// The databases that say something and have no struct yet.
@@ -261,7 +256,7 @@ mod tests {
         let of = |sql: &str| -> Vec<String> {
             let object = parse_object(sql, &ParseContext::default()).unwrap();
             let live: Schema = [object].into_iter().collect();
-            let findings = unsaid(&live, &Written::default());
+            let findings = unsaid(&live);
             findings.iter().map(|finding| finding.code.to_string()).collect()
         };
         assert_eq!(of("CREATE DATABASE default COMMENT 'mine'"), ["CHX420"]);

@@ -61,6 +61,14 @@ impl Changes<'_> {
                 return self.entries(attrs, name, &others(declared), &others(live), indent, at);
             }
         }
+        let (had, has) = (said_often(declared), said_often(live));
+        if had != has {
+            let texts: Vec<String> = has.iter().map(|entry| on_its_own(entry, 0)).collect();
+            let all = texts.join(", ");
+            self.by_hand.push(format!(
+                "its grants or intervals are others now; all of them are: {all}"
+            ));
+        }
         let in_code = |id: &str| {
             lists
                 .iter()
@@ -68,7 +76,7 @@ impl Changes<'_> {
                 .find(|entry| entry.id == id)
         };
         let mut new = Vec::new();
-        for entry in live {
+        for entry in live.iter().filter(|entry| !is_said_often(entry)) {
             let old = declared.iter().find(|old| id_of(old) == id_of(entry));
             if old == Some(entry) {
                 continue;
@@ -81,7 +89,8 @@ impl Changes<'_> {
             }
         }
         let is_gone = |written: &Written| {
-            declared.iter().any(|old| id_of(old) == written.id)
+            !OFTEN.contains(&written.id.as_str())
+                && declared.iter().any(|old| id_of(old) == written.id)
                 && !live.iter().any(|entry| id_of(entry) == written.id)
         };
         // New entries go into the last attribute.
@@ -172,6 +181,17 @@ impl Changes<'_> {
             self.replaced.push((start..last.range.end, String::new()));
         }
     }
+}
+
+/// The keys that an entity may say often, and that nothing tells apart but the whole.
+const OFTEN: [&str; 3] = ["grant", "revoke", "interval"];
+
+fn is_said_often(entry: &Entry) -> bool {
+    OFTEN.contains(&entry.key())
+}
+
+fn said_often(entries: &[Entry]) -> Vec<&Entry> {
+    entries.iter().filter(|entry| is_said_often(entry)).collect()
 }
 
 /// What tells an entry from the others: its key, and the name of a member. All four defaults are one.
