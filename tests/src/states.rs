@@ -95,6 +95,15 @@ pub fn start_over(engine: &Engine, databases: &[String], schema: &Schema) -> Res
     for step in &drops.steps {
         engine.run(&render_line(&step.statement))?;
     }
+    if !of_server.contains("named_collections") {
+        // They are there all the same.
+        let names = engine.query("SELECT name FROM system.named_collections", "JSONCompactEachRow")?;
+        for line in names.lines() {
+            let [name]: [String; 1] = serde_json::from_str(line).map_err(|error| error.to_string())?;
+            let name = Ident::new(name).map_err(|error| error.to_string())?;
+            engine.run(&format!("DROP NAMED COLLECTION {}", name.sql()))?;
+        }
+    }
     for database in databases {
         let declared = schema
             .iter()

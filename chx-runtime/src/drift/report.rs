@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use chx_core::ddl::{render, render_object_line};
 use chx_core::diag::{Diagnostic, Severity};
+use chx_core::model::ObjectId;
+use chx_core::model::access::AccessId;
 use chx_core::plan::{Plan, Rebuild};
 use serde::Serialize;
 
@@ -39,6 +41,9 @@ pub struct Report {
 pub struct DifferenceReport {
     /// The full name.
     pub object: String,
+    /// What it is and its name, for people: `table web.visit`, `resource disks`.
+    #[serde(skip)]
+    pub named: String,
     /// How it came: `missing`, `extra`, `changed`, `unknown`.
     pub kind: &'static str,
     /// What the object is: `table`, `view`, ...; absent where that is unknown.
@@ -88,6 +93,19 @@ pub struct Unrepairable {
     pub recipe: Vec<String>,
 }
 
+/// What an object is and its name. What belongs to the server says its kind itself.
+fn named(id: &ObjectId, kind: Option<&str>) -> String {
+    match id {
+        ObjectId::Database(_) | ObjectId::Relation(_) => format!("{} {id}", kind.unwrap_or("object")),
+        ObjectId::Access(AccessId::Grantee(name)) => format!("{} {name}", kind.unwrap_or("grantee")),
+        ObjectId::Access(_)
+        | ObjectId::Function(_)
+        | ObjectId::NamedCollection(_)
+        | ObjectId::Resource(_)
+        | ObjectId::Workload(_) => id.to_string(),
+    }
+}
+
 impl Report {
     /// The report on what was found.
     pub fn of(drift: &Drift, against: &str) -> Self {
@@ -95,6 +113,7 @@ impl Report {
             let line = |object| Some(render_object_line(object));
             let mut report = DifferenceReport {
                 object: id.to_string(),
+                named: String::new(),
                 kind: difference.word(),
                 object_kind: None,
                 severity: difference.severity(),
@@ -136,6 +155,7 @@ impl Report {
                 }
                 Difference::Unknown(reason) => report.reason = Some(reason.clone()),
             }
+            report.named = named(id, report.object_kind);
             report
         });
         let sql = |plan: &Plan| plan.steps.iter().map(|step| render(&step.statement)).collect();

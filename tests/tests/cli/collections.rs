@@ -125,6 +125,23 @@ fn keys_marks_and_workloads_that_others_changed_are_drift() {
     let repair = report["repair"].to_string();
     assert!(repair.contains("CREATE OR REPLACE WORKLOAD reports"), "{repair}");
     assert!(repair.contains("ALTER NAMED COLLECTION countries"), "{repair}");
+
+    served.execute("CREATE RESOURCE threads (MASTER THREAD)");
+    let lines = project.run(Program::Collections, &["drift", "--everything", "--url", &url]);
+    let shown: Vec<&str> = lines
+        .stdout
+        .lines()
+        .filter(|line| ["changed", "extra"].iter().any(|word| line.starts_with(word)))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "changed  named collection countries",
+            "extra    resource threads",
+            "changed  workload reports"
+        ],
+        "{lines:?}"
+    );
 }
 
 #[test]

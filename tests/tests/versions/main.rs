@@ -15,15 +15,10 @@ mod server;
 
 use std::process::ExitCode;
 
-use chx_core::version::ServerVersion;
 use chx_tests::engine::Engine;
 
 use page::Section;
-use scenarios::Scenarios;
 use server::Server;
-
-/// Older chDB hangs in many of the ALTERs of the plans, so that a run takes most of an hour.
-const PLANS_SINCE: ServerVersion = ServerVersion::new(25, 8);
 
 fn main() -> ExitCode {
     chx_local::child::serve_if_child();
@@ -49,11 +44,7 @@ fn run() -> Result<(), String> {
     println!("ClickHouse {}: databases", target.full);
     let fixtures = fixtures::run(&engine, &target, &server)?;
     println!("ClickHouse {}: plans", target.full);
-    let scenarios = if target.version < PLANS_SINCE {
-        Scenarios::default()
-    } else {
-        scenarios::run(&engine, &target)?
-    };
+    let scenarios = scenarios::run(&engine, &target)?;
     page::hold(&Section {
         target,
         engine: server.name.clone(),

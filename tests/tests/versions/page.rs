@@ -45,7 +45,7 @@ const HEADINGS: [(&str, &str); 4] = [
     (
         "Plans",
         "The plans of `tests/scenarios`, carried out with rows and taken back. *As said*: they need what chx says that this version\n\
-         refuses. *Otherwise*: the server does not do what 26.7 does. Before 25.8 they were not run: chDB hangs in many of them.\n\n\
+         refuses. *Otherwise*: the server does not do what 26.7 does.\n\n\
          | ClickHouse | plans | as on 26.7 | as said | otherwise |\n\
          |---|---|---|---|---|\n",
     ),

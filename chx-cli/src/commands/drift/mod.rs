@@ -166,12 +166,11 @@ pub(crate) fn print_difference(difference: &DifferenceReport, output: Output) {
         Severity::Note => NAME,
     };
     let word = difference.kind;
-    let kind = difference.object_kind.unwrap_or("object");
     output.line(format_args!(
-        "{}{:width$} {kind} {}",
+        "{}{:width$} {}",
         painted(word, style),
         "",
-        painted(&difference.object, NAME),
+        painted(&difference.named, NAME),
         width = 8 - word.len()
     ));
     let value = |word: &str, text: Option<&str>| {
