@@ -322,6 +322,12 @@ fn recipe(tables: Pair<&Table>, renamed: &ColumnRenames, copy: &CopyMethod) -> V
                 .to_owned(),
         );
     }
+    if *copy == CopyMethod::AttachPartition {
+        recipe.push(
+            "-- where ALL is refused (344, as by 24.8): ATTACH PARTITION ID '...' FROM, for each partition_id of system.parts"
+                .to_owned(),
+        );
+    }
     let copied = match copy {
         CopyMethod::AttachPartition => format!(
             "ALTER TABLE {} ATTACH PARTITION ALL FROM {}",

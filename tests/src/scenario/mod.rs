@@ -15,7 +15,8 @@
 //! 1||a
 //! ```
 //!
-//! `renames` holds lines `app.hits.usr -> user` (a column) or `app.hits -> app.views` (a relation). `rows` is run on the
+//! `since` is the version of ClickHouse from which on this is so, and behind a colon what it was before; only
+//! `cargo xtask versions` asks. `renames` holds lines `app.hits.usr -> user` (a column) or `app.hits -> app.views` (a relation). `rows` is run on the
 //! engine between before and plan. `statements` stands in place of `after`: a migration that somebody wrote, which is
 //! assessed and run as it is. `fails` is the number of the error that the plan ends with. `later` is run behind the
 //! plan; a statement behind a comment `-- error 60` has to fail with that. `check` is a query and the lines that it gives in TSV, `|` standing for a tab.
@@ -32,9 +33,11 @@ use chx_core::model::Schema;
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Renames, assess, plan};
 use chx_core::sql::{Comment, split_statements};
+use chx_core::version::ServerVersion;
 
 /// The sections in the order in which they are written.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
+    "since",
     "before",
     "after",
     "statements",
@@ -124,6 +127,23 @@ impl Scenario {
     /// The text of a section; empty where there is none.
     pub fn section(&self, name: &str) -> &str {
         self.sections.get(name).map_or("", String::as_str)
+    }
+
+    /// The version from which on the fact holds, and what was before it.
+    ///
+    /// # Errors
+    ///
+    /// A section `since` that says neither.
+    pub fn since(&self) -> Result<Option<(ServerVersion, &str)>, String> {
+        let text = self.section("since").trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let (version, before) = text
+            .split_once(": ")
+            .ok_or("`since` is a version, `: ` and what was before")?;
+        let version = version.parse().map_err(|error| format!("since: {error}"))?;
+        Ok(Some((version, before)))
     }
 
     /// The statements of a section.

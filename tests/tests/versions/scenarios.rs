@@ -15,6 +15,8 @@ pub(crate) struct Scenarios {
     pub(crate) passed: usize,
     /// It does not, and chx says beforehand that the server refuses something of it.
     pub(crate) predicted: usize,
+    /// It does not, and the file says that its fact is one of later versions: which, and what was before.
+    pub(crate) later: Vec<String>,
     pub(crate) failed: Vec<String>,
 }
 
@@ -27,8 +29,13 @@ pub(crate) fn run(engine: &Engine, target: &Target) -> Result<Scenarios, String>
             Ok(()) => scenarios.passed += 1,
             Err(_) if is_predicted(&scenario, target)? => scenarios.predicted += 1,
             Err(error) => {
-                let name = path.strip_prefix(folder()).unwrap_or(&path).display().to_string();
-                scenarios.failed.push(format!("`{name}` ({})", short(&error)));
+                let name = path.strip_prefix(folder()).unwrap_or(&path).display();
+                match scenario.since()? {
+                    Some((since, before)) if target.version < since => {
+                        scenarios.later.push(format!("`{name}`, since {since}: {before}"));
+                    }
+                    _ => scenarios.failed.push(format!("`{name}` ({})", short(&error))),
+                }
             }
         }
     }
