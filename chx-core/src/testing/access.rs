@@ -12,7 +12,7 @@ use crate::ident::Ident;
 use crate::model::access::{
     AccessEntity, AccessSetting, AccessSettings, Authentication, GrantChange, Grants, Host, Members,
     PasswordMethod, Pattern, Privilege, Quota, QuotaInterval, QuotaKey, QuotaLimit, RightsOn, Role,
-    RowPolicy, RowPolicyName, Scope, SettingsProfile, User, Writability,
+    RowPolicy, RowPolicyName, Scope, SettingsProfile, SshKey, User, Writability,
 };
 use crate::model::{Secret, SettingValue};
 
@@ -153,6 +153,12 @@ fn authentication() -> BoxedStrategy<Authentication> {
         1 => Just(Authentication::Ldap("ldap".to_owned())),
         1 => option::of(Just("realm".to_owned())).prop_map(Authentication::Kerberos),
         1 => btree_set(select(vec!["a", "it's"]).prop_map(str::to_owned), 1..3).prop_map(Authentication::CommonName),
+        1 => btree_set(select(vec!["AAAA", "a/b+c=="]), 1..3).prop_map(|keys| {
+            let key = |key: &str| SshKey { key: key.to_owned(), kind: "ssh-ed25519".to_owned() };
+            Authentication::SshKeys(keys.into_iter().map(key).collect())
+        }),
+        1 => option::of(Just("BASIC".to_owned()))
+            .prop_map(|scheme| Authentication::Http { server: "h".to_owned(), scheme }),
     ]
     .boxed()
 }
@@ -167,17 +173,27 @@ fn user() -> BoxedStrategy<User> {
     ]);
     (
         grantee(),
-        option::of(authentication()),
+        (
+            vec(authentication(), 0..3),
+            option::of(Just("2030-01-01 00:00:00".to_owned())),
+        ),
         btree_set(host, 0..3),
         (members(), members(), option::of(database_name())),
         settings(),
         grants(),
     )
         .prop_map(
-            |(name, way, hosts, (default_roles, grantees, default_database), settings, grants)| User {
+            |(
                 name,
-                authentication: way.into_iter().collect(),
-                valid_until: None,
+                (authentication, valid_until),
+                hosts,
+                (default_roles, grantees, default_database),
+                settings,
+                grants,
+            )| User {
+                name,
+                authentication,
+                valid_until,
                 hosts,
                 default_roles,
                 default_database,

@@ -187,7 +187,7 @@ mod tests {
     fn what_a_server_shows_is_taken_whole_or_left_out() {
         let statements = [
             "CREATE USER bob IDENTIFIED WITH sha256_password HOST IP '10.0.0.0/8' DEFAULT ROLE reader SETTINGS PROFILE `ro`",
-            "CREATE USER eve IDENTIFIED WITH ssh_key BY KEY 'x' TYPE 'ssh-rsa'",
+            "CREATE USER eve IDENTIFIED WITH jwt",
             "CREATE ROLE reader",
             "GRANT reader TO bob",
             "GRANT SELECT, SOMETHING NEW ON web.* TO reader",

@@ -463,6 +463,13 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    pub(super) fn instead(&self, clause: impl Into<String>, instead: &'static str) -> ParseError {
+        self.error(ParseErrorKind::Instead {
+            clause: clause.into(),
+            instead,
+        })
+    }
+
     pub(super) fn twice(&self, clause: &'static str) -> ParseError {
         self.error(ParseErrorKind::Twice { clause })
     }

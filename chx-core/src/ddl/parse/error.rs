@@ -41,6 +41,14 @@ pub enum ParseErrorKind {
         /// The clause or statement, as ClickHouse calls it.
         clause: String,
     },
+    /// ClickHouse knows this, and it can be said in another way that chx has a place for.
+    #[error("`{clause}` is not supported by chx: {instead}")]
+    Instead {
+        /// The clause or statement, as ClickHouse calls it.
+        clause: String,
+        /// What to write, in words.
+        instead: &'static str,
+    },
     /// A name without its database, where no default database was given.
     #[error("`{name}` has no database: write `database.{name}`")]
     NoDatabase {
@@ -183,6 +191,9 @@ impl ParseError {
 
     /// Is this a statement that ClickHouse may well know, and only chx does not?
     pub fn is_unsupported(&self) -> bool {
-        matches!(*self.kind, ParseErrorKind::Unsupported { .. })
+        matches!(
+            *self.kind,
+            ParseErrorKind::Unsupported { .. } | ParseErrorKind::Instead { .. }
+        )
     }
 }

@@ -51,6 +51,16 @@ fn unsupported(sql: &str, expected: &str) {
     }
 }
 
+/// What is said in another way here: the words in front of the place.
+#[track_caller]
+fn instead(sql: &str, expected: &str) {
+    let error = parse_statement(sql, &ParseContext::default()).unwrap_err();
+    match &*error.kind {
+        kind @ ParseErrorKind::Instead { .. } => assert_eq!(kind.to_string(), expected, "{sql}"),
+        other => panic!("{sql}\n{other:?}"),
+    }
+}
+
 /// A table with these columns, as a whole statement.
 #[track_caller]
 fn column(written: &str, expected: &str) {

@@ -97,13 +97,28 @@ fn name_of(out: &mut Out, name: &Ident) {
 
 fn clauses(out: &mut Out, kind: AccessKind, changes: &[AccessChange]) {
     let mut is_behind_interval = false;
-    for change in changes {
+    let mut rest = changes;
+    while let Some((change, others)) = rest.split_first() {
+        rest = others;
+        if let (AccessChange::Identified(ways), Some(AccessChange::ValidUntil(until))) =
+            (change, others.first())
+            && ways.len() > 1
+        {
+            // Behind the last it would be the end of that one.
+            out.clause("IDENTIFIED ");
+            authentication(out, ways, Some(until.as_deref().unwrap_or(NEVER)));
+            rest = &others[1..];
+            continue;
+        }
         let is_interval = matches!(change, AccessChange::Interval(..));
         out.word_if(is_interval && is_behind_interval, ",");
         is_behind_interval = is_interval;
         clause(out, kind, change);
     }
 }
+
+/// The end of what has none.
+const NEVER: &str = "infinity";
 
 fn clause(out: &mut Out, kind: AccessKind, change: &AccessChange) {
     out.clause(match change {
@@ -128,8 +143,8 @@ fn clause(out: &mut Out, kind: AccessKind, change: &AccessChange) {
 /// What stands behind the words of a clause.
 fn said(out: &mut Out, kind: AccessKind, change: &AccessChange) {
     match change {
-        AccessChange::Identified(ways) => authentication(out, ways),
-        AccessChange::ValidUntil(until) => out.string(until.as_deref().unwrap_or("infinity")),
+        AccessChange::Identified(ways) => authentication(out, ways, None),
+        AccessChange::ValidUntil(until) => out.string(until.as_deref().unwrap_or(NEVER)),
         AccessChange::Hosts(all) => hosts(out, all),
         AccessChange::DefaultDatabase(Some(database)) => name_of(out, database),
         AccessChange::DefaultDatabase(None) | AccessChange::Using(None) => out.word("NONE"),
@@ -150,7 +165,7 @@ pub(super) fn attributes(entity: &AccessEntity) -> Vec<(AccessClause, String)> {
     let attribute = |change: &AccessChange| match change {
         AccessChange::Identified(_) => (AccessClause::Identified, text(change)),
         AccessChange::ValidUntil(until) => {
-            let until = until.as_deref().unwrap_or("infinity");
+            let until = until.as_deref().unwrap_or(NEVER);
             (AccessClause::ValidUntil, until.to_owned())
         }
         AccessChange::Hosts(_) => (AccessClause::Host, text(change)),
@@ -206,7 +221,8 @@ fn hosts(out: &mut Out, hosts: &BTreeSet<Host>) {
     });
 }
 
-fn authentication(out: &mut Out, ways: &[Authentication]) {
+/// The ways to log in, each with its end where there is one.
+fn authentication(out: &mut Out, ways: &[Authentication], until: Option<&str>) {
     if ways.is_empty() {
         out.word("WITH no_password");
     }
@@ -242,6 +258,27 @@ fn authentication(out: &mut Out, ways: &[Authentication]) {
                 out.word("ssl_certificate SAN ");
                 out.list(names, |out, name| out.string(name));
             }
+            Authentication::SshKeys(keys) => {
+                out.word("ssh_key BY ");
+                out.list(keys, |out, key| {
+                    out.word("KEY ");
+                    out.string(&key.key);
+                    out.word(" TYPE ");
+                    out.string(&key.kind);
+                });
+            }
+            Authentication::Http { server, scheme } => {
+                out.word("http SERVER ");
+                out.string(server);
+                if let Some(scheme) = scheme {
+                    out.word(" SCHEME ");
+                    out.string(scheme);
+                }
+            }
+        }
+        if let Some(until) = until {
+            out.word(" VALID UNTIL ");
+            out.string(until);
         }
     }
 }

@@ -29,7 +29,7 @@ pub use privileges::PRIVILEGES;
 pub use quota::{Quota, QuotaInterval, QuotaKey, QuotaLimit};
 pub use row_policy::{RowPolicy, RowPolicyName};
 pub use settings::{AccessSetting, AccessSettings, Writability};
-pub use user::{Authentication, Host, PasswordMethod, Role, User};
+pub use user::{Authentication, Host, PasswordMethod, Role, SshKey, User};
 
 use super::{Ident, ObjectId, QualifiedName};
 

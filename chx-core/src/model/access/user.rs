@@ -14,7 +14,7 @@ pub struct User {
     pub name: Ident,
     /// How to log in: by any of these. Empty is `no_password`.
     pub authentication: Vec<Authentication>,
-    /// The day on which logging in ends, as written.
+    /// The day on which logging in ends, in any of the ways, as written.
     pub valid_until: Option<String>,
     /// From where.
     pub hosts: BTreeSet<Host>,
@@ -88,6 +88,24 @@ pub enum Authentication {
     CommonName(BTreeSet<String>),
     /// `ssl_certificate SAN`: one of these alternative names.
     SubjectAltName(BTreeSet<String>),
+    /// `ssh_key`: one of these keys.
+    SshKeys(BTreeSet<SshKey>),
+    /// `http SERVER`: whom that server lets in.
+    Http {
+        /// Its name in the configuration of the server.
+        server: String,
+        /// `SCHEME`.
+        scheme: Option<String>,
+    },
+}
+
+/// A public key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SshKey {
+    /// The key, as base64.
+    pub key: String,
+    /// Such as `ssh-ed25519`.
+    pub kind: String,
 }
 
 /// What the server keeps of a password.

@@ -24,9 +24,16 @@ pub fn parse_access_clause(clause: AccessClause, text: &str) -> Result<AccessCha
         is_stored: false,
     };
     match clause {
-        AccessClause::Identified => whole(text, |cursor| authentication(cursor, &reader))
-            .map(AccessChange::Identified)
-            .map_err(without_text),
+        AccessClause::Identified => whole(text, |cursor| {
+            let start = *cursor;
+            match authentication(cursor, &reader)? {
+                (ways, None) => Ok(AccessChange::Identified(ways)),
+                (_, Some(_)) => {
+                    Err(start.instead("VALID UNTIL", "say it in `valid_until`, for all ways at once"))
+                }
+            }
+        })
+        .map_err(without_text),
         AccessClause::ValidUntil => {
             let is_meant = !text.eq_ignore_ascii_case("infinity");
             Ok(AccessChange::ValidUntil(is_meant.then(|| text.to_owned())))

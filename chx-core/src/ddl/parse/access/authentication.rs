@@ -2,8 +2,10 @@
 //!
 //! It refuses a password that is written out, and repeats none of it.
 
+use std::collections::BTreeSet;
+
 use crate::model::Secret;
-use crate::model::access::{Authentication, PasswordMethod};
+use crate::model::access::{Authentication, PasswordMethod, SshKey};
 use crate::sql::{Punct, TokenKind};
 
 use super::super::Reader;
@@ -11,35 +13,50 @@ use super::super::cursor::Cursor;
 use super::super::error::{ParseError, ParseErrorKind};
 use super::clause::strings;
 
-/// What stands behind IDENTIFIED.
+/// When logging in ends, where that is said; none is never.
+type Until = Option<Option<String>>;
+
+/// `VALID UNTIL`, if it stands here.
+pub(super) fn valid_until(cursor: &mut Cursor<'_>) -> Result<Until, ParseError> {
+    if !cursor.eat_words("VALID UNTIL") {
+        return Ok(None);
+    }
+    let until = cursor.string("a day and time")?;
+    Ok(Some(
+        Some(until).filter(|until| !until.eq_ignore_ascii_case("infinity")),
+    ))
+}
+
+/// What stands behind IDENTIFIED: all ways to log in, and their end where they have one.
 pub(super) fn authentication(
     cursor: &mut Cursor<'_>,
     reader: &Reader<'_>,
-) -> Result<Vec<Authentication>, ParseError> {
-    if cursor.eat_words("BY") {
-        return Ok(vec![password(cursor, reader, None)?]);
-    }
-    if !cursor.is_word("WITH") {
+) -> Result<(Vec<Authentication>, Until), ParseError> {
+    if !cursor.eat_words("WITH") && !cursor.is_word("BY") {
         return Err(quiet(cursor.expected("`WITH` or `BY`")));
     }
-    cursor.advance();
     if cursor.eat_words("NO_PASSWORD") {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
-    let mut ways = Vec::new();
-    loop {
+    let mut ways = vec![way(cursor, reader)?];
+    let until = valid_until(cursor)?;
+    while cursor.eat_punct(Punct::Comma) {
         ways.push(way(cursor, reader)?);
-        if !cursor.eat_punct(Punct::Comma) {
-            break;
+        let here = *cursor;
+        if valid_until(cursor)? != until {
+            return Err(here.instead(
+                "VALID UNTIL of one of several ways to log in",
+                "give all of them the same end",
+            ));
         }
     }
-    if ways.len() > 1 && cursor.is_words("VALID UNTIL") {
-        return Err(cursor.unsupported("VALID UNTIL of one of several ways to log in"));
-    }
-    Ok(ways)
+    Ok((ways, until))
 }
 
 fn way(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Authentication, ParseError> {
+    if cursor.eat_words("BY") {
+        return password(cursor, reader, None);
+    }
     if let Some(method) = PasswordMethod::ALL
         .into_iter()
         .find(|method| cursor.eat_words(method.as_str()))
@@ -54,7 +71,10 @@ fn way(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Authentication, P
         cursor.expect_words("BY")?;
         let way = password(cursor, reader, Some(method))?;
         if cursor.is_word("SALT") {
-            return Err(cursor.unsupported("SALT"));
+            return Err(cursor.instead(
+                "SALT",
+                "give the password, `sha256_password BY 'env:NAME'`, or a hash without a salt",
+            ));
         }
         return Ok(way);
     }
@@ -80,16 +100,53 @@ fn way(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Authentication, P
             strings(cursor)?.into_iter().collect(),
         ));
     }
-    for word in ["SSH_KEY", "HTTP", "JWT", "NO_PASSWORD", "ONE_TIME_PASSWORD"] {
-        if cursor.is_word(word) {
-            return Err(cursor.unsupported(format!("IDENTIFIED WITH {}", word.to_ascii_lowercase())));
-        }
+    if cursor.eat_words("SSH_KEY") {
+        cursor.expect_words("BY")?;
+        return ssh_keys(cursor).map(Authentication::SshKeys);
+    }
+    if cursor.eat_words("HTTP SERVER") {
+        let server = cursor.string("the name of the HTTP authentication server")?;
+        let scheme = if cursor.eat_words("SCHEME") {
+            Some(cursor.string("the scheme")?)
+        } else {
+            None
+        };
+        return Ok(Authentication::Http { server, scheme });
+    }
+    if cursor.is_word("NO_PASSWORD") {
+        return Err(cursor.instead("no_password among other ways", "it is the only way, or none"));
+    }
+    if cursor.is_word("JWT") {
+        return Err(cursor.unsupported("IDENTIFIED WITH jwt"));
     }
     let known = PasswordMethod::ALL.map(PasswordMethod::as_str);
     Err(cursor.expected(format!(
-        "how to log in: no_password, {}, ldap, kerberos or ssl_certificate",
+        "how to log in: no_password, {}, ldap, kerberos, ssl_certificate, ssh_key or http",
         known.join(", ")
     )))
+}
+
+/// `KEY '...' TYPE 'ssh-rsa', KEY ...`. A server shows both as names.
+fn ssh_keys(cursor: &mut Cursor<'_>) -> Result<BTreeSet<SshKey>, ParseError> {
+    let text = |cursor: &mut Cursor<'_>, what: &str| {
+        if cursor.is_string_at(0) {
+            cursor.string(what)
+        } else {
+            cursor.ident(what).map(String::from)
+        }
+    };
+    let mut keys = BTreeSet::new();
+    loop {
+        cursor.expect_words("KEY")?;
+        let key = text(cursor, "the public key, as base64")?;
+        cursor.expect_words("TYPE")?;
+        let kind = text(cursor, "the type of the key, such as `'ssh-ed25519'`")?;
+        keys.insert(SshKey { key, kind });
+        if !(cursor.is_punct(Punct::Comma) && cursor.is_word_at(1, "KEY")) {
+            return Ok(keys);
+        }
+        cursor.advance();
+    }
 }
 
 fn password(

@@ -9,7 +9,7 @@ use super::super::Reader;
 use super::super::cursor::Cursor;
 use super::super::error::ParseError;
 use super::super::storage::setting_value;
-use super::authentication::authentication;
+use super::authentication::{authentication, valid_until};
 use super::quota::quota_clause;
 use super::{members, name};
 
@@ -22,16 +22,19 @@ pub(super) fn clauses(
     let mut changes: Vec<AccessChange> = Vec::new();
     loop {
         let here = *cursor;
-        if cursor.is_words("ON CLUSTER") || cursor.is_words("RENAME TO") {
-            let words = if cursor.is_word("ON") {
-                "ON CLUSTER"
-            } else {
-                "RENAME TO"
-            };
-            return Err(cursor.unsupported(words));
+        for (words, instead) in [
+            ("ON CLUSTER", super::ON_CLUSTER),
+            (
+                "RENAME TO",
+                "create it under the new name with what it has, and drop the old one",
+            ),
+        ] {
+            if cursor.is_words(words) {
+                return Err(cursor.instead(words, instead));
+            }
         }
         if cursor.is_word("IN") {
-            return Err(cursor.unsupported("IN storage"));
+            return Err(cursor.instead("IN storage", super::IN_STORAGE));
         }
         let found = match kind {
             AccessKind::User => user_clause(cursor, reader)?,
@@ -71,13 +74,16 @@ fn user_clause(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Found {
         return Ok(Some(vec![AccessChange::Identified(Vec::new())]));
     }
     if cursor.eat_words("IDENTIFIED") {
-        return Ok(Some(vec![AccessChange::Identified(authentication(
-            cursor, reader,
-        )?)]));
+        let (ways, until) = authentication(cursor, reader)?;
+        let until = until.map(AccessChange::ValidUntil);
+        return Ok(Some(
+            [AccessChange::Identified(ways)]
+                .into_iter()
+                .chain(until)
+                .collect(),
+        ));
     }
-    if cursor.eat_words("VALID UNTIL") {
-        let until = cursor.string("a day and time")?;
-        let until = Some(until).filter(|until| !until.eq_ignore_ascii_case("infinity"));
+    if let Some(until) = valid_until(cursor)? {
         return Ok(Some(vec![AccessChange::ValidUntil(until)]));
     }
     if cursor.eat_words("HOST") {
@@ -104,7 +110,7 @@ fn user_clause(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Found {
         "DROP HOST",
     ] {
         if cursor.is_words(words) {
-            return Err(cursor.unsupported(format!("{words}: say all of them")));
+            return Err(cursor.instead(words, "say all of them, as CREATE does"));
         }
     }
     settings_clause(cursor)
@@ -127,7 +133,7 @@ fn settings_clause(cursor: &mut Cursor<'_>) -> Found {
         "DROP ALL",
     ] {
         if cursor.is_words(words) || cursor.is_words(&format!("{words}S")) {
-            return Err(cursor.unsupported(format!("{words}: say all of `SETTINGS`")));
+            return Err(cursor.instead(words, "say all of SETTINGS"));
         }
     }
     if cursor.eat_words("SETTINGS") {

@@ -17,11 +17,20 @@ use super::{name, names};
 
 /// What stands behind GRANT.
 pub(in super::super) fn grant(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
-    refuse(cursor, &["ON CLUSTER", "CURRENT GRANTS"])?;
+    refuse(
+        cursor,
+        &[
+            ON_CLUSTER,
+            (
+                "CURRENT GRANTS",
+                "name the privileges: those of who runs it are not known here",
+            ),
+        ],
+    )?;
     let said = said(cursor, reader, "TO")?;
     let grantee = grantee(cursor, "TO")?;
     let change = granted(cursor, said);
-    refuse(cursor, &["WITH REPLACE OPTION"])?;
+    refuse(cursor, &[REPLACE])?;
     Ok(statement(grantee, change))
 }
 
@@ -63,9 +72,16 @@ fn granted(cursor: &mut Cursor<'_>, said: Said) -> GrantChange {
 }
 
 fn revoked(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<GrantChange, ParseError> {
-    refuse(cursor, &["ON CLUSTER", "GRANT OPTION FOR", "ADMIN OPTION FOR"])?;
+    refuse(
+        cursor,
+        &[
+            ON_CLUSTER,
+            ("GRANT OPTION FOR", AGAIN),
+            ("ADMIN OPTION FOR", AGAIN),
+        ],
+    )?;
     if !says_rights(cursor, "FROM") && cursor.is_word("ALL") {
-        return Err(cursor.unsupported("REVOKE ALL without ON: name the roles"));
+        return Err(cursor.instead("REVOKE ALL", "name the roles, or say what all is ON"));
     }
     Ok(match said(cursor, reader, "FROM")? {
         Said::Rights(rights) => GrantChange::Revoke(rights),
@@ -77,12 +93,17 @@ fn statement(grantee: Ident, change: GrantChange) -> Statement {
     Statement::Access(AccessStatement::Grants { grantee, change })
 }
 
-fn refuse(cursor: &Cursor<'_>, all: &[&str]) -> Result<(), ParseError> {
-    match all.iter().find(|words| cursor.is_words(words)) {
-        Some(words) => Err(cursor.unsupported(*words)),
+/// Refuses what is said in another way here.
+fn refuse(cursor: &Cursor<'_>, all: &[(&str, &'static str)]) -> Result<(), ParseError> {
+    match all.iter().find(|(words, _)| cursor.is_words(words)) {
+        Some((words, instead)) => Err(cursor.instead(*words, instead)),
         None => Ok(()),
     }
 }
+
+const ON_CLUSTER: (&str, &str) = ("ON CLUSTER", super::ON_CLUSTER);
+const REPLACE: (&str, &str) = ("WITH REPLACE OPTION", "revoke what goes by its name");
+const AGAIN: &str = "revoke it, and grant it again without the option";
 
 /// Is this about privileges, which stand on something, and not about roles?
 fn says_rights(cursor: &Cursor<'_>, end: &str) -> bool {
@@ -98,12 +119,15 @@ fn says_rights(cursor: &Cursor<'_>, end: &str) -> bool {
 
 fn grantee(cursor: &mut Cursor<'_>, word: &str) -> Result<Ident, ParseError> {
     cursor.expect_words(word)?;
-    refuse(cursor, &["ALL"])?;
+    refuse(
+        cursor,
+        &[("ALL", "name each user or role in a statement of its own")],
+    )?;
     let grantee = name(cursor, "user or role")?;
     if cursor.is_punct(Punct::Comma) {
-        return Err(cursor.unsupported("several users or roles in one statement"));
+        return Err(cursor.instead("several users or roles in one statement", super::EACH));
     }
-    refuse(cursor, &["ON CLUSTER"])?;
+    refuse(cursor, &[ON_CLUSTER])?;
     Ok(grantee)
 }
 

@@ -26,6 +26,12 @@ use super::cursor::{Cursor, Source};
 use super::error::{ParseError, ParseErrorKind};
 use super::{ParseContext, Reader};
 
+/// For what is about several: each is a step that either happened or did not.
+const EACH: &str = "write a statement for each";
+const ON_CLUSTER: &str = "run it on each server, or keep the entities in a replicated storage";
+/// For IN and FROM: the server looks and keeps in its own order.
+const IN_STORAGE: &str = "leave it out; the server takes the first storage that it can write to";
+
 /// The words of a kind, where they stand here.
 pub(super) fn kind(cursor: &mut Cursor<'_>) -> Option<AccessKind> {
     [
@@ -52,10 +58,8 @@ pub(super) fn create(
     // ClickHouse takes the words behind the kind too.
     let replaces = replaces || cursor.eat_words("OR REPLACE");
     if replaces && matches!(kind, AccessKind::User | AccessKind::Role) {
-        return Err(here.unsupported(format!(
-            "OR REPLACE of a {kind}, which loses its grants",
-            kind = kind.as_str()
-        )));
+        let clause = format!("OR REPLACE of a {}", kind.as_str());
+        return Err(here.instead(clause, "it loses the grants; say in an ALTER what changes"));
     }
     let on_existing = on_existing(cursor, replaces)?;
     let id = id(cursor, reader, kind)?;
@@ -101,7 +105,7 @@ pub(super) fn drop(
     let if_exists = cursor.eat_words("IF EXISTS");
     let id = id(cursor, reader, kind)?;
     if cursor.is_word("FROM") {
-        return Err(cursor.unsupported("FROM storage"));
+        return Err(cursor.instead("FROM storage", IN_STORAGE));
     }
     Ok(Statement::Access(AccessStatement::Drop {
         id,
@@ -114,10 +118,10 @@ pub(super) fn drop(
 fn id(cursor: &mut Cursor<'_>, reader: &Reader<'_>, kind: AccessKind) -> Result<AccessId, ParseError> {
     let name = name(cursor, kind.as_str())?;
     if cursor.is_punct(Punct::Comma) {
-        return Err(cursor.unsupported("several entities in one statement"));
+        return Err(cursor.instead("several entities in one statement", EACH));
     }
     if cursor.is_words("ON CLUSTER") {
-        return Err(cursor.unsupported("ON CLUSTER"));
+        return Err(cursor.instead("ON CLUSTER", ON_CLUSTER));
     }
     Ok(match kind {
         AccessKind::User | AccessKind::Role => AccessId::Grantee(name),
@@ -149,7 +153,7 @@ fn policy_name(
     }
     let table = reader.name(cursor, "the table of the row policy")?;
     if cursor.is_punct(Punct::Comma) {
-        return Err(cursor.unsupported("a row policy on several tables"));
+        return Err(cursor.instead("a row policy on several tables", EACH));
     }
     Ok(RowPolicyName {
         name,
@@ -184,7 +188,10 @@ pub(crate) fn parse_access_id(text: &str) -> Option<AccessId> {
 /// A name, also as a string. A name with a host is refused: it is `HOST` said twice.
 fn name(cursor: &mut Cursor<'_>, what: &str) -> Result<Ident, ParseError> {
     if cursor.is_word("CURRENT_USER") {
-        return Err(cursor.unsupported("CURRENT_USER"));
+        return Err(cursor.instead(
+            "CURRENT_USER",
+            "name the user: who runs a migration is not known here",
+        ));
     }
     let here = *cursor;
     let name = if cursor.is_string_at(0) {
@@ -194,7 +201,7 @@ fn name(cursor: &mut Cursor<'_>, what: &str) -> Result<Ident, ParseError> {
         cursor.ident(&format!("the name of a {what}"))?
     };
     if cursor.is_punct(Punct::At) {
-        return Err(cursor.unsupported("a name with a host, `name@host`: say `HOST`"));
+        return Err(cursor.instead("name@host", "say the host behind HOST, as in HOST LIKE 'host'"));
     }
     Ok(name)
 }
@@ -214,7 +221,7 @@ fn members(cursor: &mut Cursor<'_>) -> Result<Members, ParseError> {
     }
     let names = names(cursor)?;
     if cursor.is_word("EXCEPT") {
-        return Err(cursor.unsupported("EXCEPT behind names"));
+        return Err(cursor.instead("EXCEPT behind names", "leave out the names themselves"));
     }
     Ok(Members::Named(names))
 }

@@ -19,6 +19,14 @@ fn users() {
             "CREATE USER u IDENTIFIED WITH ldap SERVER 'l', kerberos REALM 'r', ssl_certificate CN 'b', 'a', ssl_certificate SAN 'URI:x'",
             "CREATE USER u IDENTIFIED WITH ldap SERVER 'l', kerberos REALM 'r', ssl_certificate CN 'a', 'b', ssl_certificate SAN 'URI:x'",
         ),
+        (
+            "CREATE USER u IDENTIFIED WITH ssh_key BY KEY BBBB TYPE `ssh-rsa`, KEY 'AAAA' TYPE 'ssh-ed25519', http SERVER 'h' SCHEME 'BASIC', http SERVER 'i'",
+            "CREATE USER u IDENTIFIED WITH ssh_key BY KEY 'AAAA' TYPE 'ssh-ed25519', KEY 'BBBB' TYPE 'ssh-rsa', http SERVER 'h' SCHEME 'BASIC', http SERVER 'i'",
+        ),
+        (
+            "CREATE USER u IDENTIFIED BY 'env:A' VALID UNTIL '2030-01-01', ldap SERVER 'l' VALID UNTIL '2030-01-01', BY 'env:B' VALID UNTIL '2030-01-01' HOST LOCAL",
+            "CREATE USER u IDENTIFIED BY 'env:A' VALID UNTIL '2030-01-01', ldap SERVER 'l' VALID UNTIL '2030-01-01', BY 'env:B' VALID UNTIL '2030-01-01' HOST LOCAL",
+        ),
         ("CREATE USER u HOST NONE", "CREATE USER u HOST NONE"),
         (
             "CREATE USER u DEFAULT ROLE NONE",
@@ -202,32 +210,97 @@ fn what_no_migration_says() {
         "ALTER USER u",
         "expected a clause of a user, found the end of the text (line 1, column 13)",
     );
-    unsupported(
-        "CREATE OR REPLACE USER u",
-        "OR REPLACE of a user, which loses its grants",
-    );
-    unsupported(
-        "CREATE ROLE OR REPLACE r",
-        "OR REPLACE of a role, which loses its grants",
-    );
-    unsupported("CREATE USER a, b", "several entities in one statement");
-    unsupported(
-        "CREATE USER u@localhost",
-        "a name with a host, `name@host`: say `HOST`",
-    );
-    unsupported("CREATE USER u IN local_directory", "IN storage");
-    unsupported("CREATE ROLE r ON CLUSTER c", "ON CLUSTER");
-    unsupported("ALTER USER u RENAME TO v", "RENAME TO");
-    unsupported(
-        "ALTER ROLE r ADD SETTING a = 1",
-        "ADD SETTING: say all of `SETTINGS`",
-    );
-    unsupported(
-        "GRANT SELECT ON a.b TO r, s",
-        "several users or roles in one statement",
-    );
-    unsupported("GRANT SELECT ON a.b TO CURRENT_USER", "CURRENT_USER");
-    unsupported("GRANT a TO r WITH REPLACE OPTION", "WITH REPLACE OPTION");
-    unsupported("REVOKE GRANT OPTION FOR SELECT ON a.b FROM r", "GRANT OPTION FOR");
-    unsupported("REVOKE ALL FROM r", "REVOKE ALL without ON: name the roles");
+    unsupported("CREATE USER u IDENTIFIED WITH jwt", "IDENTIFIED WITH jwt");
+}
+
+#[test]
+fn what_is_said_in_another_way() {
+    for (sql, expected) in [
+        (
+            "CREATE OR REPLACE USER u",
+            "`OR REPLACE of a user` is not supported by chx: it loses the grants; say in an ALTER what changes",
+        ),
+        (
+            "CREATE ROLE OR REPLACE r",
+            "`OR REPLACE of a role` is not supported by chx: it loses the grants; say in an ALTER what changes",
+        ),
+        (
+            "CREATE USER a, b",
+            "`several entities in one statement` is not supported by chx: write a statement for each",
+        ),
+        (
+            "CREATE ROW POLICY p ON a.b, c.d USING 1",
+            "`a row policy on several tables` is not supported by chx: write a statement for each",
+        ),
+        (
+            "CREATE USER u@localhost",
+            "`name@host` is not supported by chx: say the host behind HOST, as in HOST LIKE 'host'",
+        ),
+        (
+            "CREATE USER u IN local_directory",
+            "`IN storage` is not supported by chx: leave it out; the server takes the first storage that it can write to",
+        ),
+        (
+            "DROP USER u FROM local_directory",
+            "`FROM storage` is not supported by chx: leave it out; the server takes the first storage that it can write to",
+        ),
+        (
+            "CREATE ROLE r ON CLUSTER c",
+            "`ON CLUSTER` is not supported by chx: run it on each server, or keep the entities in a replicated storage",
+        ),
+        (
+            "ALTER USER u RENAME TO v",
+            "`RENAME TO` is not supported by chx: create it under the new name with what it has, and drop the old one",
+        ),
+        (
+            "ALTER ROLE r ADD SETTING a = 1",
+            "`ADD SETTING` is not supported by chx: say all of SETTINGS",
+        ),
+        (
+            "ALTER USER u ADD HOST LOCAL",
+            "`ADD HOST` is not supported by chx: say all of them, as CREATE does",
+        ),
+        (
+            "GRANT SELECT ON a.b TO r, s",
+            "`several users or roles in one statement` is not supported by chx: write a statement for each",
+        ),
+        (
+            "GRANT SELECT ON a.b TO CURRENT_USER",
+            "`CURRENT_USER` is not supported by chx: name the user: who runs a migration is not known here",
+        ),
+        (
+            "GRANT CURRENT GRANTS ON *.* TO r",
+            "`CURRENT GRANTS` is not supported by chx: name the privileges: those of who runs it are not known here",
+        ),
+        (
+            "GRANT a TO r WITH REPLACE OPTION",
+            "`WITH REPLACE OPTION` is not supported by chx: revoke what goes by its name",
+        ),
+        (
+            "REVOKE GRANT OPTION FOR SELECT ON a.b FROM r",
+            "`GRANT OPTION FOR` is not supported by chx: revoke it, and grant it again without the option",
+        ),
+        (
+            "REVOKE ADMIN OPTION FOR a FROM r",
+            "`ADMIN OPTION FOR` is not supported by chx: revoke it, and grant it again without the option",
+        ),
+        (
+            "REVOKE ALL FROM r",
+            "`REVOKE ALL` is not supported by chx: name the roles, or say what all is ON",
+        ),
+        (
+            "CREATE USER u IDENTIFIED WITH sha256_hash BY 'env:HASH' SALT 'env:SALT'",
+            "`SALT` is not supported by chx: give the password, `sha256_password BY 'env:NAME'`, or a hash without a salt",
+        ),
+        (
+            "CREATE USER u IDENTIFIED WITH ldap SERVER 'a', kerberos VALID UNTIL '2030-01-01'",
+            "`VALID UNTIL of one of several ways to log in` is not supported by chx: give all of them the same end",
+        ),
+        (
+            "CREATE USER u IDENTIFIED WITH ldap SERVER 'a', no_password",
+            "`no_password among other ways` is not supported by chx: it is the only way, or none",
+        ),
+    ] {
+        instead(sql, expected);
+    }
 }
