@@ -379,3 +379,22 @@ fn workloads_that_no_server_takes_are_refused() {
               help: a server has one tree of workloads: declare all of it, with the resources that it names"#]],
     );
 }
+
+#[test]
+fn a_shared_setting_of_queries_is_none_of_a_table() {
+    static EVENT: TableDeclaration = TableDeclaration {
+        storage: StorageDeclaration {
+            order_by: Some("id"),
+            shared_settings: &[&[("index_granularity", "1024"), ("max_threads", "2")]],
+            ..StorageDeclaration::new("MergeTree")
+        },
+        ..table(heading(None, "event", 10), ID)
+    };
+    refused(
+        &[Declaration::Table(&EVENT)],
+        &expect![[r#"
+        the declared schema cannot be (1 finding)
+        error[CHX108]: app.event: `max_threads` is a setting of queries and not of MergeTree: the server takes it for the statement's and stores the table without it; take it away
+          --> src/schema.rs:10"#]],
+    );
+}

@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a failed comparison is shown whole")]
 
 use chx_core::rules::engine::{Role, aggregates};
-use chx_core::rules::{codec, index, key, statistics, ttl};
+use chx_core::rules::{codec, index, key, query_setting, statistics, ttl};
 use chx_core::types::{TypeArg, TypeExpr};
 use chx_tests::engine::Engine;
 
@@ -113,8 +113,9 @@ fn the_engine_and_the_rules_agree() -> Result<(), String> {
     let engine = Engine::start()?;
     let columns = columns(&engine);
     let engines = engines(&engine);
+    let settings = settings_of_queries(&engine);
     engine.close()?;
-    columns.and(engines)
+    columns.and(engines).and(settings)
 }
 
 fn columns(engine: &Engine) -> Result<(), String> {
@@ -225,4 +226,21 @@ fn engines(engine: &Engine) -> Result<(), String> {
     } else {
         Err(different.join("\n"))
     }
+}
+
+/// The settings that a query has and a table has not are those of the list, and a table is stored without them.
+fn settings_of_queries(engine: &Engine) -> Result<(), String> {
+    let listed = engine.query(
+        "SELECT name FROM system.settings WHERE name NOT IN (SELECT name FROM system.merge_tree_settings) ORDER BY name",
+        "TSVRaw",
+    )?;
+    if listed != query_setting::OF_QUERIES {
+        return Err("`query_settings.txt` is not what the engine lists".to_owned());
+    }
+    engine.run(&table("UInt8", "MergeTree ORDER BY k SETTINGS max_threads = 2"))?;
+    let stored = engine.query("SELECT engine_full FROM system.tables WHERE name = 't'", "TSVRaw")?;
+    if stored.contains("max_threads") {
+        return Err(format!("a setting of the query is stored: {stored}"));
+    }
+    Ok(())
 }

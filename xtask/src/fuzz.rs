@@ -166,6 +166,7 @@ fn read(text: &str) -> TestCaseResult {
         ddl::parse_codec(text),
         ddl::parse_index_type(text),
         ddl::parse_projection_body(text),
+        ddl::parse_migration_statement(text, &context),
     );
     for kind in AccessKind::ALL {
         for clause in ddl::AccessClause::of(kind) {

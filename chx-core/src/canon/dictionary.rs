@@ -1,9 +1,10 @@
 //! Dictionaries.
 //!
 //! The order of parameters means nothing, a word means the string, a number in quotes the number. Parameters of one
-//! key keep their order: replicas are tried in it.
+//! key keep their order: replicas are tried in it. A layout for numbers as keys, about a key that is none, is the layout for
+//! complex keys: the server stores it so.
 
-use crate::model::{Dictionary, DictionaryParam, DictionaryValue};
+use crate::model::{DataType, Dictionary, DictionaryParam, DictionaryValue};
 use crate::sql::Expr;
 
 use super::strip_parens;
@@ -15,7 +16,54 @@ pub(super) fn canonical_dictionary(mut dictionary: Dictionary) -> Dictionary {
     }
     canonical_params(&mut dictionary.source.params);
     canonical_params(&mut dictionary.layout.params);
+    if LAYOUTS_OF_BOTH.contains(&dictionary.layout.kind.as_str()) && !is_simple_key(&dictionary) {
+        dictionary.layout.kind.insert_str(0, "COMPLEX_KEY_");
+    }
     dictionary
+}
+
+/// The layouts that exist for numbers as keys and for complex ones.
+const LAYOUTS_OF_BOTH: [&str; 7] = [
+    "CACHE",
+    "DIRECT",
+    "HASHED",
+    "HASHED_ARRAY",
+    "RANGE_HASHED",
+    "SPARSE_HASHED",
+    "SSD_CACHE",
+];
+
+/// Is the key one number? Dates, times and addresses are none here. Measured on 24.8, 26.5 and 26.7.
+fn is_simple_key(dictionary: &Dictionary) -> bool {
+    let [key] = dictionary.primary_key.as_slice() else {
+        return false;
+    };
+    let attribute = dictionary
+        .attributes
+        .iter()
+        .find(|attribute| attribute.name == *key);
+    // A key that is no attribute is refused elsewhere.
+    attribute.is_none_or(|attribute| {
+        matches!(
+            attribute.data_type,
+            DataType::Int8
+                | DataType::Int16
+                | DataType::Int32
+                | DataType::Int64
+                | DataType::Int128
+                | DataType::Int256
+                | DataType::UInt8
+                | DataType::UInt16
+                | DataType::UInt32
+                | DataType::UInt64
+                | DataType::UInt128
+                | DataType::UInt256
+                | DataType::Float32
+                | DataType::Float64
+                | DataType::Decimal { .. }
+                | DataType::Bool
+        )
+    })
 }
 
 fn canonical_params(params: &mut [DictionaryParam]) {

@@ -1,6 +1,7 @@
 //! What a definition leaves to the server.
 //!
-//! A view that names no definer gets the user who creates it, a database without an engine gets the server's own.
+//! A view that names no definer gets the user who creates it, a database without an engine gets the server's own, a call in
+//! the source of a dictionary gives what it gives there and then.
 //! The server writes its choice down, so the stored object says more than the declared one. Whatever the expected
 //! side leaves open is left open on the live side too, and then the two compare like any others.
 
@@ -8,7 +9,9 @@ use std::collections::BTreeSet;
 
 use super::secrets::hide_like;
 use crate::model::access::{AccessEntity, AccessKind};
-use crate::model::{Database, MaterializedView, Object, ObjectId, Schema, SqlSecurity, View};
+use crate::model::{
+    Database, DictionaryParam, DictionaryValue, MaterializedView, Object, ObjectId, Schema, SqlSecurity, View,
+};
 
 /// Leaves open in `live` what `expected` leaves open, and hides in it what `expected` keeps secret.
 pub fn leave_open(live: &mut Schema, expected: &Schema) {
@@ -16,7 +19,8 @@ pub fn leave_open(live: &mut Schema, expected: &Schema) {
         .iter()
         .filter_map(|(id, wanted)| {
             let live = live.get(id)?;
-            opened(live, wanted).or_else(|| hide_like(live, wanted))
+            let opened = opened(live, wanted);
+            hide_like(opened.as_ref().unwrap_or(live), wanted).or(opened)
         })
         .collect();
     for object in opened {
@@ -103,6 +107,12 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
                 ..live.clone()
             }))
         }
+        (Object::Dictionary(live), Object::Dictionary(wanted)) => {
+            let mut opened = live.clone();
+            leave_calls(&mut opened.source.params, &wanted.source.params);
+            leave_calls(&mut opened.layout.params, &wanted.layout.params);
+            (opened != *live).then_some(Object::Dictionary(opened))
+        }
         (
             Object::Database(_)
             | Object::Table(_)
@@ -117,6 +127,22 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
             | Object::Access(_),
             _,
         ) => None,
+    }
+}
+
+/// A call in the source of a dictionary leaves the value to the server: it computes `tcpPort()` when it creates the
+/// dictionary, and keeps what came out.
+fn leave_calls(live: &mut [DictionaryParam], wanted: &[DictionaryParam]) {
+    for wanted in wanted {
+        if !matches!(wanted.value, DictionaryValue::Call(_)) {
+            continue;
+        }
+        let mut same_key = live.iter_mut().filter(|param| param.key == wanted.key);
+        if let (Some(param), None) = (same_key.next(), same_key.next())
+            && matches!(param.value, DictionaryValue::Text(_) | DictionaryValue::Number(_))
+        {
+            param.value = wanted.value.clone();
+        }
     }
 }
 
@@ -153,6 +179,33 @@ mod tests {
         let mut live = schema(open);
         leave_open(&mut live, &schema(named));
         assert_ne!(live, schema(named), "a definer that is demanded is compared");
+    }
+
+    #[test]
+    fn what_a_call_in_a_source_gave_is_no_difference() {
+        let of = |port: &str, table: &str| {
+            format!(
+                "CREATE DICTIONARY app.d (k UInt64, v String) PRIMARY KEY k \
+                 SOURCE(CLICKHOUSE(PORT {port} TABLE '{table}' PASSWORD '{}')) LAYOUT(FLAT()) LIFETIME(1)",
+                if port == "tcpPort()" {
+                    "env:PASSWORD"
+                } else {
+                    "[HIDDEN]"
+                }
+            )
+        };
+        let wanted = schema(&of("tcpPort()", "src"));
+        for (live, same) in [(of("9440", "src"), true), (of("9440", "other"), false)] {
+            let mut live = schema(&live);
+            leave_open(&mut live, &wanted);
+            let shown = |schema: &Schema| -> Vec<Object> {
+                schema
+                    .objects()
+                    .map(|object| super::super::as_shown(object.clone()))
+                    .collect()
+            };
+            assert_eq!(shown(&live) == shown(&wanted), same);
+        }
     }
 
     #[test]

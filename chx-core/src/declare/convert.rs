@@ -27,6 +27,7 @@ use crate::model::{
     DictionaryRange, Expr, Index, InnerTable, Lifetime, MaterializedView, Object, Projection, SettingValue,
     Settings, SqlSecurity, Storage, Table, Target, View, ViewColumn,
 };
+use crate::rules::query_setting;
 use crate::types::TypeExpr;
 
 /// What a declaration says.
@@ -481,8 +482,14 @@ impl Reader<'_> {
                 ),
             );
         }
+        let engine = engine?;
+        for name in settings.0.keys() {
+            if query_setting::is_of_query(&engine.name, name) {
+                self.report(code::QUERY_SETTING, query_setting::message(&engine.name, name));
+            }
+        }
         Some(Storage {
-            engine: engine?,
+            engine,
             partition_by: partition_by.unwrap_or_default(),
             primary_key,
             order_by: order_by.unwrap_or_default(),

@@ -6,7 +6,7 @@
 use super::draft::cost_of;
 use super::migration::SqlStep;
 use crate::ddl::{
-    ParseContext, ParseError, ParseErrorKind, Statement, parse_statement, parse_statement_or_raw,
+    ParseContext, ParseError, ParseErrorKind, Statement, parse_migration_statement, parse_statement_or_raw,
 };
 use crate::ident::{Ident, QualifiedName};
 use crate::plan::Cost;
@@ -98,7 +98,7 @@ impl Effect {
 
     /// The effect of a statement.
     pub fn of(sql: &str) -> Result<Self, EffectError> {
-        let error = match parse_statement(sql, &ParseContext::default()) {
+        let error = match parse_migration_statement(sql, &ParseContext::default()) {
             Ok(statement) => return Ok(Self::Schema(Box::new(statement))),
             Err(error) if matches!(*error.kind, ParseErrorKind::PlainSecret { .. }) => {
                 return Err(EffectError::Secret(error));

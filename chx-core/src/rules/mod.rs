@@ -10,6 +10,7 @@ pub mod codec;
 pub mod engine;
 pub mod index;
 pub mod key;
+pub mod query_setting;
 pub mod statistics;
 pub mod ttl;
 

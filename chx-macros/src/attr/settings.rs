@@ -1,5 +1,6 @@
 //! `settings(name = value, ...)`, and settings that several tables share.
 
+use proc_macro2::Span;
 use syn::parse::Parser as _;
 use syn::{Attribute, LitStr, Path};
 
@@ -16,6 +17,8 @@ pub(crate) struct Setting {
     pub(crate) name: String,
     /// The value without quotes.
     pub(crate) value: String,
+    /// Where it stands.
+    pub(crate) span: Span,
 }
 
 /// Reads the whole list.
@@ -38,6 +41,7 @@ pub(crate) fn settings(diag: &Diag, entry: &Entry) -> Option<Vec<Setting>> {
         settings.push(Setting {
             name: inner.key.clone(),
             value,
+            span: inner.span(),
         });
     }
     Some(settings)

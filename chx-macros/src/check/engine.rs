@@ -1,6 +1,7 @@
 //! A table engine: which clauses it takes, and what its arguments are.
 
 use chx_core::rules::engine::{self, Role};
+use chx_core::rules::query_setting;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 
@@ -58,6 +59,11 @@ pub(super) fn check_clauses(diag: &Diag, engine: &Engine, attrs: &attr::storage:
         (attrs.shared_settings.span(), "shared_settings"),
     ] {
         refuse(span, key, rules.settings, "take them away");
+    }
+    for setting in attrs.settings.get().into_iter().flatten() {
+        if query_setting::is_of_query(name, &setting.name) {
+            diag.error(setting.span, query_setting::message(name, &setting.name));
+        }
     }
     if engine.is_merge_tree() && !attrs.order_by.is_given() && !attrs.primary_key.is_given() {
         diag.error(

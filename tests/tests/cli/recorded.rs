@@ -57,6 +57,41 @@ fn what_a_statement_makes_is_written_above_it_and_counts() {
 }
 
 #[test]
+fn settings_of_the_statement_are_none_of_the_table() {
+    let project = with_table();
+    project.draft(
+        "2_b",
+        "CREATE TABLE app.b (id UInt64, data JSON) ENGINE = MergeTree ORDER BY id\n\
+         SETTINGS index_granularity = 1024, allow_experimental_json_type = 1;\n\
+         ALTER TABLE app.b ADD COLUMN note String SETTINGS alter_sync = 2;",
+        "DROP TABLE app.b SETTINGS max_table_size_to_drop = 0;",
+    );
+    project.run(Program::First, &["seal"]).expect(0);
+    let sealed = text(&project, "2_b.sql");
+    assert!(
+        sealed.contains(
+            "-- chx:effect CREATE TABLE app.b (id UInt64, data JSON) ENGINE = MergeTree ORDER BY id SETTINGS index_granularity = 1024\n"
+        ),
+        "{sealed}"
+    );
+    assert_eq!(sealed.matches("chx:effect").count(), 1, "{sealed}");
+    assert!(sealed.contains("allow_experimental_json_type = 1;"), "{sealed}");
+    assert!(
+        sealed.contains("ADD COLUMN note String SETTINGS alter_sync = 2;"),
+        "{sealed}"
+    );
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.run(Program::First, &["validate"]).expect(0);
+    project.run(Program::First, &["drift"]).expect(0);
+    project
+        .run(
+            Program::First,
+            &["rollback", "--steps", "1", "--allow-destructive", "app.b"],
+        )
+        .expect(0);
+}
+
+#[test]
 fn a_statement_that_leaves_the_schema_alone_says_so() {
     let project = with_table();
     project.draft("2_kill", "KILL MUTATION WHERE database = 'nowhere';", "");

@@ -97,6 +97,35 @@ pub fn parse_statement(sql: &str, context: &ParseContext<'_>) -> Result<Statemen
     Ok(statement)
 }
 
+/// Reads a statement of a migration, which runs as it is written: as [`parse_statement`], and `SETTINGS` behind it that say how
+/// it runs and not what it does are left out.
+///
+/// # Errors
+/// As [`parse_statement`]. Of a setting that could change what comes out, such as `data_type_default_nullable`, the whole
+/// statement is not known.
+///
+/// ```
+/// use chx_core::ddl::{parse_migration_statement, parse_statement, ParseContext};
+/// let context = ParseContext::default();
+/// let sql = "ALTER TABLE web.hits ADD COLUMN n UInt8";
+/// let patient = format!("{sql} SETTINGS alter_sync = 2, max_execution_time = 0");
+/// assert_eq!(parse_migration_statement(&patient, &context)?, parse_statement(sql, &context)?);
+/// assert!(parse_migration_statement(&format!("{sql} SETTINGS flatten_nested = 0"), &context).is_err());
+/// # Ok::<(), chx_core::ddl::ParseError>(())
+/// ```
+pub fn parse_migration_statement(sql: &str, context: &ParseContext<'_>) -> Result<Statement, ParseError> {
+    let source = Source::new(sql)?;
+    let mut cursor = source.cursor();
+    let reader = Reader {
+        context: *context,
+        is_stored: false,
+    };
+    let statement = statement::statement(&mut cursor, &reader)?;
+    storage::settings_of_running(&mut cursor)?;
+    cursor.finish()?;
+    Ok(statement)
+}
+
 /// Reads a statement as a server shows it: with values hidden, and with what servers of other versions know besides.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use crate::model::written_out::{
     EngineOf, hide_in_engine, hide_in_query, is_secret_setting, is_written_out, of_engine, of_query,
 };
 use crate::model::{Direction, Engine, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage, TtlRule};
+use crate::rules::query_setting;
 use crate::sql::{Punct, TokenKind};
 
 use super::Reader;
@@ -110,6 +111,24 @@ impl Reader<'_> {
             *value = SettingValue::new(&Secret::Hidden.text());
         }
         Ok(())
+    }
+
+    /// What a person wrote may have settings of the statement among those of the table, and no server keeps them. What is
+    /// stored has none.
+    pub(super) fn refuse_settings_of_queries(
+        &self,
+        storage: &Storage,
+        at: &Cursor<'_>,
+    ) -> Result<(), ParseError> {
+        if self.is_stored {
+            return Ok(());
+        }
+        match query_setting::first(storage) {
+            Some(name) => Err(at.unsupported(format!(
+                "the setting {name} of the query among those of the table"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// [`keep_secrets`](Self::keep_secrets) for the table functions of a query.
@@ -257,6 +276,37 @@ pub(super) fn settings(cursor: &mut Cursor<'_>) -> Result<Settings, ParseError> 
         if !cursor.eat_punct(Punct::Comma) {
             return Ok(Settings(settings));
         }
+    }
+}
+
+/// Settings that say how a statement runs: how long it waits, what it may use, what it is allowed to do.
+const OF_RUNNING: [&str; 13] = [
+    "alter_sync",
+    "distributed_ddl_output_mode",
+    "distributed_ddl_task_timeout",
+    "enable_json_type",
+    "lock_acquire_timeout",
+    "log_comment",
+    "max_execution_time",
+    "max_memory_usage",
+    "max_partition_size_to_drop",
+    "max_table_size_to_drop",
+    "max_threads",
+    "mutations_sync",
+    "replication_alter_partitions_sync",
+];
+
+/// Steps over `SETTINGS` behind a statement.
+pub(super) fn settings_of_running(cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
+    let here = *cursor;
+    if !cursor.eat_words("SETTINGS") {
+        return Ok(());
+    }
+    let is_of_running = |name: &String| name.starts_with("allow_") || OF_RUNNING.contains(&name.as_str());
+    if settings(cursor)?.0.keys().all(is_of_running) {
+        Ok(())
+    } else {
+        Err(here.unsupported("SETTINGS of the query"))
     }
 }
 

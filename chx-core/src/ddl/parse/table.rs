@@ -13,6 +13,10 @@ use super::error::{ParseError, ParseErrorKind};
 use super::index::{MemberKind, constraint, index, member_kind, projection};
 use super::storage::{StorageClauses, key, storage_clauses};
 
+/// What a server keeps without columns, or with its own. Of every other table it writes the columns down when it creates
+/// it: those of the file or of the tables that it finds.
+const HAVE_THEIR_OWN_COLUMNS: [&str; 2] = ["Alias", "TimeSeries"];
+
 pub(super) fn create_table(
     cursor: &mut Cursor<'_>,
     reader: &Reader<'_>,
@@ -37,6 +41,11 @@ pub(super) fn create_table(
         return Err(before_engine.error(ParseErrorKind::NoEngine));
     };
     reader.keep_secrets(&mut storage, &before_engine)?;
+    reader.refuse_settings_of_queries(&storage, &before_engine)?;
+    let engine = storage.engine.name.as_str();
+    if !reader.is_stored && members.columns.is_empty() && !HAVE_THEIR_OWN_COLUMNS.contains(&engine) {
+        return Err(before_engine.unsupported("CREATE TABLE without columns"));
+    }
     let table = members.into_table(name, storage, comment);
     Ok(Statement::CreateTable(Box::new(CreateTable {
         table,

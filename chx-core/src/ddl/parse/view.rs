@@ -87,6 +87,7 @@ pub(super) fn create_materialized_view(
         (None, _) => match clauses.into_storage() {
             Some(mut storage) => {
                 reader.keep_secrets(&mut storage, &before_engine)?;
+                reader.refuse_settings_of_queries(&storage, &before_engine)?;
                 let columns: Vec<ViewColumn> =
                     members.columns.iter().cloned().map(ViewColumn::from).collect();
                 let inner = InnerTable::from(members.into_table(name.clone(), storage, String::new()));

@@ -156,6 +156,30 @@ REFUSED_BY_ENGINE = 106;
 /// Declare the whole tree: its root, which has no `parent`, and every resource that stands behind `FOR`.
 WORKLOADS = 107;
 
+/// a setting of queries stands among those of a table
+///
+/// A table of the MergeTree family has a setting in its `settings(...)` that MergeTree has not and a query has, such as
+/// `allow_experimental_json_type` or `max_threads`.
+///
+/// # Why
+///
+/// Servers of 25.5 and later take it for a setting of the CREATE itself and store the table without it, so that the database
+/// could never be what the code says. 24.8 refuses it (error 115).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX108]: web.page_view: `allow_experimental_json_type` is a setting of queries and not of MergeTree: the server takes it for the statement's and stores the table without it; take it away
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Take it away. Where the server refuses the table without it, chx names the setting that it needs (CHX150 and on): that
+/// belongs to the user or the profile that migrates. In a migration that is written by hand it may stay: `seal` notes what the
+/// statement does without it.
+QUERY_SETTING = 108;
+
 /// a statement of a schema script cannot be read
 ///
 /// `file:schema.sql` holds text that is no DDL statement, or one that chx has no place for.

@@ -95,8 +95,8 @@ fn storage_in_any_order() {
     );
     clauses("ENGINE = Log COMMENT 'c'", "ENGINE = Log COMMENT 'c'");
     reads(
-        "CREATE OR REPLACE TABLE d.t ENGINE = Merge('x', 'y')",
-        "CREATE OR REPLACE TABLE d.t ENGINE = Merge('x', 'y')",
+        "CREATE OR REPLACE TABLE d.t (k Int8) ENGINE = Merge('x', 'y')",
+        "CREATE OR REPLACE TABLE d.t (k Int8) ENGINE = Merge('x', 'y')",
     );
     fails(
         "CREATE TABLE d.t (k Int8) ENGINE = MergeTree ORDER BY k ORDER BY k",
@@ -179,4 +179,33 @@ fn ttl_rules() {
         "CREATE TABLE d.t (k Int8) ENGINE = MergeTree ORDER BY k TTL d GROUP BY k SET n = sum(n) WHERE n",
         "expected the end of the statement, found `WHERE` (line 1, column 89, at `WHERE n`)",
     );
+}
+
+#[test]
+fn settings_of_queries_are_no_settings_of_a_table() {
+    unsupported(
+        "CREATE TABLE d.t (k Int8) ENGINE = MergeTree ORDER BY k SETTINGS index_granularity = 1024, max_threads = 2",
+        "the setting max_threads of the query among those of the table",
+    );
+    unsupported(
+        "CREATE MATERIALIZED VIEW d.v ENGINE = SummingMergeTree ORDER BY k SETTINGS enable_json_type = 1 AS SELECT 1 AS k",
+        "the setting enable_json_type of the query among those of the table",
+    );
+    unsupported(
+        "CREATE TABLE d.t (k Int8) ENGINE = Log SETTINGS max_threads = 2",
+        "the setting max_threads of the query among those of the table",
+    );
+    // Other engines keep them.
+    let file = "CREATE TABLE d.t (k Int8) ENGINE = File(CSV) SETTINGS format_csv_delimiter = '|'";
+    reads(file, file);
+}
+
+#[test]
+fn a_table_without_columns_gets_those_that_the_server_finds() {
+    unsupported(
+        "CREATE TABLE d.t ENGINE = Merge(d, '^t')",
+        "CREATE TABLE without columns",
+    );
+    let alias = "CREATE TABLE d.t ENGINE = Alias(d, u)";
+    reads(alias, alias);
 }
