@@ -67,7 +67,7 @@ pub fn first_unknown(files: &HistoryFiles) -> Option<Unknown> {
                             schema.apply(statement).ok()?;
                         }
                     }
-                    Err(EffectError::Parse(_)) if is_draft => {
+                    Err(EffectError::Parse(error)) if is_draft && !error.says_instead() => {
                         return Some(Unknown {
                             direction,
                             number: index + 1,

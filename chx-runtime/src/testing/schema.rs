@@ -1,7 +1,8 @@
 //! What has to be run so that a test finds its schema, and which databases and objects of the server that is about.
 //!
 //! The engine of a test has one user. A view that reads with the rights of another one reads with the rights of this
-//! one there, and a refreshable view does not run as soon as it is made.
+//! one there, and a refreshable view does not run as soon as it is made. Users, roles and what else says who may do what cannot
+//! be kept there: their statements are left out.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,7 +44,11 @@ impl Script {
         let empty = Model::default();
         let plan = plan(Pair::new(&empty, &schema), &Renames::default())?;
         let portable = |statement: &Statement| render(&portable_statement(statement.clone()));
-        let statements = plan.steps.iter().map(|step| (portable(&step.statement), None));
+        let kept = plan
+            .steps
+            .iter()
+            .filter(|step| !matches!(step.statement, Statement::Access(_)));
+        let statements = kept.map(|step| (portable(&step.statement), None));
         Ok(Self {
             statements: statements.collect(),
             shared,
@@ -70,6 +75,11 @@ impl Script {
     fn add(&mut self, history: &History, moment: Moment<'_>) {
         let entry = &history.entries()[moment.entry];
         let mut sql = entry.parsed.migration.up[moment.statement].sql.clone();
+        if let Effect::Schema(statement) = moment.effect
+            && matches!(**statement, Statement::Access(_))
+        {
+            return;
+        }
         for statement in moment.effect.statements() {
             let touched = touched_by(statement, moment.before);
             self.shared.extend(touched.iter().map(shared));
@@ -103,6 +113,8 @@ mod tests {
                     CREATE DATABASE shop;\n\
                     CREATE TABLE shop.a (id UInt64) ENGINE=MergeTree  ORDER BY id;\n\
                     CREATE VIEW shop.v DEFINER = alice SQL SECURITY DEFINER AS SELECT id FROM shop.a;\n\
+                    CREATE ROLE reader;\n\
+                    GRANT SELECT ON shop.* TO reader;\n\
                     INSERT INTO shop.a VALUES (1);\n";
         let source = SourceFile {
             path: "0001.sql".into(),

@@ -288,3 +288,14 @@ fn what_stands_in_a_file_of_users_is_not_pulled() {
         .json();
     assert!(!drift.to_string().contains("bob"), "{drift}");
 }
+
+#[test]
+fn what_a_migration_cannot_say_is_refused_with_the_way_to_say_it() {
+    let project = migrated();
+    project.draft("3_rename", "ALTER USER bob RENAME TO bobby;", "");
+    project
+        .run(Program::First, &["seal"])
+        .expect(1)
+        .complains("CHX")
+        .complains("`RENAME TO` is not supported by chx: create it under the new name with what it has, and drop the old one");
+}

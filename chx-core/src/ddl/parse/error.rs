@@ -189,11 +189,13 @@ impl ParseError {
         Self::new(sql, error.at, ParseErrorKind::Type(error.kind))
     }
 
+    /// Does it say what to write in the place of this?
+    pub fn says_instead(&self) -> bool {
+        matches!(*self.kind, ParseErrorKind::Instead { .. })
+    }
+
     /// Is this a statement that ClickHouse may well know, and only chx does not?
     pub fn is_unsupported(&self) -> bool {
-        matches!(
-            *self.kind,
-            ParseErrorKind::Unsupported { .. } | ParseErrorKind::Instead { .. }
-        )
+        self.says_instead() || matches!(*self.kind, ParseErrorKind::Unsupported { .. })
     }
 }
