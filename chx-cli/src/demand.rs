@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chx_core::diag::{Diagnostic, Severity};
 use chx_core::model::Schema;
 use chx_core::plan::Plan;
-use chx_core::version::{Demand, Server, ServerVersion, check_statement};
+use chx_core::version::{Demand, OLDEST, Server, ServerVersion, check_statement, unsupported};
 use chx_runtime::config::Config;
 use chx_runtime::registry::Registry;
 
@@ -19,8 +19,12 @@ pub(crate) fn of_plan(plan: &Plan, before: &Schema, registry: &Registry, config:
         .values()
         .filter_map(|environment| environment.version)
         .collect();
-    let mut found: Vec<Diagnostic> = Vec::new();
-    for version in versions {
+    let mut found: Vec<Diagnostic> = config
+        .environments
+        .iter()
+        .filter_map(|(name, environment)| unsupported(format!("[env.{name}]"), environment.version?))
+        .collect();
+    for version in versions.into_iter().filter(|version| *version >= OLDEST) {
         let server = Server {
             version,
             enabled: None,

@@ -117,6 +117,9 @@ impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
         match &error {
             ConnectError::Password(_) => Self::usage(error.to_string()),
+            ConnectError::Old { finding, .. } => {
+                Self::failed(error.to_string()).findings(vec![Diagnostic::clone(finding)])
+            }
             unreachable if unreachable.is_unreachable() => Self::new(Exit::Unreachable, error.to_string())
                 .help("is the address right, and does a server listen there?"),
             _ => Self::failed(error.to_string()),

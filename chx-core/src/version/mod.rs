@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::ddl::Statement;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, code};
 use crate::ident::Ident;
 use crate::model::{Object, ObjectId, Schema};
 
@@ -73,6 +73,17 @@ impl fmt::Display for ServerVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.year, self.release)
     }
+}
+
+/// The oldest version that chx was made for and is run on.
+pub const OLDEST: ServerVersion = ServerVersion::new(24, 8);
+
+/// What there is to say of a server that is older than [`OLDEST`], in the place of everything else.
+pub fn unsupported(server: impl fmt::Display, version: ServerVersion) -> Option<Diagnostic> {
+    (version < OLDEST).then(|| {
+        let message = format!("is ClickHouse {version}, and chx supports {OLDEST} and later");
+        Diagnostic::new(code::UNSUPPORTED_SERVER, Severity::Error, server, message).help("update the server")
+    })
 }
 
 /// A server as far as it decides what it understands.

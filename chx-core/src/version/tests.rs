@@ -360,6 +360,20 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "26.3",
             "26.5",
         ),
+        (
+            code::SELECT_COLUMN,
+            "CREATE TABLE app.t (k UInt8, `select` UInt8, x UInt16 DEFAULT `select` + k - 1) ENGINE = MergeTree ORDER BY k"
+                .to_owned(),
+            "26.1",
+            "26.3",
+        ),
+        (
+            code::SELECT_COLUMN,
+            "CREATE TABLE app.t (k UInt8, `select` UInt8, x UInt16 DEFAULT k * (`select` - 1)) ENGINE = MergeTree ORDER BY k"
+                .to_owned(),
+            "26.1",
+            "26.3",
+        ),
     ];
     for (code, sql, minds, takes) in cases {
         let on = |version: &str| said(sql, version, Some(&[]));
@@ -485,6 +499,7 @@ fn words_that_only_look_like_a_form_are_none() {
         "CREATE VIEW app.v AS SELECT 'LIKE' AS escape, k IS NOT DISTINCT FROM 1 AS d FROM app.t",
         "CREATE VIEW app.v AS SELECT 1 AS k FROM app.a AS a ASOF LEFT JOIN app.b AS b ON a.u = b.u AND a.at >= b.at",
         "CREATE VIEW app.v AS SELECT 1 AS k FROM app.a AS a JOIN app.b AS b ON ((a.u = b.u) OR (b.k = a.k)) AND (b.at > 9) WHERE a.k > b.k",
+        "CREATE TABLE app.t (k UInt8, `select` UInt8, x UInt16 DEFAULT greatest(`select` - k, 2), y UInt8 DEFAULT `select` + k) ENGINE = MergeTree ORDER BY k",
         "CREATE VIEW app.v AS SELECT trim(concat('a', s)) AS a, now() AS n, overlay(s, 'x', 1) AS o FROM app.t",
     ] {
         assert_eq!(said(sql, "24.8", Some(&[])), [], "{sql}");

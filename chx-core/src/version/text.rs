@@ -12,7 +12,7 @@ use super::ServerVersion;
 use super::fact::{Fact, Status};
 use super::piece::Piece;
 
-use Status::{Needs, Unknown, Works};
+use Status::{Becomes, Needs, Unknown, Works};
 
 const fn v(year: u16, release: u16) -> ServerVersion {
     ServerVersion::new(year, release)
@@ -47,6 +47,21 @@ pub(super) const FACTS: &[Fact] = &[
                     .any(|pair| pair[0].is_word("UNIQUE") && pair[1].is_word("KEY"))
             };
             matches!(piece, Piece::Raw(raw) if lex(&raw.text).is_ok_and(|tokens| says(&tokens)))
+        },
+    },
+    Fact {
+        code: code::SELECT_COLUMN,
+        what: "a part of an expression that begins with a column called `select` and `+` or `-`",
+        statuses: &[
+            (v(0, 0), Becomes("a subquery")),
+            (v(26, 2), Unknown),
+            (v(26, 3), Works),
+        ],
+        instead: "put the column last, or rename it",
+        source: "measured on 24.8, 25.5, 25.8, 26.1, 26.3 and newer",
+        is_about: |piece| {
+            matches!(piece, Piece::Expression { expr, table: Some(_), .. }
+                if lex(expr.as_sql()).is_ok_and(|tokens| becomes_subquery(&tokens)))
         },
     },
 ];
@@ -116,6 +131,60 @@ fn is_unequal(condition: &[Token<'_>]) -> bool {
     condition
         .split(|token| token.is_word("AND") || token.is_word("OR"))
         .any(|part| !part.iter().any(is_equality) && tables(part).len() > 1)
+}
+
+/// Does a sum that the server puts into brackets begin with such a column? It leaves out brackets around the whole of an
+/// expression and around an argument.
+fn becomes_subquery(tokens: &[Token<'_>]) -> bool {
+    let is_sum = |token: &Token<'_>| token.is(Punct::Plus) || token.is(Punct::Minus);
+    tokens.windows(2).enumerate().any(|(at, pair)| {
+        let is_select =
+            pair[0].kind == TokenKind::QuotedIdent && pair[0].text.eq_ignore_ascii_case("`select`");
+        if !is_select || !is_sum(&pair[1]) {
+            return false;
+        }
+        let before = at.checked_sub(1).map(|before| &tokens[before]);
+        match before.map(|token| token.kind) {
+            None | Some(TokenKind::Punct(Punct::Comma | Punct::LBracket)) => is_followed(&tokens[at + 2..]),
+            Some(TokenKind::Punct(Punct::LParen)) => {
+                let is_call = at >= 2 && tokens[at - 2].is_name();
+                !is_call || is_followed(&tokens[at + 2..])
+            }
+            Some(TokenKind::Punct(punct)) => compares(punct),
+            Some(_) => before.is_some_and(joins),
+        }
+    })
+}
+
+/// Comes another operator, before the brackets or the argument end?
+fn is_followed(tokens: &[Token<'_>]) -> bool {
+    let mut depth = 0_usize;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Punct(punct) if punct.opens() => depth += 1,
+            TokenKind::Punct(punct) if punct.closes() => match depth.checked_sub(1) {
+                Some(left) => depth = left,
+                None => return false,
+            },
+            TokenKind::Punct(Punct::Comma) if depth == 0 => return false,
+            TokenKind::Punct(Punct::Plus | Punct::Minus) if depth == 0 => return true,
+            TokenKind::Punct(punct) if depth == 0 && compares(punct) => return true,
+            TokenKind::Word if depth == 0 && joins(token) => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn compares(punct: Punct) -> bool {
+    matches!(
+        punct,
+        Punct::Eq | Punct::NotEq | Punct::Less | Punct::LessEq | Punct::Greater | Punct::GreaterEq
+    )
+}
+
+fn joins(token: &Token<'_>) -> bool {
+    ["AND", "OR", "NOT"].iter().any(|word| token.is_word(word))
 }
 
 /// The first parts of names with several.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chx_core::diag::Diagnostic;
+use chx_core::version::unsupported;
 use chx_local::Local;
 use chx_local::child::{Child, DataPath};
 use chx_local::engine::Error::OtherPath;
@@ -48,6 +50,14 @@ pub enum ConnectError {
     /// Opening the engine was interrupted.
     #[error("opening the embedded engine was interrupted")]
     Interrupted,
+    /// The server is older than chx supports.
+    #[error("`{address}` is too old")]
+    Old {
+        /// The address, as it may be shown.
+        address: String,
+        /// What there is to say.
+        finding: Box<Diagnostic>,
+    },
     /// The server does not answer, or refuses.
     #[error("`{address}` cannot be used: {source}")]
     Server {
@@ -187,6 +197,12 @@ impl Session {
         let Some(server) = server else {
             return Err(failed(ServerError::Answer("this is no ClickHouse".to_owned())));
         };
+        // One whose version cannot be read is taken for a new one.
+        let old = server.version.parse().ok();
+        if let Some(finding) = old.and_then(|version| unsupported(&address, version)) {
+            let finding = Box::new(finding);
+            return Err(ConnectError::Old { address, finding });
+        }
         Ok(Self {
             client,
             redactor,

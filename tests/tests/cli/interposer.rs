@@ -24,6 +24,8 @@ pub(crate) enum Action {
     Delay(Duration),
     /// It goes to the server with a setting in its address, such as `readonly=2`.
     Setting(&'static str),
+    /// It goes to the server, and in the answer the second text stands where the first did; both are of one length.
+    Replace(&'static str, &'static str),
     /// It goes nowhere, and this exception comes back.
     Refuse(&'static str),
 }
@@ -91,6 +93,13 @@ fn serve(mut client: TcpStream, upstream: &dyn Fn() -> String, decide: &dyn Fn(&
         let mut answer = Vec::new();
         if server.read_to_end(&mut answer).is_err() {
             return;
+        }
+        if let Action::Replace(from, to) = action {
+            let at = answer
+                .windows(from.len())
+                .position(|part| part == from.as_bytes());
+            let at = at.unwrap_or_else(|| panic!("no `{from}` in {:?}", String::from_utf8_lossy(&answer)));
+            answer.splice(at..at + from.len(), to.bytes());
         }
         let sent = match action {
             Action::Swallow => 0,

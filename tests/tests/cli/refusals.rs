@@ -1,6 +1,8 @@
 //! What cannot be done is said in one clear error, and nothing is changed.
 
+use crate::interposer::{Action, interpose};
 use crate::project::{Program, Project};
+use crate::proxy::Served;
 
 #[test]
 fn an_empty_registry_is_an_error_and_never_a_plan() {
@@ -86,10 +88,7 @@ fn what_the_version_of_a_server_refuses_is_not_written() {
     project
         .run(Program::Second, &["generate"])
         .expect(1)
-        .complains("[CHX180]")
-        .complains("is refused by ClickHouse 23.10")
-        .complains("it works from 24.8 on")
-        .complains(".rs:")
+        .complains("error[CHX292]: `[env.old]` is ClickHouse 23.10, and chx supports 24.8 and later")
         .complains("nothing was written");
     assert_eq!(project.snapshot(), files);
     project.edit("chx.toml", "23.10", "24.8");
@@ -116,6 +115,24 @@ fn what_the_server_itself_refuses_never_begins() {
         .complains("error[CHX165]")
         .complains("20990101T000000_gone.sql:");
     assert_eq!(project.query("EXISTS shop.one"), "0");
+}
+
+#[test]
+fn a_server_that_is_too_old_is_told_so_and_asked_nothing_more() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    let served = Served::start(&project);
+    let url = interpose(&served, |request| {
+        assert!(request.contains("version()"), "{request}");
+        Action::Replace("26.7.2.1", "24.7.2.1")
+    });
+    for command in ["migrate", "status", "drift", "pull"] {
+        project
+            .run(Program::First, &[command, "--url", &url])
+            .expect(1)
+            .complains("error[CHX292]: `")
+            .complains("` is ClickHouse 24.7, and chx supports 24.8 and later");
+    }
 }
 
 #[test]

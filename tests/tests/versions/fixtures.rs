@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use chx_core::ddl::{ParseContext, Statement, parse_statement, render, secrets_of};
+use chx_core::ddl::{ParseContext, Statement, parse_statement_or_raw, render, secrets_of};
 use chx_core::model::{ObjectId, Schema};
 use chx_core::plan::relations_of;
 use chx_tests::engine::Engine;
@@ -43,7 +43,7 @@ pub(crate) fn run(engine: &Engine, target: &Target, server: &Server) -> Result<F
     let mut otherwise: BTreeSet<String> = BTreeSet::new();
     for name in all()? {
         for sql in statements(&name)? {
-            let statement = parse_statement(&sql, &ParseContext::default()).ok();
+            let statement = parse_statement_or_raw(&sql, &ParseContext::default()).ok();
             let prediction = statement
                 .as_ref()
                 .map(|statement| Prediction::of(target, statement, &schema))

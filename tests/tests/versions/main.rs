@@ -8,6 +8,7 @@
 
 mod corpus;
 mod fixtures;
+mod old;
 mod page;
 mod prediction;
 mod scenarios;
@@ -15,6 +16,7 @@ mod server;
 
 use std::process::ExitCode;
 
+use chx_core::version::OLDEST;
 use chx_tests::engine::Engine;
 
 use page::Section;
@@ -39,6 +41,10 @@ fn run() -> Result<(), String> {
     let server = Server::start()?;
     let engine = Engine::at(&server.url)?;
     let target = prediction::target(&engine)?;
+    if target.version < OLDEST {
+        println!("ClickHouse {}: is older than {OLDEST}", target.full);
+        return page::hold_old(&target, &server.name, &old::refused(&server)?);
+    }
     println!("ClickHouse {}: statements", target.full);
     let corpus = corpus::run(&engine, &target)?;
     println!("ClickHouse {}: databases", target.full);

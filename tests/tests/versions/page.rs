@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use chx_core::version::ServerVersion;
+use chx_core::version::{OLDEST, ServerVersion};
 
 use crate::corpus::Corpus;
 use crate::fixtures::Fixtures;
@@ -70,13 +70,42 @@ const INTRODUCTION: &str = "<!-- Written by `cargo xtask versions` from what the
 /// Holds the page to what was seen, or writes it with `CHX_BLESS=1`. What is left has to be as it is said, line by line; the
 /// numbers of what agrees are those of the last run, and may be fewer than they are now.
 pub(crate) fn hold(section: &Section) -> Result<(), String> {
+    hold_parts(&section.target, said(section))
+}
+
+/// The same of a version that chx does not support, and of which it says this.
+pub(crate) fn hold_old(target: &Target, engine: &str, refused: &str) -> Result<(), String> {
+    let version = target.version;
+    let statements = format!("| {version} | {engine} | {}\n", "– | ".repeat(7).trim_end());
+    let databases = format!("| {version} | {}\n", "– | ".repeat(8).trim_end());
+    let plans = format!("| {version} | {}\n", "– | ".repeat(4).trim_end());
+    let left = format!(
+        "### {version}\n\nClickHouse {}. Older than {OLDEST}: `chx-migrate` sends it nothing.\n\n```text\n{refused}\n```\n\n{}\n",
+        target.full, OLD_ENGINE
+    );
+    hold_parts(
+        target,
+        [
+            ("Statements", statements),
+            ("Databases", databases),
+            ("Plans", plans),
+            (LEFT, left),
+        ],
+    )
+}
+
+/// Why the statements were not run where chx refuses the server. Measured with chdb 1.4.1.
+const OLD_ENGINE: &str = "Its statements could not be run either: chdb 1.4.1 reads what it has stored anew for each statement, stores a view \
+     with\n`additional_table_filters` as a text that it cannot read, and from then on refuses everything (62).";
+
+fn hold_parts(target: &Target, parts: [(&'static str, String); 4]) -> Result<(), String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/compatibility.md");
     let is = std::fs::read_to_string(&path).unwrap_or_default();
     let mut page = read(&is);
-    let version = section.target.version;
+    let version = target.version;
     let left = |page: &Page| page.get(LEFT)?.get(&version).cloned();
     let (is_whole, was_left) = (is == write(&page), left(&page).unwrap_or_default());
-    for (heading, text) in said(section) {
+    for (heading, text) in parts {
         page.entry(heading).or_default().insert(version, text);
     }
     let is_left = left(&page).unwrap_or_default();
@@ -101,7 +130,7 @@ pub(crate) fn hold(section: &Section) -> Result<(), String> {
     }
     Err(format!(
         "docs/compatibility.md does not say what ClickHouse {} does; `cargo xtask versions {version}` writes it anew\n{difference}",
-        section.target.full
+        target.full
     ))
 }
 

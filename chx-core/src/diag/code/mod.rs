@@ -16,6 +16,7 @@ mod proof;
 mod schema;
 mod version_change;
 mod version_expression;
+mod version_server;
 mod version_statement;
 mod version_table;
 mod version_type;
@@ -34,6 +35,7 @@ pub use proof::*;
 pub use schema::*;
 pub use version_change::*;
 pub use version_expression::*;
+pub use version_server::*;
 pub use version_statement::*;
 pub use version_table::*;
 pub use version_type::*;
@@ -117,6 +119,7 @@ impl Rule {
             hazard_unseen::RULES,
             version_change::RULES,
             proof::RULES,
+            version_server::RULES,
             history::RULES,
             drift::RULES,
         ]

@@ -1,6 +1,6 @@
-//! 280 to 299: what came out when a plan was tried out on an engine.
+//! 290 and 291: what came out when a plan was tried out on an engine.
 
-super::rules! { 280 to 299:
+super::rules! { 290 to 291:
 /// a plan runs, but leads to something else
 ///
 /// `generate` tried the plan out on a scratch engine. All statements ran, but an object is not what was asked for.

@@ -1,0 +1,46 @@
+//! 292 to 299: servers as a whole, and expressions of old servers that find no place among those from 190 to 199.
+
+super::rules! { 292 to 299:
+/// a server that is older than chx supports
+///
+/// The server that a command connects to, or one of `chx.toml`, is older than ClickHouse 24.8.
+///
+/// # Why
+///
+/// chx was made for 24.8 and later, and run on no server before it. Older ones refuse every ALTER as chx writes it (62) and show
+/// less of what they have, so nothing is read from them and nothing is sent.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX292]: `http://127.0.0.1:8123` is ClickHouse 23.10, and chx supports 24.8 and later
+///   help: update the server
+/// ```
+///
+/// # Way out
+///
+/// Update the server.
+UNSUPPORTED_SERVER = 292;
+
+/// a column called `select` that is added to, on an old server
+///
+/// A part of an expression of a table begins with a column called `select` and `+` or `-`.
+///
+/// # Why
+///
+/// Up to 26.1 the server writes the name without quotes, and brackets around the part: `(select + n)`. When it reads that again, it is a subquery, `(SELECT n)`, and
+/// the default is another one.
+///
+/// # Example
+///
+/// ```text
+/// error[CHX293]: web.page.total: a part of an expression that begins with a column called `select` and `+` or `-` is stored as a subquery by ClickHouse 26.1
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, put the column last (`n + select`), or rename it. The version of a server that cannot be asked stands in
+/// `chx.toml`: `[env.prod] version = "25.8"`.
+SELECT_COLUMN = 293;
+}
