@@ -3,12 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may be blunt")]
 
+use chx_core::ddl::AccessClause;
 use chx_core::declare::{
-    ColumnDeclaration, DatabaseDeclaration, Declaration, DefaultDeclaration, Heading, IndexDeclaration,
-    MaterializedViewDeclaration, Origin, ResourceDeclaration, StorageDeclaration, TableDeclaration,
-    TargetDeclaration, WorkloadDeclaration,
+    AccessDeclaration, ClauseDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration,
+    DefaultDeclaration, GrantDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration, Origin,
+    ResourceDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration, WorkloadDeclaration,
 };
 use chx_core::ident::{Ident, QualifiedName};
+use chx_core::model::access::AccessKind;
 use chx_core::model::{DefaultKind, Object, ObjectId};
 use chx_core::types::TypeExpr;
 use chx_runtime::registry::{Registry, RegistryError};
@@ -396,5 +398,86 @@ fn a_shared_setting_of_queries_is_none_of_a_table() {
         the declared schema cannot be (1 finding)
         error[CHX108]: app.event: `max_threads` is a setting of queries and not of MergeTree: the server takes it for the statement's and stores the table without it; take it away
           --> src/schema.rs:10"#]],
+    );
+}
+
+#[test]
+fn access_entities_that_cannot_be_are_told_with_their_lines() {
+    const fn entity(
+        kind: AccessKind,
+        name: &'static str,
+        line: u32,
+        clauses: &'static [ClauseDeclaration],
+        grants: &'static [GrantDeclaration],
+    ) -> AccessDeclaration {
+        AccessDeclaration {
+            heading: heading(None, name, line),
+            kind,
+            on: None,
+            clauses,
+            grants,
+        }
+    }
+    const fn clause(clause: AccessClause, text: &'static str, line: u32) -> ClauseDeclaration {
+        ClauseDeclaration { clause, text, line }
+    }
+    const fn grant(text: &'static str, line: u32) -> GrantDeclaration {
+        GrantDeclaration {
+            revokes: false,
+            text,
+            on: None,
+            line,
+        }
+    }
+    const PLAIN: AccessDeclaration = entity(
+        AccessKind::User,
+        "plain",
+        10,
+        &[clause(AccessClause::Identified, "BY 'hunter2'", 11)],
+        &[],
+    );
+    const HOST: AccessDeclaration = entity(
+        AccessKind::User,
+        "host",
+        20,
+        &[clause(AccessClause::Host, "IPS '::/0'", 21)],
+        &[],
+    );
+    const GRANT: AccessDeclaration =
+        entity(AccessKind::Role, "grant", 30, &[], &[grant("SELEKT ON a.b", 31)]);
+    const USING: AccessDeclaration = entity(
+        AccessKind::Role,
+        "using",
+        40,
+        &[clause(AccessClause::Using, "1", 41)],
+        &[],
+    );
+    const QUOTA: AccessDeclaration = entity(AccessKind::Quota, "quota", 50, &[], &[grant("reader", 51)]);
+    const POLICY: AccessDeclaration = entity(AccessKind::RowPolicy, "policy", 60, &[], &[]);
+    const USER: AccessDeclaration = entity(AccessKind::User, "shared", 70, &[], &[]);
+    const ROLE: AccessDeclaration = entity(AccessKind::Role, "shared", 80, &[], &[]);
+    let all = [&PLAIN, &HOST, &GRANT, &USING, &QUOTA, &POLICY, &USER, &ROLE];
+    let all = all.map(Declaration::Access);
+    let told = Registry::of(&all, &default()).unwrap_err().to_string();
+    assert!(!told.contains("hunter2"), "{told}");
+    refused(
+        &all,
+        &expect![[r#"
+        the declared schema cannot be (7 findings)
+        error[CHX102]: grantee grant: the grant cannot be read: expected a privilege, perhaps `SELECT`, found `SELEKT` (line 1, column 1, at `SELEKT ON a.b`)
+          --> src/schema.rs:31
+        error[CHX102]: grantee host: the host cannot be read: expected `ANY`, `NONE`, `LOCAL`, `NAME`, `REGEXP`, `IP` or `LIKE`, found `IPS` (line 1, column 1, at `IPS '::/0'`)
+          --> src/schema.rs:21
+        error[CHX102]: grantee plain: the identified cannot be read: the value of `IDENTIFIED` is written out: put it into the environment or a file, and write `'env:NAME'` or `'file:PATH'` here (line 1, column 4)
+          --> src/schema.rs:11
+        error[CHX101]: row policy policy: it says no table that can be one
+          --> src/schema.rs:60
+        error[CHX102]: quota quota: nothing is granted to a quota
+          --> src/schema.rs:51
+        error[CHX104]: grantee shared: `grantee shared` is declared twice: at src/schema.rs:70 and at src/schema.rs:80, by `app::schema::Item`
+          --> src/schema.rs:80
+          help: give one of them another name with `#[ch(name = "...")]`, or take one away
+        error[CHX102]: grantee using: a role does not say this
+          --> src/schema.rs:41"#]],
     );
 }
