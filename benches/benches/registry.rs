@@ -64,6 +64,7 @@ fn declarations(tables: usize) -> Vec<Declaration> {
             comment: "One of many.",
             renamed_from: None,
             checks: &[],
+            raw: &[],
             origin: Origin {
                 file: "src/schema.rs",
                 line: 1,

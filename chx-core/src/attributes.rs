@@ -81,6 +81,7 @@ pub fn changes(objects: Pair<&Object>) -> Vec<AttributeChange> {
                     Severity::Error,
                 );
             }
+            found.settings("setting", &before.settings, &after.settings);
             found.put("comment", before.comment(), after.comment(), Severity::Note);
         }
         (Object::Dictionary(before), Object::Dictionary(after)) => {

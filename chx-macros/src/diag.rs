@@ -1,4 +1,4 @@
-//! The sink that collects every mistake of one derive.
+//! The sink that collects every mistake of one derive, and what it was told to leave alone.
 //!
 //! Decides that no mistake hides another: parsers push what they find and go on with `None`, and only
 //! [`Diag::into_error`] turns the whole list into what the compiler shows.
@@ -12,6 +12,7 @@ use proc_macro2::Span;
 #[derive(Default)]
 pub(crate) struct Diag {
     errors: RefCell<Vec<syn::Error>>,
+    raw: RefCell<Vec<String>>,
 }
 
 impl Diag {
@@ -23,6 +24,16 @@ impl Diag {
     /// Records what a parser of `syn` found.
     pub(crate) fn push(&self, error: syn::Error) {
         self.errors.borrow_mut().push(error);
+    }
+
+    /// Remembers what is said with `raw("...")`.
+    pub(crate) fn left_alone(&self, what: String) {
+        self.raw.borrow_mut().push(what);
+    }
+
+    /// What was said with `raw("...")`.
+    pub(crate) fn raw(&self) -> Vec<String> {
+        self.raw.borrow().clone()
     }
 
     /// Keeps the value, records the error.

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may be blunt")]
 
-use chx_core::ddl::AccessClause;
+use chx_core::ddl::{AccessClause, render_line};
 use chx_core::declare::{
     AccessDeclaration, ClauseDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration,
     DefaultDeclaration, GrantDeclaration, Heading, IndexDeclaration, MaterializedViewDeclaration, Origin,
@@ -11,7 +11,9 @@ use chx_core::declare::{
 };
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::access::AccessKind;
-use chx_core::model::{DefaultKind, Object, ObjectId};
+use chx_core::model::{DefaultKind, Object, ObjectId, Schema};
+use chx_core::pair::Pair;
+use chx_core::plan::plan;
 use chx_core::types::TypeExpr;
 use chx_runtime::registry::{Registry, RegistryError};
 use expect_test::{Expect, expect};
@@ -31,6 +33,7 @@ const fn heading(database: Option<&'static str>, name: &'static str, line: u32) 
         comment: "",
         renamed_from: None,
         checks: &[],
+        raw: &[],
         origin,
     }
 }
@@ -58,6 +61,7 @@ const fn view(heading: Heading, target: TargetDeclaration) -> MaterializedViewDe
         target,
         columns: &[],
         query: "SELECT 1 AS id",
+        starts_empty: false,
     }
 }
 
@@ -90,6 +94,38 @@ fn an_empty_registry_says_how_it_came_about() {
               a crate that stands in `Cargo.toml` but is named nowhere in the source is not linked, and registers nothing
               help: name the crate with the schema in the program that reads it: `use my_schema as _;`"#]],
     );
+}
+
+/// EMPTY is said when the view is made, and never again.
+#[test]
+fn a_view_that_starts_empty_is_made_so_and_is_no_difference_later() {
+    static TARGET: TableDeclaration = table(heading(None, "hits", 10), ID);
+    static VIEW: MaterializedViewDeclaration = MaterializedViewDeclaration {
+        refresh: Some("EVERY 1 DAY"),
+        starts_empty: true,
+        ..view(heading(None, "daily", 20), TargetDeclaration::Table(&TARGET))
+    };
+    let declarations = [Declaration::Table(&TARGET), Declaration::MaterializedView(&VIEW)];
+    let registry = Registry::of(&declarations, &default()).unwrap();
+    let nothing = Schema::default();
+    let made = plan(Pair::new(&nothing, registry.schema()), registry.renames()).unwrap();
+    let sql: Vec<String> = made
+        .steps
+        .iter()
+        .map(|step| render_line(&step.statement))
+        .collect();
+    assert!(
+        sql.last()
+            .unwrap()
+            .contains(" TO app.hits EMPTY SQL SECURITY DEFINER AS "),
+        "{sql:?}"
+    );
+    let mut after = nothing;
+    for step in &made.steps {
+        after.apply(&step.statement).unwrap();
+    }
+    let more = plan(Pair::new(&after, registry.schema()), registry.renames()).unwrap();
+    assert!(more.is_empty(), "{more:?}");
 }
 
 #[test]
@@ -271,14 +307,17 @@ fn a_declared_database_is_not_implied() {
             ..heading(None, "web", 20)
         },
         engine: Some("Memory"),
+        settings: &[],
     };
     static AGAIN: DatabaseDeclaration = DatabaseDeclaration {
         heading: heading(None, "web", 30),
         engine: None,
+        settings: &[],
     };
     static OF_SERVER: DatabaseDeclaration = DatabaseDeclaration {
         heading: heading(None, "default", 40),
         engine: Some("Memory("),
+        settings: &[],
     };
     static TABLE: TableDeclaration = table(
         heading(Some("web"), "page_view", 10),

@@ -1,6 +1,7 @@
 //! What the derives implement: the names of tables, views and materialized views, and their row types.
 
 use chx_core::canon::canonical;
+use chx_core::ddl::{Fill, Statement};
 use chx_core::declare::{ColumnDeclaration, Declaration, TableDeclaration};
 use chx_core::ident::Ident;
 use chx_runtime::registry::RegistryError;
@@ -51,7 +52,13 @@ pub trait ChRelation {
 fn create_sql(declaration: &Declaration) -> Result<String, RegistryError> {
     let default = Ident::new("default").map_err(|_| RegistryError::Empty)?;
     let declared = declaration.read(&default).map_err(RegistryError::Invalid)?;
-    Ok(chx_core::ddl::render_object(&canonical(declared.object)))
+    let mut statement = Statement::creating(canonical(declared.object));
+    if let Statement::CreateMaterializedView(create) = &mut statement
+        && declared.starts_empty
+    {
+        create.fill = Fill::Empty;
+    }
+    Ok(chx_core::ddl::render(&statement))
 }
 
 /// A declared database.

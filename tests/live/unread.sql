@@ -1,5 +1,5 @@
 -- What chx does not read all of: it is raw, and everything beside it is not.
-CREATE DATABASE unread COMMENT 'Beyond the words of chx';
+CREATE DATABASE unread ENGINE = Atomic SETTINGS lazy_load_tables = 1 COMMENT 'Beyond the words of chx';
 
 CREATE TABLE unread.account
 (

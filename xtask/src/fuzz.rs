@@ -161,7 +161,12 @@ fn read(text: &str) -> TestCaseResult {
         ddl::parse_key(text),
         ddl::parse_ttl(text),
         ddl::parse_settings(text),
+        ddl::parse_database_engine(text),
+        ddl::parse_stored_database_engine(text),
     );
+    if let Ok(statement) = ddl::parse_statement_or_raw(text, &context) {
+        let _ = chx_core::canon::portable_statement(statement);
+    }
     let _ = (
         ddl::parse_codec(text),
         ddl::parse_index_type(text),

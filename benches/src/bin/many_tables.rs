@@ -40,6 +40,7 @@ fn declaration(table: usize) -> Declaration {
             comment: "What happened.",
             renamed_from: None,
             checks: &[],
+            raw: &[],
             origin: Origin {
                 file: file!(),
                 line: line!(),

@@ -256,6 +256,7 @@ impl<'a> Writer<'a> {
                 string(&render_engine(engine))
             };
             self.entries.push(Entry::value("engine", text));
+            self.entries.extend(settings(&database.settings));
         }
         Item {
             is_unit: true,

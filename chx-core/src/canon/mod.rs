@@ -55,9 +55,10 @@ pub fn canonical(object: Object) -> Object {
 
 /// Atomic is what a server makes when nobody names an engine.
 fn canonical_database(mut database: Database) -> Database {
+    let has_settings = !database.settings.is_empty();
     database.engine = database
         .engine
-        .filter(|engine| engine.name != "Atomic" || !engine.args.is_empty());
+        .filter(|engine| engine.name != "Atomic" || !engine.args.is_empty() || has_settings);
     database
 }
 

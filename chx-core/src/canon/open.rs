@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use super::secrets::hide_like;
 use crate::model::access::{AccessEntity, AccessKind};
 use crate::model::{
-    Database, DictionaryParam, DictionaryValue, MaterializedView, Object, ObjectId, Schema, SqlSecurity, View,
+    Database, DictionaryParam, DictionaryValue, MaterializedView, Object, ObjectId, Schema, Settings,
+    SqlSecurity, View,
 };
 
 /// Leaves open in `live` what `expected` leaves open, and hides in it what `expected` keeps secret.
@@ -53,6 +54,11 @@ pub fn adopt_databases(schema: &mut Schema, other: &Schema) {
             };
             let settled = Database {
                 name: database.name.clone(),
+                settings: if database.engine.is_some() {
+                    database.settings.clone()
+                } else {
+                    said.settings
+                },
                 engine: database.engine.clone().or(said.engine),
                 comment: Some(database.comment.clone().or(said.comment).unwrap_or_default()),
             };
@@ -87,6 +93,11 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
         (Object::Database(live), Object::Database(wanted)) => {
             let opened = Database {
                 name: live.name.clone(),
+                settings: if wanted.engine.is_some() {
+                    live.settings.clone()
+                } else {
+                    Settings::default()
+                },
                 engine: live.engine.clone().filter(|_| wanted.engine.is_some()),
                 comment: live.comment.clone().filter(|_| wanted.comment.is_some()),
             };

@@ -46,6 +46,7 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
                 create.fill = Fill::Empty;
             }
         }
+        Statement::CreateRaw(create) => create.object = create.object.clone().starting_empty(),
         Statement::AlterTable(alter) => {
             for command in &mut alter.commands {
                 if let AlterCommand::ModifySqlSecurity { security } = command {
@@ -57,7 +58,6 @@ pub fn portable_statement(mut statement: Statement) -> Statement {
         | Statement::CreateTable(_)
         | Statement::CreateDictionary(_)
         | Statement::CreateFunction(_)
-        | Statement::CreateRaw(_)
         | Statement::DropFunction { .. }
         | Statement::CreateNamedCollection(_)
         | Statement::AlterNamedCollection(_)

@@ -85,7 +85,10 @@ pub fn hidden(mut object: Object) -> Object {
             hide_arguments(&mut storage.engine);
             hide_settings(&mut storage.settings);
         }
-        Object::Database(Database { engine, .. }) => engine.iter_mut().for_each(hide_arguments),
+        Object::Database(Database { engine, settings, .. }) => {
+            engine.iter_mut().for_each(hide_arguments);
+            hide_settings(settings);
+        }
         Object::View(view) => with_secrets(&mut view.query, |_, _| Some(Secret::Hidden)),
         Object::Function(function) => with_secrets(&mut function.body, |_, _| Some(Secret::Hidden)),
         Object::NamedCollection(collection) => {
@@ -240,9 +243,16 @@ pub fn with_places(
                 place,
             );
         }
-        Object::Database(Database {
-            engine: Some(engine), ..
-        }) => place_arguments(engine, None, place),
+        Object::Database(Database { engine, settings, .. }) => {
+            let known = match known {
+                Some(Object::Database(known)) => Some(known),
+                _ => None,
+            };
+            if let Some(engine) = engine {
+                place_arguments(engine, known.and_then(|known| known.engine.as_ref()), place);
+            }
+            place_settings(settings, known.map(|known| &known.settings), place);
+        }
         Object::View(View { query, .. })
         | Object::MaterializedView(MaterializedView { query, .. })
         | Object::Function(Function { body: query, .. }) => {
@@ -278,7 +288,7 @@ pub fn with_places(
                 }
             }
         }
-        Object::Database(_) | Object::Resource(_) | Object::Workload(_) | Object::Raw(_) => {}
+        Object::Resource(_) | Object::Workload(_) | Object::Raw(_) => {}
     }
     object
 }

@@ -118,6 +118,7 @@ pub fn restored(stored: &Object, declared: &Object) -> Option<Object> {
         other_database(declared)?;
         return Some(Object::Database(Database {
             engine: declared.engine.clone(),
+            settings: declared.settings.clone(),
             ..stored.clone()
         }));
     }
@@ -178,8 +179,11 @@ pub fn arguments_in_place(engine: &Engine) -> &[Expr] {
 /// A database that another server has to answer for, or Keeper: tables can be made in any.
 fn other_database(database: &Database) -> Option<Database> {
     let engine = database.engine.as_ref()?;
-    (engine.name != "Memory").then(|| Database {
+    let is_made =
+        engine.name == "Memory" || engine.name == "Atomic" && database.settings.get("disk").is_none();
+    (!is_made).then(|| Database {
         engine: None,
+        settings: Settings::default(),
         ..database.clone()
     })
 }

@@ -31,7 +31,7 @@ pub use render::{
     render_object_line, render_query_lines, render_refresh, render_resource_operations, render_security,
     render_ttl, render_with_secrets, render_workload_settings, secrets_of, secrets_of_object,
 };
-pub(crate) use render::{render_constraint, render_index, render_projection};
+pub(crate) use render::{render_constraint, render_database_engine, render_index, render_projection};
 pub use statement::{
     AlterNamedCollection, CreateDatabase, CreateDictionary, CreateFunction, CreateMaterializedView,
     CreateNamedCollection, CreateRaw, CreateResource, CreateTable, CreateView, CreateWorkload, DropRelation,

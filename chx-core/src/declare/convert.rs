@@ -41,6 +41,10 @@ pub struct Declared {
     pub renamed_columns: Vec<(Ident, Ident)>,
     /// What is to be checked about its rows.
     pub checks: Vec<Check>,
+    /// Is it a materialized view that is created EMPTY?
+    pub starts_empty: bool,
+    /// What it says with `raw("...")`, which no rule of the derives has looked at.
+    pub raw: Vec<String>,
 }
 
 impl Declaration {
@@ -71,7 +75,11 @@ impl Declaration {
         };
         let checks = reader.checks();
         match declared {
-            Some(declared) if reader.findings.is_empty() => Ok(Declared { checks, ..declared }),
+            Some(declared) if reader.findings.is_empty() => Ok(Declared {
+                checks,
+                raw: self.heading().raw.iter().copied().map(str::to_owned).collect(),
+                ..declared
+            }),
             _ => Err(reader.findings),
         }
     }
@@ -107,15 +115,24 @@ impl Reader<'_> {
             database.engine,
             parse_database_engine,
         );
+        let settings = settings(database.settings);
+        self.refuse_written_out(&settings);
+        if engine.is_none() && !settings.is_empty() {
+            let message = "settings of a database stand behind its engine: say `engine` too";
+            self.report(code::INVALID_SQL, message.to_owned());
+        }
         Some(Declared {
             object: Object::Database(Database {
                 name: name?,
                 engine,
+                settings,
                 comment: Some(heading.comment.to_owned()),
             }),
             renamed_from: None,
             renamed_columns: Vec::new(),
             checks: Vec::new(),
+            starts_empty: false,
+            raw: Vec::new(),
         })
     }
 
@@ -130,6 +147,8 @@ impl Reader<'_> {
             renamed_from,
             renamed_columns: Vec::new(),
             checks: Vec::new(),
+            starts_empty: false,
+            raw: Vec::new(),
         })
     }
 
@@ -151,6 +170,8 @@ impl Reader<'_> {
             renamed_from,
             renamed_columns,
             checks: Vec::new(),
+            starts_empty: false,
+            raw: Vec::new(),
         })
     }
 
@@ -270,6 +291,8 @@ impl Reader<'_> {
             renamed_from,
             renamed_columns: Vec::new(),
             checks: Vec::new(),
+            starts_empty: false,
+            raw: Vec::new(),
         })
     }
 
@@ -326,6 +349,8 @@ impl Reader<'_> {
             renamed_from,
             renamed_columns: Vec::new(),
             checks: Vec::new(),
+            starts_empty: view.starts_empty,
+            raw: Vec::new(),
         })
     }
 
@@ -376,6 +401,8 @@ impl Reader<'_> {
             renamed_from,
             renamed_columns: Vec::new(),
             checks: Vec::new(),
+            starts_empty: false,
+            raw: Vec::new(),
         })
     }
 
@@ -473,15 +500,7 @@ impl Reader<'_> {
         // What is said last counts.
         let shared = storage.shared_settings.iter().copied().flatten();
         let settings = settings(shared.chain(storage.settings));
-        if let Some(name) = of_settings(&settings) {
-            self.report(
-                code::INVALID_SQL,
-                format!(
-                    "the value of the setting `{name}` is written out: put it into the environment or a file, and write \
-                     `env:NAME` or `file:PATH` here"
-                ),
-            );
-        }
+        self.refuse_written_out(&settings);
         let engine = engine?;
         for name in settings.0.keys() {
             if query_setting::is_of_query(&engine.name, name) {
@@ -497,6 +516,18 @@ impl Reader<'_> {
             ttl,
             settings,
         })
+    }
+
+    fn refuse_written_out(&mut self, settings: &Settings) {
+        if let Some(name) = of_settings(settings) {
+            self.report(
+                code::INVALID_SQL,
+                format!(
+                    "the value of the setting `{name}` is written out: put it into the environment or a file, and write \
+                     `env:NAME` or `file:PATH` here"
+                ),
+            );
+        }
     }
 
     fn optional<T, E: Display>(

@@ -9,4 +9,6 @@ pub struct DatabaseDeclaration {
     pub heading: Heading,
     /// The engine with its arguments; `None` is the server's own.
     pub engine: Option<&'static str>,
+    /// `SETTINGS`: names and values, without quotes.
+    pub settings: &'static [(&'static str, &'static str)],
 }

@@ -80,6 +80,8 @@ pub struct Heading {
     pub renamed_from: Option<&'static str>,
     /// What is to be checked about its rows.
     pub checks: &'static [CheckDeclaration],
+    /// What it says with `raw("...")`, so that the rules of the derive were left out: `codec = T64('bit')`.
+    pub raw: &'static [&'static str],
     /// Where it is declared.
     pub origin: Origin,
 }

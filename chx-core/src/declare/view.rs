@@ -34,6 +34,8 @@ pub struct MaterializedViewDeclaration {
     pub security: Option<&'static str>,
     /// The query.
     pub query: &'static str,
+    /// Is it created EMPTY? A refreshable view waits for its first moment then.
+    pub starts_empty: bool,
 }
 
 /// Where a declared materialized view puts its rows.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, Ident};
+use super::{Engine, Ident, Settings};
 
 /// A database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,9 @@ pub struct Database {
     pub name: Ident,
     /// The engine; `None` is the server's own: Atomic, or what its configuration says.
     pub engine: Option<Engine>,
+    /// `SETTINGS` behind the engine; none without one, because a server takes them for settings of the statement then.
+    #[serde(default, skip_serializing_if = "Settings::is_empty")]
+    pub settings: Settings,
     /// The comment, empty when there is none. `None` where nobody says: a table only implies that its database is there,
     /// and any comment is right.
     pub comment: Option<String>,
@@ -68,6 +71,7 @@ impl Database {
         Self {
             name,
             engine: None,
+            settings: Settings::default(),
             comment: None,
         }
     }

@@ -91,6 +91,42 @@ impl RawObject {
         }
     }
 
+    /// Does it run its query by the clock?
+    pub fn is_refreshable(&self) -> bool {
+        let begins =
+            |tokens: &[crate::sql::Token<'_>]| tokens.first().is_some_and(|token| token.is_word("REFRESH"));
+        self.raw_kind == RawKind::MaterializedView && lex(&self.text).is_ok_and(|tokens| begins(&tokens))
+    }
+
+    /// The same with EMPTY where it runs by the clock, so that it does not run at once.
+    #[must_use]
+    pub(crate) fn starting_empty(mut self) -> Self {
+        /// What may stand behind EMPTY.
+        const BEHIND: [&str; 4] = ["AS", "COMMENT", "DEFINER", "SQL"];
+        if !self.is_refreshable() {
+            return self;
+        }
+        let Ok(tokens) = lex(&self.text) else { return self };
+        let mut depth = 0_usize;
+        let mut place = None;
+        for token in &*tokens {
+            match token.kind {
+                TokenKind::Punct(punct) if punct.opens() => depth += 1,
+                TokenKind::Punct(punct) if punct.closes() => depth = depth.saturating_sub(1),
+                TokenKind::Word if depth == 0 && token.is_word("EMPTY") => return self,
+                TokenKind::Word if depth == 0 && BEHIND.iter().any(|word| token.is_word(word)) => {
+                    place = Some(token.at);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        if let Some(at) = place {
+            self.text.insert_str(at, "EMPTY ");
+        }
+        self
+    }
+
     /// The relations that it names behind FROM, JOIN and TO. They need not exist.
     pub fn reads(&self) -> std::collections::BTreeSet<QualifiedName> {
         let (Some(name), Ok(text)) = (self.name(), Expr::parse(&self.text)) else {
@@ -131,5 +167,39 @@ impl RawObject {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ddl::{ParseContext, parse_object_or_raw};
+    use crate::model::Object;
+
+    #[track_caller]
+    fn check(sql: &str, text: &str) {
+        let Ok(Object::Raw(raw)) = parse_object_or_raw(sql, &ParseContext::default()) else {
+            panic!("not raw: {sql}")
+        };
+        assert_eq!(raw.starting_empty().text, text);
+    }
+
+    #[test]
+    fn a_raw_view_that_runs_by_the_clock_can_be_made_to_wait() {
+        check(
+            "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY TO d.t (k UInt8 CODEC(ZSTD)) AS SELECT 1 AS k",
+            "REFRESH EVERY 1 DAY TO d.t (k UInt8 CODEC(ZSTD)) EMPTY AS SELECT 1 AS k",
+        );
+        check(
+            "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY TO d.t (k UInt8 CODEC(ZSTD)) DEFINER = a SQL SECURITY DEFINER AS SELECT 1 AS k",
+            "REFRESH EVERY 1 DAY TO d.t (k UInt8 CODEC(ZSTD)) EMPTY DEFINER = a SQL SECURITY DEFINER AS SELECT 1 AS k",
+        );
+        check(
+            "CREATE MATERIALIZED VIEW d.v REFRESH EVERY 1 DAY TO d.t (k UInt8 CODEC(ZSTD)) EMPTY AS SELECT 1 AS k",
+            "REFRESH EVERY 1 DAY TO d.t (k UInt8 CODEC(ZSTD)) EMPTY AS SELECT 1 AS k",
+        );
+        check(
+            "CREATE MATERIALIZED VIEW d.v TO d.t (refresh UInt8 CODEC(ZSTD)) AS SELECT 1 AS refresh",
+            "TO d.t (refresh UInt8 CODEC(ZSTD)) AS SELECT 1 AS refresh",
+        );
     }
 }

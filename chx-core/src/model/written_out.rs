@@ -97,10 +97,15 @@ const FORMATS: [&str; 34] = [
     "values",
 ];
 
-/// Is this a setting whose value the server hides: `kafka_sasl_password`, `nats_token`?
+/// Is this a setting whose value the server hides, of a table or a database: `kafka_sasl_password`, `nats_token`,
+/// `catalog_credential`?
 pub(crate) fn is_secret_setting(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.contains("password") || name.contains("secret") || name.ends_with("_token")
+    name.contains("password")
+        || name.contains("secret")
+        || name.ends_with("_token")
+        || name == "catalog_credential"
+        || name == "auth_header"
 }
 
 /// `scheme://user:password@host`.

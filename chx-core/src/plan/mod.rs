@@ -24,6 +24,8 @@ mod reverse;
 mod step;
 mod workloads;
 
+use std::collections::BTreeMap;
+
 use crate::ddl::Statement;
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
@@ -51,6 +53,9 @@ pub struct Plan {
     pub rebuilds: Vec<Rebuild>,
     /// What the plan endangers, said in general: the same for every database.
     pub hazards: Vec<Hazard>,
+    /// What the objects of the second schema say with `raw("...")`.
+    #[serde(skip)]
+    raw: BTreeMap<ObjectId, Vec<String>>,
     /// The way back, where it is not the steps in reverse order.
     #[serde(skip)]
     back: Option<Vec<Statement>>,
@@ -196,6 +201,7 @@ fn one_way(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan
         steps: order::sort(pushed.steps, schemas)?,
         rebuilds: pushed.rebuilds,
         hazards: Vec::new(),
+        raw: renames.raw.clone(),
         back: None,
     };
     plan.rebuilds.sort_by(|a, b| a.object.cmp(&b.object));

@@ -8,10 +8,12 @@ mod view;
 
 use std::collections::BTreeSet;
 
-use crate::ddl::{AlterCommand, AlterTable, OnExisting, RenameRelation, Statement, secrets_of};
+use crate::ddl::{
+    AlterCommand, AlterTable, OnExisting, RenameRelation, Statement, render_database_engine, secrets_of,
+};
 use crate::diff::{RebuildReason, TableChanges, in_order};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Column, Database, Engine, Object, ObjectId, Schema, Secret, Table, Target};
+use crate::model::{Column, Database, Object, ObjectId, Schema, Secret, Table, Target};
 use crate::pair::Pair;
 use crate::types::Conversion;
 
@@ -114,20 +116,20 @@ pub(super) fn databases(schemas: Pair<&Schema>, pushed: &mut Pushed) {
 fn database_reasons(databases: Pair<&Database>) -> Vec<RebuildReason> {
     let Pair { before, after } = databases;
     let mut reasons = Vec::new();
-    let show = |engine: &Option<Engine>| {
-        engine
-            .as_ref()
-            .map_or_else(|| "the server's own".to_owned(), crate::ddl::render_engine)
+    let show = |database: &Database| match &database.engine {
+        Some(engine) => render_database_engine(engine, &database.settings),
+        None => "the server's own".to_owned(),
     };
-    if after.engine.is_some() && before.engine != after.engine {
+    // Settings are a part of the engine: of those whose tables are on this server none can be changed (48).
+    if after.engine.is_some() && (&before.engine, &before.settings) != (&after.engine, &after.settings) {
         reasons.push(RebuildReason::Engine {
-            before: show(&before.engine),
-            after: show(&after.engine),
+            before: show(before),
+            after: show(after),
         });
     }
     if before.comment() != after.comment() && !before.alters_comment() {
         reasons.push(RebuildReason::EngineCannotAlter {
-            engine: show(&before.engine),
+            engine: show(before),
             what: "comment",
         });
     }
@@ -238,7 +240,7 @@ fn new_relation(object: &Object, schemas: Pair<&Schema>, renames: &Renames, push
         Object::View(_) => (Phase::Query, Risk::Safe),
         Object::MaterializedView(view) => (Phase::Query, view::created_risk(view, schemas, renames)),
     };
-    let statement = Statement::creating(object.clone());
+    let statement = renames.starting(Statement::creating(object.clone()));
     pushed.step(phase, statement, risk, Cost::Metadata);
 }
 

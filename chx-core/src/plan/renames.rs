@@ -1,10 +1,12 @@
-//! Renames that somebody asked for. A rename is never guessed: a drop and an add that look alike stay what they are.
+//! What is said of the way and not of the states: renames that somebody asked for, views that start EMPTY, values that no rule
+//! has looked at. A rename is never guessed: a drop and an add that look alike stay what they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ddl::{Fill, Statement};
 use crate::diff::{ColumnRenames, effective};
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Object, Schema};
+use crate::model::{Object, ObjectId, Schema};
 use crate::pair::Pair;
 
 /// Hints about renames, from `renamed_from = "..."` and `--rename old=new`.
@@ -17,6 +19,10 @@ pub struct Renames {
     pub relations: BTreeMap<QualifiedName, QualifiedName>,
     /// Columns, by the table's new name: new name to old name.
     pub columns: BTreeMap<QualifiedName, ColumnRenames>,
+    /// Materialized views that are created EMPTY. No server stores it, so it is no part of the view and never a difference.
+    empty: BTreeSet<QualifiedName>,
+    /// What objects say with `raw("...")`, for whoever reviews a plan.
+    pub(super) raw: BTreeMap<ObjectId, Vec<String>>,
     /// The new names among these that a person asks for now.
     asked_relations: BTreeSet<QualifiedName>,
     /// The same for columns.
@@ -35,6 +41,26 @@ impl Renames {
     /// Adds a hint that stands in the code, for a column; `table` is the table's new name.
     pub fn column(&mut self, table: QualifiedName, from: Ident, to: Ident) {
         self.columns.entry(table).or_default().insert(to, from);
+    }
+
+    /// Adds that a materialized view is created EMPTY, which stands in the code.
+    pub fn start_empty(&mut self, view: QualifiedName) {
+        self.empty.insert(view);
+    }
+
+    /// Adds what an object says with `raw("...")`.
+    pub fn say_raw(&mut self, id: ObjectId, values: Vec<String>) {
+        self.raw.insert(id, values);
+    }
+
+    /// The statement that creates an object, with EMPTY where that was said.
+    pub(super) fn starting(&self, mut statement: Statement) -> Statement {
+        if let Statement::CreateMaterializedView(create) = &mut statement
+            && self.empty.contains(&create.view.name)
+        {
+            create.fill = Fill::Empty;
+        }
+        statement
     }
 
     /// A person says now that a table, view or materialized view was renamed.
@@ -86,6 +112,8 @@ impl Renames {
         Self {
             relations,
             columns,
+            empty: self.empty.clone(),
+            raw: self.raw.clone(),
             exchanged,
             ..Self::default()
         }

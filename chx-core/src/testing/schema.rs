@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::ident::{Ident, QualifiedName};
-use crate::model::{Database, Engine, Object, Schema};
+use crate::model::{Database, Engine, Object, Schema, SettingValue, Settings};
 
 use super::access::access_entity;
 use super::dictionary::dictionary;
@@ -23,9 +23,18 @@ pub(super) fn database() -> BoxedStrategy<Database> {
         Just(Some(Engine::named("Atomic"))),
         Just(Some(Engine::named("Memory")))
     ];
-    (database_name(), engine, text())
-        .prop_map(|(name, engine, comment)| Database {
+    let settings = prop_oneof![
+        2 => Just(Settings::default()),
+        1 => Just(Settings([("lazy_load_tables".to_owned(), SettingValue::new("1"))].into()))
+    ];
+    (database_name(), engine, settings, text())
+        .prop_map(|(name, engine, settings, comment)| Database {
             name,
+            settings: if engine.as_ref().is_some_and(|engine| engine.name == "Atomic") {
+                settings
+            } else {
+                Settings::default()
+            },
             engine,
             comment: Some(comment),
         })

@@ -12,6 +12,7 @@ use super::entry::{self, Entry, Given};
 use super::fragment::{self, Fragment};
 use super::keys;
 use super::named;
+use super::settings::{self, Setting};
 use super::slot::Slot;
 use super::sql::{Sql, Written};
 use crate::diag::Diag;
@@ -25,6 +26,8 @@ pub(crate) struct Database {
     pub(crate) comment: Slot<LitStr>,
     /// `engine = ...`, as SQL.
     pub(crate) engine: Slot<String>,
+    /// `settings(...)`.
+    pub(crate) settings: Slot<Vec<Setting>>,
     /// `crate = path`.
     pub(crate) krate: Slot<Path>,
 }
@@ -38,6 +41,9 @@ impl Database {
                 "name" => database.name.set(diag, &entry, named::name(diag, &entry)),
                 "comment" => database.comment.set(diag, &entry, named::comment(diag, &entry)),
                 "engine" => database.engine.set(diag, &entry, engine(diag, &entry)),
+                "settings" => database
+                    .settings
+                    .set(diag, &entry, settings::settings(diag, &entry)),
                 "crate" => database.krate.set(diag, &entry, named::path(diag, &entry)),
                 _ => entry.report_unknown(diag, &keys::DATABASE),
             }

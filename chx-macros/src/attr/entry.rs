@@ -60,6 +60,32 @@ impl Entry {
         }
     }
 
+    /// Remembers each `raw("...")` in the entry, with its key.
+    fn note_raw(&self, diag: &Diag) {
+        let mut waiting = match &self.given {
+            Given::Nothing => return,
+            Given::Value(value) => vec![value.clone()],
+            Given::List(group) => vec![group.stream()],
+        };
+        while let Some(tokens) = waiting.pop() {
+            let mut behind_raw = false;
+            for token in tokens {
+                if let TokenTree::Group(group) = &token {
+                    match syn::parse2::<syn::LitStr>(group.stream()) {
+                        Ok(text) if behind_raw => {
+                            // It stands in comments of migrations, which end with the line.
+                            let words: Vec<String> =
+                                text.value().split_whitespace().map(str::to_owned).collect();
+                            diag.left_alone(format!("{} = {}", self.key, words.join(" ")));
+                        }
+                        _ => waiting.push(group.stream()),
+                    }
+                }
+                behind_raw = matches!(&token, TokenTree::Ident(word) if word == "raw");
+            }
+        }
+    }
+
     /// Reports a value of the wrong form, with the right one.
     pub(crate) fn malformed<T>(&self, diag: &Diag, form: &str) -> Option<T> {
         let at = match &self.given {
@@ -77,7 +103,12 @@ pub(crate) fn read(diag: &Diag, attrs: &[Attribute]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("ch")) {
         match &attr.meta {
-            syn::Meta::List(list) => entries.extend(split(diag, list.tokens.clone())),
+            syn::Meta::List(list) => {
+                for entry in split(diag, list.tokens.clone()) {
+                    entry.note_raw(diag);
+                    entries.push(entry);
+                }
+            }
             syn::Meta::Path(path) => {
                 diag.push(syn::Error::new_spanned(
                     path,

@@ -12,7 +12,7 @@ pub(crate) struct Keys {
 /// On a struct with `ChDatabase`.
 pub(crate) const DATABASE: Keys = Keys {
     holder: "a database",
-    names: &["name", "comment", "engine", "crate"],
+    names: &["name", "comment", "engine", "settings", "crate"],
 };
 
 /// On a struct with `ChFunction`.
@@ -175,6 +175,7 @@ pub(crate) const MATERIALIZED_VIEW: Keys = Keys {
         "partial",
         "query",
         "refresh",
+        "empty",
         "sql_security",
         "definer",
         "engine",

@@ -30,6 +30,8 @@ pub(crate) struct MaterializedView {
     pub(crate) query: Slot<Sql>,
     /// `partial`: the target's other columns take their defaults.
     pub(crate) partial: Slot<bool>,
+    /// `empty`: a refreshable view does not run at once.
+    pub(crate) empty: Slot<bool>,
     /// The engine and clauses of an inner table.
     pub(crate) storage: Storage,
     /// `index(...)`, `projection(...)` and `constraint(...)` of an inner table.
@@ -65,6 +67,12 @@ impl MaterializedView {
                 "to" => view.to.set(diag, &entry, to(diag, &entry)),
                 "refresh" => view.refresh.set(diag, &entry, refresh(diag, &entry)),
                 "partial" => view.partial.set(diag, &entry, entry.flag(diag)),
+                "empty" => view.empty.set(diag, &entry, entry.flag(diag)),
+                "populate" => diag.error(
+                    entry.span(),
+                    "POPULATE misses the rows that come in while it runs, and whether it ran is no part of a schema; take it away, and \
+                     fill the view in a migration by hand: `INSERT INTO view SELECT ...`",
+                ),
                 "query" => view.query.set(diag, &entry, view::query(diag, &entry)),
                 _ => entry.report_unknown(diag, &keys::MATERIALIZED_VIEW),
             }

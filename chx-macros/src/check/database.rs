@@ -15,6 +15,8 @@ pub(crate) struct Database {
     pub(crate) heading: Heading,
     /// `ENGINE`.
     pub(crate) engine: Option<String>,
+    /// `SETTINGS`.
+    pub(crate) settings: Vec<(String, String)>,
 }
 
 impl Database {
@@ -43,8 +45,15 @@ impl Database {
                 "the database `default` is made by the server, and stays as it is; take the struct away",
             );
         }
+        if let (Some(span), false) = (attrs.settings.span(), attrs.engine.is_given()) {
+            diag.error(
+                span,
+                "settings of a database stand behind its engine; say it too: `engine = Atomic`",
+            );
+        }
         Self {
             heading,
+            settings: super::settings(attrs.settings.get()),
             engine: attrs.engine.take(),
         }
     }

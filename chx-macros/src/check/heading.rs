@@ -21,6 +21,8 @@ pub(crate) struct Heading {
     pub(crate) renamed_from: Option<String>,
     /// The checks of its rows.
     pub(crate) checks: Vec<Check>,
+    /// What is said with `raw("...")`.
+    pub(crate) raw: Vec<String>,
     /// The struct.
     pub(crate) item: Ident,
     /// The line of its name.
@@ -75,6 +77,7 @@ impl Heading {
                 .map_or_else(|| docs.to_owned(), syn::LitStr::value),
             renamed_from,
             checks: named.checks.iter().map(Check::of).collect(),
+            raw: diag.raw(),
             item: ident.clone(),
             line: item::line(ident.span()),
             krate: named.krate.get().cloned(),

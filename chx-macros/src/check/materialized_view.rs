@@ -18,6 +18,8 @@ pub(crate) struct MaterializedView {
     pub(crate) view: View,
     /// `REFRESH`.
     pub(crate) refresh: Option<String>,
+    /// `EMPTY`.
+    pub(crate) starts_empty: bool,
     /// Where its rows go; `None` was reported.
     pub(crate) target: Option<Target>,
 }
@@ -65,6 +67,13 @@ impl MaterializedView {
         let has_to = item.attrs.to.is_given();
         let to = item.attrs.to.take();
         let refresh = item.attrs.refresh.get().map(|sql| sql.text.clone());
+        let starts_empty = item.attrs.empty.get().is_some_and(|flag| *flag);
+        if let (Some(span), None) = (item.attrs.empty.span(), item.attrs.refresh.span()) {
+            diag.error(
+                span,
+                "only a view with `refresh` has something to wait for: without, it starts with no rows anyway; take `empty` away",
+            );
+        }
         if let Some(span) = item.attrs.security.invoker() {
             diag.error(
                 span,
@@ -129,6 +138,7 @@ impl MaterializedView {
         Self {
             view,
             refresh,
+            starts_empty,
             target,
         }
     }

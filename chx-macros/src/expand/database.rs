@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Door, Mode, declaration, option};
+use super::{Door, Mode, declaration, option, pairs};
 use crate::check::Database;
 
 /// The impl and the registry entry.
@@ -16,13 +16,14 @@ pub(crate) fn database(database: &Database, mode: Mode) -> TokenStream {
     let name = &database.heading.name;
     let heading = declaration::heading(&door, &database.heading);
     let engine = option(database.engine.as_ref());
+    let settings = pairs(&database.settings);
     quote! {
         const _: () = {
             #[automatically_derived]
             impl #door::ChDatabase for #ident {
                 const NAME: &'static str = #name;
                 const DECLARATION: #door::Declaration =
-                    #door::Declaration::Database(&#door::DatabaseDeclaration { heading: #heading, engine: #engine });
+                    #door::Declaration::Database(&#door::DatabaseDeclaration { heading: #heading, engine: #engine, settings: #settings });
             }
             #door::inventory::submit! { #door::Registered(<#ident as #door::ChDatabase>::DECLARATION) }
             // A struct that is only a declaration is never dead.

@@ -22,6 +22,7 @@ pub(super) fn heading(door: &Door, heading: &Heading) -> TokenStream {
     } else {
         quote!(#line)
     };
+    let raw = &heading.raw;
     let checks = heading.checks.iter().map(|check| {
         let (name, sql, line) = (&check.name, &check.sql, check.line);
         let severity = if check.is_warning { quote!(Warning) } else { quote!(Error) };
@@ -34,6 +35,7 @@ pub(super) fn heading(door: &Door, heading: &Heading) -> TokenStream {
             comment: #comment,
             renamed_from: #renamed_from,
             checks: &[#(#checks),*],
+            raw: &[#(#raw),*],
             origin: #door::Origin { file: ::core::file!(), line: #line, module: ::core::module_path!(), item: #item },
         }
     }

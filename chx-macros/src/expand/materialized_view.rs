@@ -16,6 +16,7 @@ pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> Toke
     let MaterializedView {
         view,
         refresh,
+        starts_empty,
         target,
     } = declared;
     let query = &view.query;
@@ -43,6 +44,7 @@ pub(crate) fn materialized_view(declared: &MaterializedView, mode: Mode) -> Toke
                     columns: #columns,
                     security: #security,
                     query: #query,
+                    starts_empty: #starts_empty,
                 })
             }
         },

@@ -48,6 +48,7 @@ fn a_small_table() {
                             comment: "One page view.",
                             renamed_from: ::core::option::Option::None,
                             checks: &[],
+                            raw: &[],
                             origin: ::chx::__private::Origin {
                                 file: ::core::file!(),
                                 line: ::core::line!(),
@@ -180,6 +181,7 @@ fn a_table_with_everything() {
                             comment: "",
                             renamed_from: ::core::option::Option::Some("views"),
                             checks: &[],
+                            raw: &[],
                             origin: some::path::__private::Origin {
                                 file: ::core::file!(),
                                 line: ::core::line!(),
@@ -388,6 +390,7 @@ fn a_view() {
                                 comment: "",
                                 renamed_from: ::core::option::Option::None,
                                 checks: &[],
+                                raw: &[],
                                 origin: ::chx::__private::Origin {
                                     file: ::core::file!(),
                                     line: ::core::line!(),
@@ -448,6 +451,7 @@ fn a_database() {
                                 comment: "What visitors do.",
                                 renamed_from: ::core::option::Option::None,
                                 checks: &[],
+                                raw: &[],
                                 origin: ::chx::__private::Origin {
                                     file: ::core::file!(),
                                     line: ::core::line!(),
@@ -456,6 +460,7 @@ fn a_database() {
                                 },
                             },
                             engine: ::core::option::Option::Some("Replicated('/databases/web')"),
+                            settings: &[],
                         },
                     );
                 }
@@ -491,6 +496,7 @@ fn a_function() {
                                 comment: "",
                                 renamed_from: ::core::option::Option::None,
                                 checks: &[],
+                                raw: &[],
                                 origin: ::chx::__private::Origin {
                                     file: ::core::file!(),
                                     line: ::core::line!(),
@@ -538,6 +544,7 @@ fn a_materialized_view() {
                                 comment: "",
                                 renamed_from: ::core::option::Option::None,
                                 checks: &[],
+                                raw: &[],
                                 origin: ::chx::__private::Origin {
                                     file: ::core::file!(),
                                     line: ::core::line!(),
@@ -558,6 +565,7 @@ fn a_materialized_view() {
                             ],
                             security: ::core::option::Option::None,
                             query: "SELECT site FROM web.page_view",
+                            starts_empty: false,
                         },
                     );
                 }
@@ -664,6 +672,7 @@ fn a_table_with_a_mistake() {
                             comment: "",
                             renamed_from: ::core::option::Option::None,
                             checks: &[],
+                            raw: &[],
                             origin: ::chx::__private::Origin {
                                 file: ::core::file!(),
                                 line: ::core::line!(),

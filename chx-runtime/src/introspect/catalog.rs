@@ -156,21 +156,19 @@ fn read_row(line: &[u8], each: &mut impl FnMut(&TableRow<'_>)) -> Result<(), ser
 }
 
 impl DatabaseRow {
-    /// The database, and the names of settings that the model has no place for; its engine is the server's choice unless it is one
-    /// that was asked for.
-    pub(super) fn into_database(self) -> Option<(Database, Vec<String>)> {
+    /// The database; its engine is the server's choice unless it is one that was asked for.
+    pub(super) fn into_database(self) -> Option<Database> {
         let mut database = Database::new(Ident::new(self.name).ok()?);
         database.comment = Some(self.comment);
-        let mut settings = Vec::new();
         if !matches!(self.engine.as_str(), "" | "Ordinary" | "Overlay" | "Shared") {
             let full = Some(self.engine_full.as_str()).filter(|text| !text.is_empty());
             let read = |text: &str| parse_stored_database_engine(text).ok();
-            if let Some((engine, names)) = full.and_then(read).or_else(|| read(&self.engine)) {
+            if let Some((engine, settings)) = full.and_then(read).or_else(|| read(&self.engine)) {
                 database.engine = Some(engine);
-                settings = names;
+                database.settings = settings;
             }
         }
-        Some((database, settings))
+        Some(database)
     }
 }
 

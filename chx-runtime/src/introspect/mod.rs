@@ -76,24 +76,9 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
             .push(Diagnostic::new(code::NO_DATABASE, Severity::Note, name, message));
     }
     for row in databases {
-        let Some((database, settings)) = row.into_database() else {
+        let Some(database) = row.into_database() else {
             continue;
         };
-        if !settings.is_empty() {
-            let message = format!(
-                "has settings that chx does not read: `{}`; they are not compared, pulled or adopted",
-                settings.join("`, `")
-            );
-            live.findings.push(
-                Diagnostic::new(
-                    code::DATABASE_SETTINGS,
-                    Severity::Warning,
-                    &database.name,
-                    message,
-                )
-                .help("create the database with them by hand wherever the migrations run"),
-            );
-        }
         if database.is_elsewhere() {
             let engine = database.engine.as_ref().map_or("", |engine| &engine.name);
             let message =

@@ -221,7 +221,12 @@ impl Builder<'_> {
             renamed_from,
             renamed_columns,
             checks,
+            starts_empty,
+            raw,
         } = declared;
+        if !raw.is_empty() {
+            self.registry.renames.say_raw(id.clone(), raw);
+        }
         let subject = id.to_string();
         self.registry
             .checks
@@ -231,6 +236,9 @@ impl Builder<'_> {
             }));
         if let ObjectId::Relation(name) = &id {
             self.imply_database(&name.database, &place);
+            if starts_empty {
+                self.registry.renames.start_empty(name.clone());
+            }
             if let Some(old) = renamed_from {
                 self.registry.renames.relation(old, name.clone());
             }

@@ -185,11 +185,17 @@ impl Scratch {
             });
         }
         let sql = render(&here);
-        let mut error = self.session.execute(&sql, None).await.err()?;
+        let Err(mut error) = self.session.execute(&sql, None).await else {
+            self.stop(&here).await;
+            return None;
+        };
         if let Statement::CreateRaw(_) = here {
             let settings = EXPERIMENTS.map(|(name, value)| (name, value.to_owned()));
             match self.session.execute_with(&sql, None, &settings).await {
-                Ok(()) => return None,
+                Ok(()) => {
+                    self.stop(&here).await;
+                    return None;
+                }
                 // What is wrong besides.
                 Err(other) if error.code() == Some(NOT_ENABLED) => error = other,
                 Err(_) => {}
@@ -200,6 +206,21 @@ impl Scratch {
             sql,
             error,
         })
+    }
+
+    /// Sees to it that a view which runs by the clock never runs here: EMPTY leaves out its first run alone.
+    async fn stop(&self, made: &Statement) {
+        let name = match made {
+            Statement::CreateMaterializedView(create) if create.view.refresh.is_some() => &create.view.name,
+            Statement::CreateRaw(create) if create.object.is_refreshable() => match create.object.name() {
+                Some(name) => name,
+                None => return,
+            },
+            _ => return,
+        };
+        let stop = format!("SYSTEM STOP VIEW {}", name.sql());
+        // It may have been there already, as something else: IF NOT EXISTS.
+        let _ = self.session.execute(&stop, None).await;
     }
 
     /// Reads the databases of a schema and what it says of the server back, in the form that is

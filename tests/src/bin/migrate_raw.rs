@@ -10,6 +10,15 @@ use chx::prelude::*;
 )]
 struct Account;
 
+/// What was paid.
+#[derive(ChTable)]
+#[ch(database = "shop", engine = MergeTree, order_by = id)]
+struct Payment {
+    id: u64,
+    #[ch(codec = raw("T64('bit'), LZ4"))]
+    cents: i64,
+}
+
 /// What there is on all accounts.
 #[derive(ChView)]
 #[ch(database = "shop", query = "SELECT sum(cents) AS cents FROM shop.account")]

@@ -54,6 +54,28 @@ fn an_engine_that_changes_is_refused() {
         .complains("nothing was written: `shop` cannot be altered");
 }
 
+/// Settings stand behind the engine, and no ALTER changes them.
+#[test]
+fn other_settings_are_drift_that_no_alter_mends() {
+    let (project, served) = live(&all());
+    let url = served.url();
+    let run = |args: &[&str]| {
+        let more = [args, &["--url", &url, "--include", "unread"]].concat();
+        project.run(Program::Pulled, &more)
+    };
+    run(&["drift", "--against", "registry"]).expect(0);
+    for sql in [
+        "CREATE DATABASE other ENGINE = Atomic",
+        "RENAME DATABASE unread TO gone",
+        "RENAME DATABASE other TO unread",
+    ] {
+        served.execute(sql);
+    }
+    run(&["drift", "--against", "registry"])
+        .expect(5)
+        .says("the engine changes from the server's own to Atomic SETTINGS lazy_load_tables = 1");
+}
+
 /// What is pulled and what is adopted say the same of each database, and both follow a change by hand.
 #[test]
 fn what_was_pulled_is_what_was_adopted() {

@@ -56,6 +56,55 @@ fn what_a_statement_makes_is_written_above_it_and_counts() {
     assert_eq!(project.query("EXISTS TABLE app.b"), "0");
 }
 
+/// What `AS` takes over is the server's word: without an engine of its own all but the rows, else columns, constraints and comment.
+#[test]
+fn a_table_after_another_is_what_the_server_makes_of_it() {
+    let project = Project::new();
+    project.write(
+        "1_a",
+        "CREATE DATABASE app;\nCREATE TABLE app.a (id UInt64 COMMENT 'x' CODEC(ZSTD), n UInt8 DEFAULT 3, INDEX i n TYPE minmax, \
+         CONSTRAINT c CHECK n < 9) ENGINE = MergeTree ORDER BY id TTL toDate(id) + INTERVAL 9 DAY COMMENT 'all';",
+        "",
+    );
+    let columns = "(id UInt64 COMMENT 'x' CODEC(ZSTD(1)), n UInt8 DEFAULT 3";
+    let whole = format!(
+        "{columns}, INDEX i n TYPE minmax GRANULARITY 1, CONSTRAINT c CHECK n < 9) ENGINE = MergeTree ORDER BY id \
+         TTL toDate(id) + toIntervalDay(9) COMMENT 'all'"
+    );
+    let forms = [
+        ("b", "AS app.a", whole.clone()),
+        ("c", "CLONE AS app.a", whole),
+        (
+            "m",
+            "AS app.a ENGINE = Memory",
+            format!("{columns}, CONSTRAINT c CHECK n < 9) ENGINE = Memory COMMENT 'all'"),
+        ),
+        (
+            "n",
+            "AS numbers(10)",
+            "(`number` UInt64) AS numbers(10)".to_owned(),
+        ),
+        (
+            "q",
+            "ENGINE = MergeTree ORDER BY id AS SELECT id, n FROM app.a",
+            "(id UInt64, n UInt8) ENGINE = MergeTree ORDER BY id".to_owned(),
+        ),
+    ];
+    let statements: Vec<String> = forms
+        .iter()
+        .map(|(name, form, _)| format!("CREATE TABLE app.{name} {form};"))
+        .collect();
+    project.draft("2_b", &statements.join("\n"), "");
+    project.run(Program::First, &["seal"]).expect(0);
+    let sealed = text(&project, "2_b.sql");
+    for (name, _, effect) in &forms {
+        let line = format!("-- chx:effect CREATE TABLE app.{name} {effect}\n");
+        assert!(sealed.contains(&line), "{line} is not in\n{sealed}");
+    }
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.run(Program::First, &["validate"]).expect(0);
+}
+
 #[test]
 fn settings_of_the_statement_are_none_of_the_table() {
     let project = with_table();

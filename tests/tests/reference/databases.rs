@@ -18,6 +18,11 @@ struct Web;
 #[ch(engine = Memory)]
 struct ReferenceCache;
 
+// ENGINE = Atomic SETTINGS lazy_load_tables = 1 <- engine = Atomic, settings(lazy_load_tables = 1)
+#[derive(ChDatabase)]
+#[ch(engine = Atomic, settings(lazy_load_tables = 1))]
+struct ReferenceLazy;
+
 // ENGINE = PostgreSQL('db:5432', 'crm', 'reader', 'env:CRM_PASSWORD') <- engine = PostgreSQL("'db:5432'", "'crm'", "'reader'", "'env:CRM_PASSWORD'")
 #[derive(ChDatabase)]
 #[ch(engine = PostgreSQL("'db:5432'", "'crm'", "'reader'", "'env:CRM_PASSWORD'"))]

@@ -1,6 +1,7 @@
 //! # Materialized views
 //!
 //! A struct with `#[derive(ChMaterializedView)]`. Where the target is a struct, its fields are held to the target's.
+//! A view with `refresh` may say `empty`, to be created EMPTY: it waits for its first moment.
 
 use chx::prelude::*;
 

@@ -13,7 +13,7 @@ use super::dictionary::create_dictionary;
 use super::error::ParseError;
 use super::function::create_function;
 use super::named_collection::create_named_collection;
-use super::storage::engine;
+use super::storage::{engine, settings};
 use super::table::create_table;
 use super::view::{create_materialized_view, create_view};
 use super::workload::{create_resource, create_workload};
@@ -129,7 +129,7 @@ pub(super) fn on_existing(cursor: &mut Cursor<'_>, replaces: bool) -> Result<OnE
     }
 }
 
-/// `CREATE DATABASE [IF NOT EXISTS] name [ENGINE = engine] [COMMENT 'text']`.
+/// `CREATE DATABASE [IF NOT EXISTS] name [ENGINE = engine [SETTINGS a = 1]] [COMMENT 'text']`.
 fn create_database(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
     let on_existing = on_existing(cursor, false)?;
     let mut database = Database::new(cursor.ident("the name of the database")?);
@@ -141,10 +141,19 @@ fn create_database(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<State
         reader.keep_secrets_of_engine(&mut engine, EngineOf::Database, &before_engine)?;
         database.engine = Some(engine);
     }
-    for clause in ["SETTINGS", "TABLE OVERRIDE"] {
-        if cursor.is_words(clause) {
-            return Err(cursor.unsupported(format!("{clause} of a database")));
+    if cursor.is_word("SETTINGS") {
+        if database.engine.is_none() {
+            return Err(cursor.expected(
+                "`ENGINE` before the settings of a database: without one they are settings of the statement",
+            ));
         }
+        let here = *cursor;
+        cursor.advance();
+        database.settings = settings(cursor)?;
+        reader.keep_secrets_of_settings(&mut database.settings, &here)?;
+    }
+    if cursor.is_words("TABLE OVERRIDE") {
+        return Err(cursor.unsupported("TABLE OVERRIDE of a database"));
     }
     database.comment = Some(comment(cursor)?.unwrap_or_default());
     Ok(Statement::CreateDatabase(CreateDatabase {

@@ -34,9 +34,8 @@ pub fn parse_database_engine(sql: &str) -> Result<Engine, ParseError> {
     engine(sql, EngineOf::Database)
 }
 
-/// Reads the engine of a database as a server shows it, `MySQL('host:3306', 'shop', 'reader', '[HIDDEN]')`, and the names of the
-/// settings behind it, which the model has no place for.
-pub fn parse_stored_database_engine(sql: &str) -> Result<(Engine, Vec<String>), ParseError> {
+/// Reads the engine of a database as a server shows it, `MySQL('host:3306', 'shop', 'reader', '[HIDDEN]') SETTINGS a = 1`.
+pub fn parse_stored_database_engine(sql: &str) -> Result<(Engine, Settings), ParseError> {
     let reader = Reader {
         context: ParseContext::default(),
         is_stored: true,
@@ -45,11 +44,12 @@ pub fn parse_stored_database_engine(sql: &str) -> Result<(Engine, Vec<String>), 
         let start = *cursor;
         let mut engine = storage::engine(cursor)?;
         reader.keep_secrets_of_engine(&mut engine, EngineOf::Database, &start)?;
-        let mut names = Vec::new();
+        let mut settings = Settings::default();
         if cursor.eat_words("SETTINGS") {
-            names.extend(storage::settings(cursor)?.0.into_keys());
+            settings = storage::settings(cursor)?;
+            reader.keep_secrets_of_settings(&mut settings, &start)?;
         }
-        Ok((engine, names))
+        Ok((engine, settings))
     })
 }
 

@@ -101,7 +101,16 @@ impl Reader<'_> {
     /// a server shows is taken for hidden.
     pub(super) fn keep_secrets(&self, storage: &mut Storage, at: &Cursor<'_>) -> Result<(), ParseError> {
         self.keep_secrets_of_engine(&mut storage.engine, EngineOf::Table, at)?;
-        for (name, value) in &mut storage.settings.0 {
+        self.keep_secrets_of_settings(&mut storage.settings, at)
+    }
+
+    /// [`keep_secrets`](Self::keep_secrets) of settings alone.
+    pub(super) fn keep_secrets_of_settings(
+        &self,
+        settings: &mut Settings,
+        at: &Cursor<'_>,
+    ) -> Result<(), ParseError> {
+        for (name, value) in &mut settings.0 {
             if !is_secret_setting(name) || !is_written_out(value.as_str()) {
                 continue;
             }

@@ -100,9 +100,20 @@ fn databases() {
         "DROP DATABASE IF EXISTS web SYNC",
     );
     unsupported("CREATE DATABASE web ON CLUSTER c", "ON CLUSTER");
-    unsupported(
+    reads(
+        "CREATE DATABASE web ENGINE = Atomic() SETTINGS lazy_load_tables = true, disk = 'a' COMMENT 'c'",
+        "CREATE DATABASE web ENGINE = Atomic SETTINGS disk = 'a', lazy_load_tables = 1 COMMENT 'c'",
+    );
+    same(
+        "CREATE DATABASE lake ENGINE = DataLakeCatalog('http://h') SETTINGS catalog_credential = 'env:LAKE'",
+    );
+    fails(
         "CREATE DATABASE web SETTINGS disk = 'a'",
-        "SETTINGS of a database",
+        "expected `ENGINE` before the settings of a database: without one they are settings of the statement, found `SETTINGS` (line 1, column 21, at `SETTINGS disk = 'a'`)",
+    );
+    fails(
+        "CREATE DATABASE lake ENGINE = DataLakeCatalog('http://h') SETTINGS catalog_credential = 'planted'",
+        "the value of `catalog_credential` is written out: put it into the environment or a file, and write `'env:NAME'` or `'file:PATH'` here (line 1, column 59)",
     );
 }
 

@@ -23,7 +23,7 @@ use crate::model::access::{AccessEntity, Grants};
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
     Expr, Function, Index, IndexType, Key, NamedCollection, Object, Projection, Refresh, Resource, Secret,
-    SqlSecurity, TtlRule, Workload,
+    Settings, SqlSecurity, TtlRule, Workload,
 };
 
 use super::{AccessClause, AccessStatement, AlterCommand, Statement};
@@ -87,6 +87,17 @@ pub fn render_object_line(object: &Object) -> String {
 /// An engine with its arguments: `ReplacingMergeTree(version)`.
 pub fn render_engine(engine: &Engine) -> String {
     Out::write(Layout::Line, |out| storage::engine(out, engine))
+}
+
+/// The engine of a database with its settings, on one line.
+pub(crate) fn render_database_engine(of: &Engine, settings: &Settings) -> String {
+    Out::write(Layout::Line, |out| {
+        storage::engine(out, of);
+        if !settings.is_empty() {
+            out.word(" SETTINGS ");
+            column::settings(out, settings);
+        }
+    })
 }
 
 /// A column with all its clauses.

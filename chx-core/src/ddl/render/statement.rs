@@ -12,6 +12,7 @@ use crate::model::{
 
 use super::access;
 use super::alter::alter_table;
+use super::column::settings;
 use super::dictionary::dictionary;
 use super::members::members;
 use super::named_collection;
@@ -151,6 +152,10 @@ fn create_database(out: &mut Out, database: &Database, on_existing: OnExisting) 
     if let Some(engine) = &database.engine {
         out.clause("ENGINE = ");
         storage::engine(out, engine);
+        if !database.settings.is_empty() {
+            out.clause("SETTINGS ");
+            settings(out, &database.settings);
+        }
     }
     out.comment_clause(database.comment());
 }

@@ -66,5 +66,7 @@ pub(super) fn of_server(object: impl Into<Object>) -> Declared {
         renamed_from: None,
         renamed_columns: Vec::new(),
         checks: Vec::new(),
+        starts_empty: false,
+        raw: Vec::new(),
     }
 }

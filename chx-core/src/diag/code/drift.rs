@@ -81,27 +81,6 @@ NO_DATABASE = 403;
 /// are hidden on purpose out with `scope.exclude` in `chx.toml`.
 HIDDEN_OBJECTS = 404;
 
-/// a database has settings that chx does not read
-///
-/// The server shows `SETTINGS` behind the engine of a database.
-///
-/// # Why
-///
-/// chx has no place for them: the database that a migration makes goes without, and whether they are what they should be is not
-/// looked at.
-///
-/// # Example
-///
-/// ```text
-/// warning[CHX405]: shop: has settings that chx does not read: `lazy_load_tables`; they are not compared, pulled or adopted
-///   help: create the database with them by hand wherever the migrations run
-/// ```
-///
-/// # Way out
-///
-/// Create the database by hand, with its settings, before the first `migrate`: `CREATE DATABASE IF NOT EXISTS` leaves it as it is.
-DATABASE_SETTINGS = 405;
-
 /// an object that should be there is not
 ///
 /// The history (or, with `drift --registry`, the Rust schema) has an object that the live database has not.

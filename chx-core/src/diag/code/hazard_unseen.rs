@@ -24,6 +24,27 @@ super::rules! { 228 to 279:
 /// Nothing has to be done. Where a newer chx reads the statement, `pull` writes the struct for it.
 RAW_STATEMENT = 228;
 
+/// a value is taken as it is, past the rules of the derives
+///
+/// A plan creates or changes an object that says something with `raw("...")`.
+///
+/// # Why
+///
+/// The derives refuse what ClickHouse refuses, and some of what it takes and regrets. `raw("...")` is the way past them, for whoever
+/// knows better. The SQL is still read, planned and tried; that a rule was left out is for people to see.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX229]: web.page_view: says with `raw("...")`, which no rule of the derives has looked at: `codec = T64('bit')`
+///   help: look at it: the engine that tries the plan takes it, what it means for rows nobody has checked
+/// ```
+///
+/// # Way out
+///
+/// Nothing has to be done. Where the value passes the rules by now, take `raw` away.
+RAW_VALUE = 229;
+
 /// rows that a row policy hides can be seen
 ///
 /// A row policy is dropped, filters otherwise, stops being restrictive or is for others.

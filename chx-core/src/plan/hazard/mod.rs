@@ -25,6 +25,7 @@ mod opens_rows;
 mod populate;
 mod query_beyond_target;
 mod raw_statement;
+mod raw_value;
 mod reader_loses_source;
 mod refresh_overwrites;
 mod rename_under_reader;
@@ -70,7 +71,7 @@ pub struct Hazard {
 type Check = fn(&mut Look<'_>);
 
 /// All hazards, by code.
-const HAZARDS: [Check; 33] = [
+const HAZARDS: [Check; 34] = [
     data_loss::check,
     failing_cast::check,
     default_rewrites_past::check,
@@ -99,6 +100,7 @@ const HAZARDS: [Check; 33] = [
     refresh_overwrites::check,
     function_stays_inlined::check,
     raw_statement::check,
+    raw_value::check,
     opens_rows::check,
     ends_access::check,
     access_by_old_name::check,
@@ -146,6 +148,8 @@ const NEAR: usize = 16;
 struct Surroundings<'a> {
     schemas: Pair<&'a Schema>,
     facts: &'a Facts,
+    /// What objects say with `raw("...")`.
+    raw: &'a BTreeMap<ObjectId, Vec<String>>,
     /// Made when the first hazard wants to know who reads something.
     readers: OnceCell<Pair<Readers<'a>>>,
     /// Made when a function changes: what calls which.
@@ -163,6 +167,7 @@ impl<'a> Surroundings<'a> {
         let mut around = Self {
             schemas,
             facts,
+            raw: &plan.raw,
             readers: OnceCell::new(),
             calls: OnceCell::new(),
             changed: plan

@@ -65,7 +65,7 @@ pub(super) fn push_materialized(
             Risk::Caution
         };
         let statement = Statement::creating_or(after.clone().into(), OnExisting::Replace);
-        pushed.step(Phase::Query, statement, risk, Cost::Metadata);
+        pushed.step(Phase::Query, renames.starting(statement), risk, Cost::Metadata);
         return;
     }
     let columns = columns_beyond_inner_table(views);

@@ -4,6 +4,7 @@ use chx::prelude::*;
 
 /// Beyond the words of chx
 #[derive(ChDatabase)]
+#[ch(engine = Atomic, settings(lazy_load_tables = 1))]
 pub struct Unread;
 
 /// As the server stores it: chx has no words for a part of it.
