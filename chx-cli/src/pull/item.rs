@@ -1,6 +1,7 @@
 //! One object as a struct: its attributes, its fields, and what stands around them.
 
 mod access;
+mod codec;
 mod dictionary;
 mod view;
 
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chx_core::ddl::{
-    render_codec, render_collection_entries, render_engine, render_index_type, render_key, render_lambda,
+    render_collection_entries, render_engine, render_index_type, render_key, render_lambda,
     render_object_line, render_resource_operations, render_ttl, render_workload_settings,
 };
 use chx_core::model::{
@@ -359,11 +360,7 @@ impl<'a> Writer<'a> {
             });
         }
         if let Some(codec) = &column.codec {
-            let text = render_codec(codec);
-            let stages = text
-                .strip_prefix("CODEC(")
-                .and_then(|text| text.strip_suffix(')'));
-            entries.push(Entry::value("codec", string(stages.unwrap_or(&text))));
+            entries.push(codec::entry(codec, &column.data_type));
         }
         if !column.statistics.is_empty() {
             let kind = |expr: &Expr| {

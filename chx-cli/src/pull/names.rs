@@ -78,8 +78,19 @@ const TYPES: [&str; 66] = [
     "Vec",
 ];
 
-/// What a name in camel case may not be either, because the prelude has it.
-const MORE_TYPES: [&str; 3] = ["Time", "Time64", "Self"];
+/// What a name in camel case may not be either: because the prelude has it, or because the derives take a type of that name
+/// for the one that everybody knows, which is no column.
+const MORE_TYPES: [&str; 9] = [
+    "Decimal",
+    "Duration",
+    "Instant",
+    "IpAddr",
+    "Self",
+    "SystemTime",
+    "Time",
+    "Time64",
+    "Value",
+];
 
 impl Taken {
     /// With the type names that generated code uses.
@@ -287,6 +298,7 @@ mod tests {
         assert_eq!(taken.take("PageView", "Table", &[]), "PageView2");
         assert_eq!(taken.take("PageViewInsert", "Table", &[]), "PageViewInsertTable");
         assert_eq!(taken.take("Date", "Table", &[]), "DateTable");
+        assert_eq!(taken.take("Value", "Table", &[]), "ValueTable");
         let mut fields = Taken::default();
         assert_eq!(fields.take("a_b", "2", &[]), "a_b");
         assert_eq!(fields.take("a_b", "2", &[]), "a_b_2");

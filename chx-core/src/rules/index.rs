@@ -102,10 +102,15 @@ fn is_text(args: &[&str]) -> bool {
 }
 
 fn is_vector(args: &[&str]) -> bool {
-    let distances = ["'L2Distance'", "'cosineDistance'", "'dotProduct'"];
+    // A word means the string.
+    let text = |arg: &str| arg.trim_matches('\'').to_owned();
+    let distances = ["L2Distance", "cosineDistance", "dotProduct"];
     match args {
-        ["'hnsw'", distance, dimensions, rest @ ..] => {
-            distances.contains(distance) && is_whole(dimensions, 1) && matches!(rest.len(), 0 | 3)
+        [method, distance, dimensions, rest @ ..] => {
+            text(method) == "hnsw"
+                && distances.contains(&text(distance).as_str())
+                && is_whole(dimensions, 1)
+                && matches!(rest.len(), 0 | 3)
         }
         _ => false,
     }
@@ -218,6 +223,7 @@ mod tests {
             "text(tokenizer = 'ngrams')",
             "text(tokenizer = splitByNonAlpha, preprocessor = lower(c))",
             "vector_similarity('hnsw', 'L2Distance', 4)",
+            "vector_similarity(hnsw, L2Distance, 4)",
             "vector_similarity('hnsw', 'dotProduct', 4, 'bf16', 32, 128)",
         ] {
             assert_eq!(check(&parse_index_type(kind).unwrap()), Ok(()), "{kind}");

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use chx_core::model::DefaultKind;
-use chx_core::sql::Expr;
+use chx_core::sql::{Expr, lex};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 
@@ -22,6 +22,11 @@ pub(crate) struct Columns {
     /// Are there more, in structs that only the compiler sees?
     is_open: bool,
     demands: RefCell<Vec<Demand>>,
+}
+
+/// Does an expression read from elsewhere, so that its names need not be columns here?
+fn has_subquery(expr: &Expr) -> bool {
+    lex(expr.as_sql()).is_ok_and(|tokens| tokens.iter().any(|token| token.is_word("SELECT")))
 }
 
 /// A column as far as others may name it.
@@ -131,7 +136,7 @@ impl Columns {
 
     /// The same for a part of the SQL that was parsed already.
     pub(crate) fn check_expr(&self, diag: &Diag, sql: &Sql, expr: &Expr, place: &str) {
-        if sql.is_raw {
+        if sql.is_raw || has_subquery(expr) {
             return;
         }
         let mut reported: Vec<String> = Vec::new();

@@ -74,15 +74,15 @@ impl Dictionary {
             }
         }
         let layout = attrs.layout.get().map(|sql| sql.text.clone()).unwrap_or_default();
-        let keeps_nothing =
-            parse_dictionary_clause(&layout).is_ok_and(|layout| layout.kind.ends_with("DIRECT"));
+        let kind = parse_dictionary_clause(&layout).map_or_else(|_| String::new(), |layout| layout.kind);
         match (attrs.lifetime.span(), attrs.layout.get()) {
-            (None, Some(layout)) if !keeps_nothing => diag.error(
+            (None, Some(layout)) if !kind.ends_with("DIRECT") => diag.error(
                 layout.span(),
                 "a dictionary with this layout keeps rows, so it says after how many seconds it reads them again: \
                  `lifetime = 300`, 0 for never",
             ),
-            (Some(span), Some(_)) if keeps_nothing => {
+            // One with a complex key keeps nothing either, and the server takes a lifetime all the same.
+            (Some(span), Some(_)) if kind == "DIRECT" => {
                 diag.error(span, "a direct dictionary keeps nothing, so it has no lifetime; take it away");
             }
             _ => {}

@@ -39,7 +39,9 @@ pub(crate) struct Storage {
 impl Storage {
     /// Checks the clauses against the columns and one another. `holder` is the place of the struct's name.
     pub(crate) fn new(diag: &Diag, attrs: &attr::storage::Storage, columns: &Columns, holder: Span) -> Self {
-        let allows_null = engine::may_be_set(attrs, "allow_nullable_key");
+        // Only sorted tables ask it of their keys; EmbeddedRocksDB takes a Nullable one.
+        let is_sorted = attrs.engine.get().is_none_or(attr::engine::Engine::is_merge_tree);
+        let allows_null = !is_sorted || engine::may_be_set(attrs, "allow_nullable_key");
         let key = |slot: &attr::slot::Slot<Vec<Fragment>>, kind: Kind| {
             slot.get()
                 .map(|fragments| key::sql(diag, columns, fragments, kind, allows_null))

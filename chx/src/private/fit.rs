@@ -130,7 +130,6 @@ const fn flaw(data_type: &TypeExpr) -> Option<(TypeExpr, &'static str)> {
             Some(inner) if is_one_of(inner, &["Array", "Map", "Nested"]) => {
                 "ClickHouse has no NULL for lists and maps; leave out `Option` and use the empty one"
             }
-            Some(inner) if same(inner, "Tuple") => "ClickHouse has no NULL for tuples; put `Option` inside",
             Some(inner) if same(inner, "Nullable") => "it is nullable already; leave out one `Option`",
             Some(inner) if is_one_of(inner, &["Variant", "Dynamic"]) => {
                 "it may be NULL anyway; leave out `Option`"

@@ -261,6 +261,44 @@ fn edited_code_keeps_what_was_written_by_hand() {
     assert_eq!(changed_lines(&before, &text), expected);
 }
 
+/// What a server has because its users relaxed a rule is written past the rule, or as raw; names that the derives take for
+/// other types are not used.
+#[test]
+fn what_relaxed_servers_have_is_written_past_the_rules() {
+    let (project, served) = live(&["events"]);
+    let url = served.url();
+    for sql in [
+        "CREATE DATABASE relaxed",
+        "CREATE TABLE relaxed.codecs (k UInt8, small UInt16 CODEC(Delta(2)), whole Int16 CODEC(Gorilla, LZ4), \
+         fine Float32 CODEC(Gorilla, LZ4), value Tuple(a UInt8, b String), duration Enum8('short' = 1, 'long' = 2)) \
+         ENGINE = MergeTree ORDER BY k SETTINGS allow_suspicious_codecs = 1",
+        "CREATE TABLE relaxed.old (day Date, k UInt8, v UInt8) ENGINE = ReplacingMergeTree(day, k, 8192, v) \
+         SETTINGS allow_deprecated_syntax_for_merge_tree = 1",
+    ] {
+        served.execute(sql);
+    }
+    project
+        .run(
+            Program::Nothing,
+            &["pull", "--url", &url, "--include", "relaxed", "--out", "schema"],
+        )
+        .expect(0)
+        .complains("note[CHX424]: `relaxed.old` is written as raw")
+        .complains("MergeTree with its keys as arguments");
+    let written = files(&project.path().join("schema"));
+    let text = &written[Path::new("relaxed.rs")];
+    for expected in [
+        "codec = raw(\"Delta(2)\")",
+        "codec = raw(\"Gorilla(2), LZ4\")",
+        "codec = \"Gorilla(4), LZ4\"",
+        "pub value: CodecsValue,",
+        "pub duration: DurationKind,",
+        "ENGINE = ReplacingMergeTree(day, k, 8192, v)",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
 /// What the server hides is written as a place for it, and what it shows of the rest is repeated nowhere.
 #[test]
 fn hidden_secrets_get_a_place_of_their_own() {

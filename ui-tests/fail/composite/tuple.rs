@@ -36,7 +36,6 @@ struct Table {
     unnamed: Point,
     #[ch(type = "Tuple(y UInt8, x UInt8)")]
     other: Point,
-    maybe: Option<Point>,
 }
 
 fn main() {}

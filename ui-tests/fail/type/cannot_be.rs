@@ -6,7 +6,6 @@ type Tags = Vec<String>;
 #[ch(engine = MergeTree, order_by = ())]
 struct Page {
     tags: Option<Tags>,
-    pair: Option<(u8, u8)>,
     twice: Option<Option<u8>>,
     by_maybe: std::collections::HashMap<Option<u8>, u8>,
     fine: DateTime64<12>,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::model::written_out::{
     EngineOf, hide_in_engine, hide_in_query, is_secret_setting, is_written_out, of_engine, of_query,
 };
-use crate::model::{Direction, Engine, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage, TtlRule};
+use crate::model::{
+    Direction, Engine, EngineFamily, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage, TtlRule,
+};
 use crate::rules::query_setting;
 use crate::sql::{Punct, TokenKind};
 
@@ -39,6 +41,15 @@ impl StorageClauses {
             ttl: self.ttl.unwrap_or_default(),
             settings: self.settings.unwrap_or_default(),
         })
+    }
+
+    /// `MergeTree(date, (site, date), 8192)`: the form that `ORDER BY` replaced. Servers still have such tables.
+    pub(super) fn refuse_keys_as_arguments(&self, at: &Cursor<'_>) -> Result<(), ParseError> {
+        let is_old = |engine: &Engine| engine.family() == EngineFamily::MergeTree && !engine.args.is_empty();
+        if self.engine.as_ref().is_some_and(is_old) && self.order_by.is_none() && self.primary_key.is_none() {
+            return Err(at.unsupported("MergeTree with its keys as arguments"));
+        }
+        Ok(())
     }
 
     pub(super) fn has_engine(&self) -> bool {

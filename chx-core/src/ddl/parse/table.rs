@@ -37,6 +37,7 @@ pub(super) fn create_table(
     refuse_sources(cursor)?;
     let comment = comment(cursor)?.unwrap_or_default();
     refuse_sources(cursor)?;
+    clauses.refuse_keys_as_arguments(&before_engine)?;
     let Some(mut storage) = clauses.into_storage() else {
         return Err(before_engine.error(ParseErrorKind::NoEngine));
     };

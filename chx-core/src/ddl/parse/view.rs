@@ -79,6 +79,7 @@ pub(super) fn create_materialized_view(
     members.declare_primary_key(&mut clauses)?;
     let before_engine = *cursor;
     storage_clauses(cursor, &mut clauses)?;
+    clauses.refuse_keys_as_arguments(&before_engine)?;
     let (target, columns) = match (target_name, clauses.has_engine()) {
         (Some(_), true) => {
             return Err(before_engine.expected("no `ENGINE`: the view writes to its target table"));

@@ -209,3 +209,21 @@ fn a_table_without_columns_gets_those_that_the_server_finds() {
     let alias = "CREATE TABLE d.t ENGINE = Alias(d, u)";
     reads(alias, alias);
 }
+
+#[test]
+fn the_old_form_of_merge_tree_is_not_read() {
+    let clause = "MergeTree with its keys as arguments";
+    unsupported(
+        "CREATE TABLE d.t (a Date, k Int8) ENGINE = MergeTree(a, k, 8192)",
+        clause,
+    );
+    unsupported(
+        "CREATE MATERIALIZED VIEW d.v ENGINE = SummingMergeTree(a, k, 8192) AS SELECT 1 AS k, today() AS a",
+        clause,
+    );
+    let new = "CREATE TABLE d.t (k Int8 PRIMARY KEY, v Int8) ENGINE = ReplacingMergeTree(v)";
+    reads(
+        new,
+        "CREATE TABLE d.t (k Int8, v Int8) ENGINE = ReplacingMergeTree(v) PRIMARY KEY k",
+    );
+}
