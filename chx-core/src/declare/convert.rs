@@ -4,28 +4,27 @@
 //! goes on with the rest.
 
 mod access;
+mod dictionary;
 mod of_server;
 
 use std::fmt::Display;
 
 use super::{
-    AttributeDeclaration, ColumnDeclaration, DatabaseDeclaration, Declaration, DictionaryDeclaration,
-    Heading, InnerTableDeclaration, MaterializedViewDeclaration, RawDeclaration, StorageDeclaration,
-    TableDeclaration, TargetDeclaration, ViewColumnDeclaration, ViewDeclaration,
+    ColumnDeclaration, DatabaseDeclaration, Declaration, Heading, InnerTableDeclaration,
+    MaterializedViewDeclaration, RawDeclaration, StorageDeclaration, TableDeclaration, TargetDeclaration,
+    ViewColumnDeclaration, ViewDeclaration,
 };
 use crate::ddl::{
-    ParseContext, parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine,
-    parse_index_type, parse_key, parse_object_or_raw, parse_projection_body, parse_refresh, parse_security,
-    parse_ttl, parse_view_query,
+    ParseContext, parse_codec, parse_database_engine, parse_engine, parse_index_type, parse_key,
+    parse_object_or_raw, parse_projection_body, parse_refresh, parse_security, parse_ttl, parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::history::Check;
 use crate::ident::{Ident, QualifiedName};
 use crate::model::written_out::of_settings;
 use crate::model::{
-    AttributeTraits, Column, ColumnDefault, Constraint, DataType, Database, Dictionary, DictionaryAttribute,
-    DictionaryRange, Expr, Index, InnerTable, Lifetime, MaterializedView, Object, Projection, SettingValue,
-    Settings, SqlSecurity, Storage, Table, Target, View, ViewColumn,
+    Column, ColumnDefault, Constraint, DataType, Database, Expr, Index, InnerTable, MaterializedView, Object,
+    Projection, SettingValue, Settings, SqlSecurity, Storage, Table, Target, View, ViewColumn,
 };
 use crate::rules::query_setting;
 use crate::types::TypeExpr;
@@ -358,76 +357,6 @@ impl Reader<'_> {
     fn security(&mut self, security: Option<&str>) -> Option<SqlSecurity> {
         let place = ("SQL SECURITY of", self.heading.name);
         security.and_then(|security| self.sql(place, security, parse_security).flatten())
-    }
-
-    fn dictionary(&mut self, declared: &DictionaryDeclaration) -> Option<Declared> {
-        let name = self.qualified(declared.heading.database, declared.heading.name);
-        let renamed_from = self.renamed_from();
-        let mut attributes = Vec::with_capacity(declared.attributes.len());
-        for attribute in declared.attributes {
-            self.line = attribute.line;
-            attributes.extend(self.attribute(attribute));
-        }
-        self.line = 0;
-        let names = declared.attributes.iter();
-        self.refuse_duplicates(
-            "attribute",
-            names.map(|attribute| (attribute.name, attribute.line)),
-        );
-        let primary_key: Option<Vec<Ident>> =
-            declared.primary_key.iter().map(|name| self.ident(name)).collect();
-        let source = self.sql(("source", ""), declared.source, parse_dictionary_clause);
-        let layout = self.sql(("layout", ""), declared.layout, parse_dictionary_clause);
-        let range = match declared.range {
-            None => None,
-            Some((min, max)) => Some(DictionaryRange {
-                min: self.ident(min)?,
-                max: self.ident(max)?,
-            }),
-        };
-        let object = Object::Dictionary(Dictionary {
-            name: name?,
-            attributes,
-            primary_key: primary_key?,
-            source: source?,
-            layout: layout?,
-            lifetime: declared.lifetime.map(|(min, max)| Lifetime { min, max }),
-            range,
-            settings: settings(declared.settings),
-            comment: declared.heading.comment.to_owned(),
-        });
-        Some(Declared {
-            object,
-            renamed_from,
-            renamed_columns: Vec::new(),
-            checks: Vec::new(),
-            starts_empty: false,
-            raw: Vec::new(),
-        })
-    }
-
-    fn attribute(&mut self, attribute: &AttributeDeclaration) -> Option<DictionaryAttribute> {
-        let place = ("attribute", attribute.name);
-        let default = match attribute.default {
-            None => None,
-            Some(default) => Some(self.sql(place, default, expr)?),
-        };
-        let expression = match attribute.expression {
-            None => None,
-            Some(expression) => Some(self.sql(place, expression, expr)?),
-        };
-        Some(DictionaryAttribute {
-            name: self.ident(attribute.name)?,
-            data_type: self.data_type(attribute.name, &attribute.data_type)?,
-            default,
-            expression,
-            traits: AttributeTraits {
-                hierarchical: attribute.hierarchical,
-                bidirectional: attribute.bidirectional,
-                injective: attribute.injective,
-                is_object_id: attribute.is_object_id,
-            },
-        })
     }
 
     fn view_columns(&mut self, columns: &[ViewColumnDeclaration]) -> Vec<ViewColumn> {
