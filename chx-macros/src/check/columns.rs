@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use chx_core::model::DefaultKind;
-use chx_core::sql::{Expr, lex};
+use chx_core::sql::{Expr, Punct, Token, lex};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 
@@ -24,9 +24,11 @@ pub(crate) struct Columns {
     demands: RefCell<Vec<Demand>>,
 }
 
-/// Does an expression read from elsewhere, so that its names need not be columns here?
+/// Does an expression read from elsewhere, so that its names need not be columns here? The SELECT of a projection reads from
+/// here.
 fn has_subquery(expr: &Expr) -> bool {
-    lex(expr.as_sql()).is_ok_and(|tokens| tokens.iter().any(|token| token.is_word("SELECT")))
+    let is_query = |pair: &[Token<'_>]| matches!(pair, [open, first] if open.is(Punct::LParen) && (first.is_word("SELECT") || first.is_word("WITH")));
+    lex(expr.as_sql()).is_ok_and(|tokens| tokens.windows(2).any(is_query))
 }
 
 /// A column as far as others may name it.
