@@ -123,11 +123,13 @@ pub async fn compare(live: Live, expected: Schema) -> Result<Drift, DriftError> 
     let mut sides = Sides::new(live, expected);
     let open = sides.open();
     if !open.is_empty() {
+        sides.lend_functions();
         let schemas = Pair {
             before: &sides.live,
             after: &sides.expected,
         };
         let verdicts = equivalent(&Scratch::open().await?, schemas, &open).await?;
+        sides.take_functions_back();
         for (id, verdict) in verdicts {
             sides.settle(&id, verdict);
         }
@@ -162,6 +164,8 @@ struct Sides {
     masked: BTreeMap<ObjectId, Pair<Object>>,
     /// Live objects as they stand there, where the expected ones say the same in other words.
     own_words: Vec<Object>,
+    /// Expected functions of which nobody knows what they are on the server: what calls them is compared all the same.
+    unread_functions: Vec<Object>,
     drift: Drift,
 }
 
@@ -173,6 +177,7 @@ impl Sides {
             secrets: live.secrets.into_iter().collect(),
             masked: BTreeMap::new(),
             own_words: Vec::new(),
+            unread_functions: Vec::new(),
             drift: Drift {
                 findings: live.findings,
                 ..Drift::default()
@@ -180,6 +185,11 @@ impl Sides {
         };
         sides.live.forget_other_databases(&sides.expected);
         for (id, finding) in live.unreadable {
+            let function = sides
+                .expected
+                .get(&id)
+                .filter(|object| matches!(object, Object::Function(_)));
+            sides.unread_functions.extend(function.cloned());
             sides.unknown(&id, finding.message);
         }
         leave_open(&mut sides.live, &sides.expected);
@@ -248,6 +258,21 @@ impl Sides {
                 put_words(&mut self.live, stored.before);
                 put_words(&mut self.expected, stored.after);
             }
+        }
+    }
+
+    /// Takes functions that could not be read for the expected ones, so that the engine can make what calls them.
+    fn lend_functions(&mut self) {
+        for function in &self.unread_functions {
+            self.live.put(function.clone());
+            self.expected.put(function.clone());
+        }
+    }
+
+    fn take_functions_back(&mut self) {
+        for function in &self.unread_functions {
+            self.live.remove(&function.id());
+            self.expected.remove(&function.id());
         }
     }
 

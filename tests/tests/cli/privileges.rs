@@ -177,3 +177,33 @@ fn system_tables_that_may_not_be_read_are_named() {
         .expect(5)
         .says("missing  materialized view shop.site_views_mv");
 }
+
+/// What belongs to the server and may not be read stops nothing else, and is not called missing.
+#[test]
+fn functions_that_may_not_be_read_are_unknown() {
+    const NO: &str = "Code: 497. DB::Exception: reader: Not enough privileges. To execute this query, it's necessary to have \
+                      the grant SELECT(name) ON system.functions. (ACCESS_DENIED) (version 26.7.2.1)";
+    let project = Project::new();
+    project.run(Program::Functions, &["generate"]).expect(0);
+    project.run(Program::Functions, &["migrate"]).expect(0);
+    let served = Served::start(&project);
+    let url = interpose(&served, |request| {
+        if request.contains("FROM system.functions") {
+            Action::Refuse(NO)
+        } else {
+            Action::Pass
+        }
+    });
+    let document = project
+        .run(Program::Functions, &["drift", "--url", &url, "--json"])
+        .json();
+    let differences = document["differences"].as_array().unwrap();
+    assert!(!differences.is_empty(), "{document}");
+    for difference in differences {
+        assert_eq!(difference["kind"], "unknown", "{difference}");
+        assert!(
+            difference.to_string().contains("may not read `system.functions`"),
+            "{difference}"
+        );
+    }
+}
