@@ -11,9 +11,16 @@ struct Pair {
 #[derive(ChTable)]
 #[ch(
     engine = MergeTree,
-    order_by = id,
+    // The server takes the same twice, and a direction is the sorting key's alone.
+    partition_by = ("toDate(day)", "toDate(day)"),
+    order_by = "(id DESC, day)",
+    primary_key = id,
+    projection(all, "SELECT * APPLY groupUniqArray(100)"),
     // The names of a subquery are columns of other tables.
-    ttl = "day + INTERVAL 1 DAY DELETE WHERE id IN (SELECT number FROM system.numbers LIMIT 10)",
+    ttl = (
+        "day + INTERVAL 1 DAY DELETE WHERE id IN (SELECT number FROM system.numbers LIMIT 10)",
+        raw("toDate('2000-01-02') DELETE WHERE id > 5"),
+    ),
     // A word means the string.
     index(near, expr = vector, type = "vector_similarity(hnsw, L2Distance, 2)"),
 )]

@@ -171,6 +171,16 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
 }
 
 /// The statement as the server stores it; the name stands in it.
+/// A TTL. The derives refuse a moment that is the same for all rows, which servers have with `allow_suspicious_ttl_expressions`.
+fn moment(expr: &Expr, text: &str) -> String {
+    let text = string(text);
+    if expr.references().next().is_none() {
+        format!("raw({text})")
+    } else {
+        text
+    }
+}
+
 fn raw(object: &Object, around: Surroundings<'_>) -> Item {
     let mut writer = Writer::new(object, around);
     writer.entries = vec![Entry::value("sql", string(&render_object_line(object)))];
@@ -377,7 +387,7 @@ impl<'a> Writer<'a> {
             ));
         }
         if let Some(ttl) = &column.ttl {
-            entries.push(Entry::value("ttl", string(ttl.as_sql())));
+            entries.push(Entry::value("ttl", moment(ttl, ttl.as_sql())));
         }
         entries.extend(settings(&column.settings));
         let docs = doc_lines(&column.comment, DOC_WIDTH - 4);
@@ -409,7 +419,7 @@ impl<'a> Writer<'a> {
         let rules: Vec<String> = storage
             .ttl
             .iter()
-            .map(|rule| string(&render_ttl(std::slice::from_ref(rule))))
+            .map(|rule| moment(&rule.expr, &render_ttl(std::slice::from_ref(rule))))
             .collect();
         match rules.as_slice() {
             [] => {}

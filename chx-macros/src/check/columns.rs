@@ -24,11 +24,15 @@ pub(crate) struct Columns {
     demands: RefCell<Vec<Demand>>,
 }
 
-/// Does an expression read from elsewhere, so that its names need not be columns here? The SELECT of a projection reads from
-/// here.
-fn has_subquery(expr: &Expr) -> bool {
-    let is_query = |pair: &[Token<'_>]| matches!(pair, [open, first] if open.is(Punct::LParen) && (first.is_word("SELECT") || first.is_word("WITH")));
-    lex(expr.as_sql()).is_ok_and(|tokens| tokens.windows(2).any(is_query))
+/// Does an expression name what need be no column here? A subquery reads from elsewhere (the SELECT of a projection does not), and
+/// `* APPLY` names functions.
+fn names_others(expr: &Expr) -> bool {
+    let names_others = |pair: &[Token<'_>]| match pair {
+        [open, word] if open.is(Punct::LParen) => word.is_word("SELECT") || word.is_word("WITH"),
+        [star, word] if star.is(Punct::Star) => word.is_word("APPLY"),
+        _ => false,
+    };
+    lex(expr.as_sql()).is_ok_and(|tokens| tokens.windows(2).any(names_others))
 }
 
 /// A column as far as others may name it.
@@ -138,7 +142,7 @@ impl Columns {
 
     /// The same for a part of the SQL that was parsed already.
     pub(crate) fn check_expr(&self, diag: &Diag, sql: &Sql, expr: &Expr, place: &str) {
-        if sql.is_raw || has_subquery(expr) {
+        if sql.is_raw || names_others(expr) {
             return;
         }
         let mut reported: Vec<String> = Vec::new();

@@ -137,8 +137,10 @@ fn check_prefix(
     else {
         return;
     };
+    // The direction is the sorting key's alone.
+    let exprs = |key: Key| key.parts.into_iter().map(|part| part.expr).collect::<Vec<_>>();
     if let (Ok(prefix), Ok(key)) = (parse_key(primary_key), parse_key(order_by))
-        && !key.starts_with(&prefix)
+        && !exprs(key).starts_with(&exprs(prefix))
     {
         diag.error(
             span,

@@ -271,7 +271,8 @@ fn what_relaxed_servers_have_is_written_past_the_rules() {
         "CREATE DATABASE relaxed",
         "CREATE TABLE relaxed.codecs (k UInt8, small UInt16 CODEC(Delta(2)), whole Int16 CODEC(Gorilla, LZ4), \
          fine Float32 CODEC(Gorilla, LZ4), value Tuple(a UInt8, b String), duration Enum8('short' = 1, 'long' = 2)) \
-         ENGINE = MergeTree ORDER BY k SETTINGS allow_suspicious_codecs = 1",
+         ENGINE = MergeTree ORDER BY k TTL toDate('2000-01-02') DELETE WHERE k > 5 \
+         SETTINGS allow_suspicious_codecs = 1, allow_suspicious_ttl_expressions = 1",
         "CREATE TABLE relaxed.old (day Date, k UInt8, v UInt8) ENGINE = ReplacingMergeTree(day, k, 8192, v) \
          SETTINGS allow_deprecated_syntax_for_merge_tree = 1",
     ] {
@@ -291,6 +292,7 @@ fn what_relaxed_servers_have_is_written_past_the_rules() {
         "codec = raw(\"Delta(2)\")",
         "codec = raw(\"Gorilla(2), LZ4\")",
         "codec = \"Gorilla(4), LZ4\"",
+        "ttl = raw(\"toDate('2000-01-02') DELETE WHERE k > 5\")",
         "pub value: CodecsValue,",
         "pub duration: DurationKind,",
         "ENGINE = ReplacingMergeTree(day, k, 8192, v)",
