@@ -46,6 +46,20 @@ pub struct Declared {
     pub raw: Vec<String>,
 }
 
+impl Declared {
+    /// An object, and nothing more.
+    fn of(object: impl Into<Object>) -> Self {
+        Self {
+            object: object.into(),
+            renamed_from: None,
+            renamed_columns: Vec::new(),
+            checks: Vec::new(),
+            starts_empty: false,
+            raw: Vec::new(),
+        }
+    }
+}
+
 impl Declaration {
     /// Reads the declaration. Names without a database belong to `default_database`.
     ///
@@ -120,19 +134,12 @@ impl Reader<'_> {
             let message = "settings of a database stand behind its engine: say `engine` too";
             self.report(code::INVALID_SQL, message.to_owned());
         }
-        Some(Declared {
-            object: Object::Database(Database {
-                name: name?,
-                engine,
-                settings,
-                comment: Some(heading.comment.to_owned()),
-            }),
-            renamed_from: None,
-            renamed_columns: Vec::new(),
-            checks: Vec::new(),
-            starts_empty: false,
-            raw: Vec::new(),
-        })
+        Some(Declared::of(Database {
+            name: name?,
+            engine,
+            settings,
+            comment: Some(heading.comment.to_owned()),
+        }))
     }
 
     /// What chx reads after all is what it says; a secret in it is refused as anywhere.
@@ -142,12 +149,8 @@ impl Reader<'_> {
             parse_object_or_raw(sql, &ParseContext::in_database(self.default_database))
         })?;
         Some(Declared {
-            object,
             renamed_from,
-            renamed_columns: Vec::new(),
-            checks: Vec::new(),
-            starts_empty: false,
-            raw: Vec::new(),
+            ..Declared::of(object)
         })
     }
 
@@ -161,16 +164,14 @@ impl Reader<'_> {
             constraints: table.constraints,
             storage: table.storage,
         })?;
+        let object = Table {
+            comment: table.heading.comment.to_owned(),
+            ..members.into_table(name?)
+        };
         Some(Declared {
-            object: Object::Table(Table {
-                comment: table.heading.comment.to_owned(),
-                ..members.into_table(name?)
-            }),
             renamed_from,
             renamed_columns,
-            checks: Vec::new(),
-            starts_empty: false,
-            raw: Vec::new(),
+            ..Declared::of(object)
         })
     }
 
@@ -286,12 +287,8 @@ impl Reader<'_> {
             comment: view.heading.comment.to_owned(),
         });
         Some(Declared {
-            object,
             renamed_from,
-            renamed_columns: Vec::new(),
-            checks: Vec::new(),
-            starts_empty: false,
-            raw: Vec::new(),
+            ..Declared::of(object)
         })
     }
 
@@ -344,12 +341,9 @@ impl Reader<'_> {
             comment: view.heading.comment.to_owned(),
         });
         Some(Declared {
-            object,
             renamed_from,
-            renamed_columns: Vec::new(),
-            checks: Vec::new(),
             starts_empty: view.starts_empty,
-            raw: Vec::new(),
+            ..Declared::of(object)
         })
     }
 

@@ -14,7 +14,7 @@ pub const OF_QUERIES: &str = include_str!("query_settings.txt");
 
 /// Does an engine keep nothing but settings of its own? Those of files and streams are those of their formats, which
 /// queries have too, and a Join keeps `join_use_nulls`.
-pub fn has_settings_of_its_own(engine: &str) -> bool {
+fn has_settings_of_its_own(engine: &str) -> bool {
     engine.ends_with("MergeTree") || matches!(engine, "Log" | "Memory" | "StripeLog" | "TinyLog")
 }
 

@@ -6,7 +6,6 @@ use crate::diag::code;
 use crate::model::ObjectId;
 use crate::model::access::{AccessEntity, GrantChange};
 
-use super::of_server::of_server;
 use super::{Declared, Reader};
 
 impl Reader<'_> {
@@ -42,7 +41,7 @@ impl Reader<'_> {
             self.apply_grant(&mut entity, &change);
         }
         self.line = 0;
-        Some(of_server(entity))
+        Some(Declared::of(entity))
     }
 
     fn grant(&mut self, said: &GrantDeclaration) -> Option<GrantChange> {

@@ -45,12 +45,8 @@ impl Reader<'_> {
             comment: declared.heading.comment.to_owned(),
         });
         Some(Declared {
-            object,
             renamed_from,
-            renamed_columns: Vec::new(),
-            checks: Vec::new(),
-            starts_empty: false,
-            raw: Vec::new(),
+            ..Declared::of(object)
         })
     }
 

@@ -6,7 +6,7 @@ use crate::ddl::{
 use crate::declare::{
     FunctionDeclaration, NamedCollectionDeclaration, ResourceDeclaration, WorkloadDeclaration,
 };
-use crate::model::{Function, NamedCollection, Object, Resource, Workload};
+use crate::model::{Function, NamedCollection, Resource, Workload};
 
 use super::{Declared, Reader};
 
@@ -15,7 +15,7 @@ impl Reader<'_> {
         let name = self.ident(self.heading.name);
         let what = ("lambda of the function", self.heading.name);
         let (parameters, body) = self.sql(what, function.lambda, parse_lambda)?;
-        Some(of_server(Function {
+        Some(Declared::of(Function {
             name: name?,
             parameters,
             body,
@@ -26,14 +26,14 @@ impl Reader<'_> {
         let name = self.ident(self.heading.name);
         let what = ("entries of the named collection", self.heading.name);
         let entries = self.sql(what, collection.entries, parse_collection_entries)?;
-        Some(of_server(NamedCollection { name: name?, entries }))
+        Some(Declared::of(NamedCollection { name: name?, entries }))
     }
 
     pub(super) fn resource(&mut self, resource: &ResourceDeclaration) -> Option<Declared> {
         let name = self.ident(self.heading.name);
         let what = ("operations of the resource", self.heading.name);
         let operations = self.sql(what, resource.operations, parse_resource_operations)?;
-        Some(of_server(Resource {
+        Some(Declared::of(Resource {
             name: name?,
             operations,
         }))
@@ -51,22 +51,10 @@ impl Reader<'_> {
         } else {
             self.sql(what, workload.settings, parse_workload_settings)?
         };
-        Some(of_server(Workload {
+        Some(Declared::of(Workload {
             name: name?,
             parent,
             settings,
         }))
-    }
-}
-
-/// What has neither columns nor rows, and no former name.
-pub(super) fn of_server(object: impl Into<Object>) -> Declared {
-    Declared {
-        object: object.into(),
-        renamed_from: None,
-        renamed_columns: Vec::new(),
-        checks: Vec::new(),
-        starts_empty: false,
-        raw: Vec::new(),
     }
 }
