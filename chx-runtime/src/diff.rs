@@ -7,7 +7,7 @@
 use chx_core::diag::Diagnostic;
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
-use chx_core::plan::{Plan, PlanError, Renames, plan};
+use chx_core::plan::{Before, Plan, PlanError, Renames, plan_from};
 
 use crate::equivalence::respelled;
 use crate::proof::{ProofError, prove};
@@ -40,16 +40,17 @@ pub enum DiffError {
     Proof(#[from] ProofError),
 }
 
-/// Plans the way from one schema to another and proves it. Without a difference no engine is started.
-pub async fn diff(schemas: Pair<&Schema>, renames: &Renames) -> Result<Way, DiffError> {
+/// Plans the way from a schema, which `is` what it says, to another and proves it. Without a difference no engine is started.
+pub async fn diff(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Way, DiffError> {
     let Some((before, scratch)) = respelled(schemas).await? else {
-        let way = unproven(schemas, renames)?;
+        let way = unproven(is, schemas, renames)?;
         return match Scratch::open_for(&way.plan).await? {
             Some(scratch) => proven(way, schemas.after, &scratch).await,
             None => Ok(way),
         };
     };
     let way = unproven(
+        is,
         Pair {
             before: &before,
             after: schemas.after,
@@ -62,10 +63,10 @@ pub async fn diff(schemas: Pair<&Schema>, renames: &Renames) -> Result<Way, Diff
 /// Plans the way without asking an engine anything.
 ///
 /// # Errors
-/// As [`plan()`].
-pub fn unproven(schemas: Pair<&Schema>, renames: &Renames) -> Result<Way, PlanError> {
+/// As [`plan_from`].
+pub fn unproven(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Way, PlanError> {
     Ok(Way {
-        plan: plan(schemas, renames)?,
+        plan: plan_from(is, schemas, renames)?,
         before: schemas.before.clone(),
         proven: false,
         notes: Vec::new(),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chx_core::ddl::{ParseContext, parse_object};
 use chx_core::ident::{Ident, QualifiedName};
-use chx_core::model::Schema;
+use chx_core::model::{Database, Schema};
 use chx_core::plan::{ColumnFacts, Count, Facts, Questions, RowPolicy, Speed, StuckMutation, TableFacts};
 use chx_core::sql::write_string;
 use serde::Deserialize;
@@ -48,6 +48,7 @@ pub async fn gather(
         session,
         system: rows.into_iter().map(|row| (row.table, row.name)).collect(),
         names: names(&questions.tables),
+        databases: databases(&questions.tables),
         gathered: &mut gathered,
     };
     asking.sizes().await?;
@@ -142,6 +143,9 @@ struct Asking<'a> {
     system: BTreeSet<(String, String)>,
     /// The tables of the plan, as a list of tuples for IN.
     names: String,
+    /// Their databases, as a list for IN: asked for by tuples alone, a server lists the tables of all databases, also of those that
+    /// stand for a place that does not answer.
+    databases: String,
     gathered: &'a mut Gathered,
 }
 
@@ -175,8 +179,8 @@ impl Asking<'_> {
         if self.has("tables", "total_rows") {
             let sql = format!(
                 "SELECT database, name, total_rows AS rows, total_bytes AS bytes FROM system.tables \
-                 WHERE (database, name) IN ({})",
-                self.names
+                 WHERE database IN ({}) AND (database, name) IN ({})",
+                self.databases, self.names
             );
             for row in self.ask::<Total>("how large the tables are", &sql).await? {
                 if let Some(rows) = row.rows
@@ -248,8 +252,8 @@ impl Asking<'_> {
             "SELECT t.database AS database, t.name AS name, sum(d.free_space) AS free FROM system.tables AS t \
              INNER JOIN (SELECT policy_name, arrayJoin(disks) AS disk FROM system.storage_policies) AS p \
              ON t.storage_policy = p.policy_name INNER JOIN system.disks AS d ON p.disk = d.name \
-             WHERE (t.database, t.name) IN ({}) GROUP BY t.database, t.name",
-            self.names
+             WHERE t.database IN ({}) AND (t.database, t.name) IN ({}) GROUP BY t.database, t.name",
+            self.databases, self.names
         );
         for row in self.ask::<FreeDisk>("how much disk is free", &sql).await? {
             if let Some(table) = self.table(row.database, row.name) {
@@ -335,11 +339,14 @@ impl Asking<'_> {
         tables: &BTreeSet<QualifiedName>,
         known: &Schema,
     ) -> Result<(), ServerError> {
+        // A place elsewhere that does not answer fails the list of all tables.
+        let places = list(Database::ELSEWHERE.into_iter());
         let words = list(tables.iter().map(|table| table.name.as_str()));
         let sql = format!(
             "SELECT database, name, create_table_query FROM system.tables WHERE engine IN ('View', \
              'MaterializedView', 'Dictionary', 'Distributed', 'Buffer', 'Merge') AND database NOT IN ('system', \
-             'INFORMATION_SCHEMA', 'information_schema') AND multiSearchAny(create_table_query, [{words}]) \
+             'INFORMATION_SCHEMA', 'information_schema') AND database IN (SELECT name FROM system.databases WHERE engine \
+             NOT IN ({places})) AND multiSearchAny(create_table_query, [{words}]) \
              ORDER BY database, name"
         );
         for row in self.ask::<Definition>("what else reads the tables", &sql).await? {
@@ -427,6 +434,12 @@ fn names(tables: &BTreeSet<QualifiedName>) -> String {
         })
         .collect();
     tuples.join(", ")
+}
+
+/// The databases of tables, as SQL literals.
+fn databases(tables: &BTreeSet<QualifiedName>) -> String {
+    let databases: BTreeSet<&str> = tables.iter().map(|name| name.database.as_str()).collect();
+    list(databases.into_iter())
 }
 
 /// Texts as SQL literals.

@@ -4,7 +4,7 @@ use chx_core::canon::adopt_databases;
 use chx_core::ddl::render;
 use chx_core::model::Schema;
 use chx_core::pair::Pair;
-use chx_core::plan::{Plan, Planned};
+use chx_core::plan::{Before, Plan, Planned};
 use chx_runtime::diff::{Way, diff, unproven};
 use serde::Serialize;
 
@@ -114,10 +114,15 @@ fn find(
     renames: &chx_core::plan::Renames,
     context: &Context,
 ) -> Result<Way, Failure> {
+    // A server has put the bodies of functions in the place of their calls.
+    let is = match args.from {
+        State::Live => Before::Stored,
+        State::Registry | State::History | State::File(_) | State::Snapshot(_) => Before::Declared,
+    };
     if args.no_verify || schemas.before == schemas.after {
-        return Ok(unproven(schemas, renames)?);
+        return Ok(unproven(is, schemas, renames)?);
     }
-    context.block_on(async { Ok(diff(schemas, renames).await?) })
+    context.block_on(async { Ok(diff(is, schemas, renames).await?) })
 }
 
 /// A script that can be run as it is: what cannot be done by ALTER stands in it as comments.

@@ -152,7 +152,7 @@ pub(crate) fn write(pulled: Pulled<'_>) -> Written {
 
 /// A database has a struct of its own where it says something. The one that the server makes stays as it is, and what shows
 /// another place is left alone.
-fn has_struct(object: &Object) -> bool {
+pub(crate) fn has_struct(object: &Object) -> bool {
     match object {
         Object::Database(database) => {
             database.says_something() && !database.is_elsewhere() && database.name.as_str() != "default"

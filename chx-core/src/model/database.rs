@@ -19,35 +19,40 @@ pub struct Database {
     pub comment: Option<String>,
 }
 
-/// Engines whose databases show what lives elsewhere.
-const ELSEWHERE: [&str; 12] = [
-    "Backup",
-    "DataLakeCatalog",
-    "Dictionary",
-    "Filesystem",
-    "HDFS",
-    "MaterializeMySQL",
-    "MaterializedMySQL",
-    "MaterializedPostgreSQL",
-    "MySQL",
-    "PostgreSQL",
-    "S3",
-    "SQLite",
-];
-
-/// Engines that know no `ALTER DATABASE ... MODIFY COMMENT` (error 48; measured for Dictionary, Filesystem, S3).
-const COMMENT_STAYS: [&str; 6] = [
+/// Engines that know no `ALTER DATABASE ... MODIFY COMMENT` (error 48; measured for Dictionary, Filesystem, S3, URL).
+const COMMENT_STAYS: [&str; 7] = [
     "Backup",
     "DataLakeCatalog",
     "Dictionary",
     "Filesystem",
     "HDFS",
     "S3",
+    "URL",
 ];
 
 impl Database {
+    /// Those whose databases show what lives elsewhere. A server that is asked for all its tables asks such a place for its list, and
+    /// fails or waits where that does not answer.
+    pub const ELSEWHERE: [&'static str; 15] = [
+        "Backup",
+        "DataLakeCatalog",
+        "Dictionary",
+        "Filesystem",
+        "HDFS",
+        "MaterializeMySQL",
+        "MaterializedMySQL",
+        "MaterializedPostgreSQL",
+        "MySQL",
+        "PostgreSQL",
+        "Remote",
+        "RemoteSecure",
+        "S3",
+        "SQLite",
+        "URL",
+    ];
+
     /// The engines that are known by name.
-    pub const ENGINES: [&'static str; 16] = [
+    pub const ENGINES: [&'static str; 19] = [
         "Atomic",
         "Backup",
         "DataLakeCatalog",
@@ -60,10 +65,13 @@ impl Database {
         "MySQL",
         "Ordinary",
         "PostgreSQL",
+        "Remote",
+        "RemoteSecure",
         "Replicated",
         "S3",
         "SQLite",
         "Shared",
+        "URL",
     ];
 
     /// A database of which nothing is said but that it is there.
@@ -90,7 +98,7 @@ impl Database {
     pub fn is_elsewhere(&self) -> bool {
         self.engine
             .as_ref()
-            .is_some_and(|engine| ELSEWHERE.contains(&engine.name.as_str()))
+            .is_some_and(|engine| Self::ELSEWHERE.contains(&engine.name.as_str()))
     }
 
     /// Can its comment be changed?

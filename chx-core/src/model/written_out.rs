@@ -38,12 +38,14 @@ const TABLE_ENGINES: [(&str, usize); 9] = [
     ("Redis", 2),
     ("YTsaurus", 2),
 ];
-const DATABASE_ENGINES: [(&str, usize); 5] = [
+const DATABASE_ENGINES: [(&str, usize); 7] = [
     ("MaterializeMySQL", 3),
     ("MaterializedMySQL", 3),
     ("MaterializedPostgreSQL", 3),
     ("MySQL", 3),
     ("PostgreSQL", 3),
+    ("Remote", 3),
+    ("RemoteSecure", 3),
 ];
 /// The engines over objects of S3: `('url', 'access key', 'secret'[, 'session token'][, format[, compression]])`.
 const OBJECT_STORES: [&str; 11] = [

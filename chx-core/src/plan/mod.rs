@@ -126,14 +126,18 @@ pub fn plan_of_stored(schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan,
 
 /// What the first schema of a plan is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
+pub enum Before {
     /// What somebody wrote: it calls functions.
     Declared,
     /// What a server made of that.
     Stored,
 }
 
-fn plan_from(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
+/// Plans the way from a schema that is one of the two.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_from(is: Before, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, PlanError> {
     let renames = renames.effective(schemas);
     let mut plan = one_way(is, schemas, &renames)?;
     if plan.steps.iter().any(is_followed) || push::star::has_star(schemas.after) {

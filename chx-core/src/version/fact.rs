@@ -59,6 +59,7 @@ impl Fact {
             .chain(super::change::FACTS)
             .chain(super::of_server::FACTS)
             .chain(super::text::FACTS)
+            .chain(super::of_server::DATABASES)
     }
 
     /// The fact of a rule, if it is one about versions.

@@ -1,4 +1,4 @@
-//! The facts about what belongs to the server and to no database: named collections, resources and workloads.
+//! The facts about databases, and about what belongs to the server and to none: named collections, resources and workloads.
 //!
 //! The settings of workloads stand with those of tables, in [`super::late_settings`].
 
@@ -15,7 +15,17 @@ const fn v(year: u16, release: u16) -> ServerVersion {
     ServerVersion::new(year, release)
 }
 
-/// Everything of this kind that is known, by code.
+/// What is known of databases. Its code stands behind all others.
+pub(super) const DATABASES: &[Fact] = &[Fact {
+    code: code::DATABASE_SETTINGS,
+    what: "a database with SETTINGS",
+    statuses: &[(v(25, 6), Unknown), (v(25, 8), Works)],
+    instead: "leave them out",
+    source: "measured on 24.8, 25.5 (37), 25.8, 26.1, 26.3 and 26.9",
+    is_about: |piece| matches!(piece, Piece::Database(database) if !database.settings.is_empty()),
+}];
+
+/// Everything else of this kind that is known, by code.
 pub(super) const FACTS: &[Fact] = &[
     Fact {
         code: code::UNSEEN_NAMED_COLLECTION,

@@ -4,8 +4,9 @@ use crate::ddl::{AlterCommand, ColumnChange, OnExisting, Statement};
 use crate::ident::Ident;
 use crate::model::access::{AccessEntity, RowPolicy};
 use crate::model::{
-    Column, Constraint, DataType, DictionaryAttribute, Engine, Expr, Index, MaterializedView, Object,
-    ObjectId, Projection, RawObject, Resource, Schema, SettingValue, Settings, Table, Target, Workload,
+    Column, Constraint, DataType, Database, DictionaryAttribute, Engine, Expr, Index, MaterializedView,
+    Object, ObjectId, Projection, RawObject, Resource, Schema, SettingValue, Settings, Table, Target,
+    Workload,
 };
 use crate::types::TupleType;
 
@@ -35,6 +36,8 @@ pub(super) enum Piece<'a> {
     Resource(&'a Resource),
     /// A workload.
     Workload(&'a Workload),
+    /// A database.
+    Database(&'a Database),
     /// `ALTER DATABASE db MODIFY COMMENT`.
     DatabaseComment,
     /// An ALTER TABLE: all its commands in parentheses.
@@ -132,7 +135,7 @@ pub(super) fn of_object(object: &Object, visit: &mut Visit<'_>) {
         Object::Resource(resource) => visit(&whole, Piece::Resource(resource)),
         Object::Workload(workload) => visit(&whole, Piece::Workload(workload)),
         Object::Raw(raw) => visit(&whole, Piece::Raw(raw)),
-        Object::Database(_) => {}
+        Object::Database(database) => visit(&whole, Piece::Database(database)),
     }
 }
 
@@ -215,6 +218,7 @@ pub(super) fn of_statement(statement: &Statement, before: &Schema, visit: &mut V
         column: None,
     };
     match statement {
+        Statement::CreateDatabase(create) => visit(&whole, Piece::Database(&create.database)),
         Statement::CreateTable(create) => of_table(&create.table, &whole, visit),
         Statement::CreateMaterializedView(create) => {
             if create.on_existing == OnExisting::Replace {

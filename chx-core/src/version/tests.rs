@@ -361,6 +361,12 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "26.5",
         ),
         (
+            code::DATABASE_SETTINGS,
+            "CREATE DATABASE app ENGINE = Atomic SETTINGS lazy_load_tables = 1".to_owned(),
+            "25.5",
+            "25.8",
+        ),
+        (
             code::SELECT_COLUMN,
             "CREATE TABLE app.t (k UInt8, `select` UInt8, x UInt16 DEFAULT `select` + k - 1) ENGINE = MergeTree ORDER BY k"
                 .to_owned(),

@@ -79,6 +79,15 @@ fn a_function_that_was_changed_by_hand_is_brought_back_alone_or_accepted_with_wh
         accept.contains("multiIf(s > 1, s, 0)") && accept.contains("multiIf(3 > 1, 3, 0)"),
         "{accept}"
     );
+    // `diff` says the same: on a server nothing calls a function.
+    let diff = ["diff", "live", "history", "--url", &served.url(), "--sql"];
+    let way = project.run(Program::Nothing, &diff).expect(0);
+    assert_eq!(
+        way.stdout.matches(';').count(),
+        1,
+        "one statement and no caller: {way:?}"
+    );
+    way.says("CREATE OR REPLACE FUNCTION score AS (a, b) -> a + ");
     served.execute(&repair[0]);
     assert_eq!(
         told(&drift(&project, &served), "differences"),

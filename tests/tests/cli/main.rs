@@ -19,6 +19,7 @@ mod declared_database;
 mod diff;
 mod drift;
 mod dying;
+mod elsewhere;
 mod events;
 mod evolved;
 mod faults;

@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::{CARE, FAINT, GOOD, NAME, Output, painted};
-use crate::pull::{Edit, Pulled, Spread, write};
+use crate::pull::{Edit, Pulled, Spread, has_struct, write};
 use crate::secrets::Places;
 use files::Files;
 
@@ -46,6 +46,14 @@ pub(crate) fn run(args: &Pull, context: &Context) -> Result<Exit, Failure> {
 struct Found {
     live: Live,
     drift: Drift,
+}
+
+impl Found {
+    /// How many objects there are that have, or would have, a struct.
+    fn objects(&self) -> usize {
+        let structs = self.live.schema.objects().filter(|object| has_struct(object));
+        structs.count() + self.live.unreadable.len()
+    }
 }
 
 async fn look(
@@ -162,7 +170,7 @@ fn put(
         output.line(format_args!(
             "\n{} of {} objects {} new",
             written.objects,
-            found.drift.objects,
+            found.objects(),
             if args.plan { "would be" } else { "are" }
         ));
         advise(context, files, registry.is_some());

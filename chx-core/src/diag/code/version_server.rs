@@ -43,4 +43,26 @@ UNSUPPORTED_SERVER = 292;
 /// Update the server, put the column last (`n + select`), or rename it. The version of a server that cannot be asked stands in
 /// `chx.toml`: `[env.prod] version = "25.8"`.
 SELECT_COLUMN = 293;
+
+/// settings of a database, on an old server
+///
+/// A database has SETTINGS behind its engine.
+///
+/// # Why
+///
+/// Up to 25.5 the engines of databases take no settings (37). 25.8 and 26.1 take and keep any, also one that they do not know;
+/// since 26.3 an unknown one is refused (115).
+///
+/// # Example
+///
+/// ```text
+/// error[CHX294]: web: a database with SETTINGS is refused by ClickHouse 25.5
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or leave the settings out. The version of a server that cannot be asked stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+DATABASE_SETTINGS = 294;
 }
