@@ -88,6 +88,7 @@ fn of_access(statement: &AccessStatement) -> String {
     match statement {
         AccessStatement::Create { entity, .. } => format!("create {}", named(entity.kind(), &entity.id())),
         AccessStatement::Alter { id, entity, .. } => format!("alter {}", named(*entity, id)),
+        AccessStatement::Rename { id, entity, to, .. } => format!("rename {} to {to}", named(*entity, id)),
         AccessStatement::Drop { id, entity, .. } => format!("drop {}", named(*entity, id)),
         AccessStatement::Grants { grantee, change } => {
             let side = if change.gives() { "to" } else { "from" };
@@ -109,7 +110,7 @@ fn access_kind(statement: &AccessStatement) -> &'static str {
             AccessKind::Quota => "create_quota",
             AccessKind::RowPolicy => "create_row_policy",
         },
-        AccessStatement::Alter { entity, .. } => match entity {
+        AccessStatement::Alter { entity, .. } | AccessStatement::Rename { entity, .. } => match entity {
             AccessKind::SettingsProfile => "alter_settings_profile",
             AccessKind::Role => "alter_role",
             AccessKind::User => "alter_user",
@@ -216,6 +217,7 @@ pub(crate) fn name_of(plan: &Plan) -> String {
         | Statement::CreateRaw(_)
         | Statement::Access(AccessStatement::Create { .. }) => "create",
         Statement::Access(AccessStatement::Alter { .. }) => "alter",
+        Statement::Access(AccessStatement::Rename { .. }) => "rename",
         Statement::Access(AccessStatement::Drop { .. }) => "drop",
         Statement::Access(AccessStatement::Grants { change, .. }) => grant_verb(change),
         Statement::AlterTable(_)

@@ -145,6 +145,10 @@ pub(super) fn show_losses(verb: &str, losses: &[Loss], output: Output) {
 fn words(effect: &Effect) -> String {
     match effect {
         Effect::Schema(statement) => summary::of_statement(statement),
+        Effect::Several(statements) => {
+            let each: Vec<String> = statements.iter().map(summary::of_statement).collect();
+            each.join(", ")
+        }
         Effect::Recorded(_) => "a statement that chx does not understand".to_owned(),
         Effect::Data(_) => "change or read rows".to_owned(),
     }

@@ -1,4 +1,5 @@
-//! Statements about access entities. Each is about one entity, so that each is a step that either happened or did not.
+//! Statements about access entities. Each is about one entity, so that each is a step that either happened or did not; a text that
+//! is about several stands for one each.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,9 @@ pub enum AccessStatement {
         entity: Box<AccessEntity>,
         /// What to do where the name is taken. A user or role is never replaced: that would lose its grants.
         on_existing: OnExisting,
+        /// `IN storage`: where the server keeps it, which is no part of what it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        storage: Option<Ident>,
     },
     /// `ALTER USER` and so on.
     Alter {
@@ -28,6 +32,17 @@ pub enum AccessStatement {
         /// The clauses.
         changes: Vec<AccessChange>,
     },
+    /// `ALTER USER ... RENAME TO` and so on. Whatever names it, names it by the new name from then on.
+    Rename {
+        /// Which.
+        id: AccessId,
+        /// What it is.
+        entity: AccessKind,
+        /// `IF EXISTS`.
+        if_exists: bool,
+        /// The new name.
+        to: Ident,
+    },
     /// `DROP USER` and so on.
     Drop {
         /// Which.
@@ -36,6 +51,9 @@ pub enum AccessStatement {
         entity: AccessKind,
         /// `IF EXISTS`.
         if_exists: bool,
+        /// `FROM storage`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        storage: Option<Ident>,
     },
     /// GRANT or REVOKE.
     Grants {
@@ -113,7 +131,7 @@ impl AccessStatement {
     pub fn id(&self) -> AccessId {
         match self {
             Self::Create { entity, .. } => entity.id(),
-            Self::Alter { id, .. } | Self::Drop { id, .. } => id.clone(),
+            Self::Alter { id, .. } | Self::Rename { id, .. } | Self::Drop { id, .. } => id.clone(),
             Self::Grants { grantee, .. } => AccessId::Grantee(grantee.clone()),
         }
     }

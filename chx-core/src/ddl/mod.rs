@@ -18,10 +18,10 @@ pub use alter::{AlterCommand, AlterTable, ColumnChange, ColumnProperty, Position
 pub use parse::{
     ParseContext, ParseError, ParseErrorKind, parse_access_clause, parse_codec, parse_collection_entries,
     parse_database_engine, parse_dictionary_clause, parse_engine, parse_grant, parse_index_type, parse_key,
-    parse_lambda, parse_migration_statement, parse_object, parse_object_or_raw, parse_projection_body,
-    parse_refresh, parse_resource_operations, parse_revoke, parse_security, parse_settings, parse_shown,
-    parse_statement, parse_statement_or_raw, parse_stored_database_engine, parse_ttl,
-    parse_workload_settings,
+    parse_lambda, parse_migration_statement, parse_migration_statements, parse_object, parse_object_or_raw,
+    parse_projection_body, parse_refresh, parse_resource_operations, parse_revoke, parse_security,
+    parse_settings, parse_shown, parse_statement, parse_statement_or_raw, parse_stored_database_engine,
+    parse_ttl, parse_workload_settings,
 };
 pub(crate) use parse::{parse_access_id, parse_view_query};
 pub use render::{

@@ -37,6 +37,7 @@ impl Statement {
             Object::Access(entity) => Self::Access(AccessStatement::Create {
                 entity: Box::new(entity.without_grants()),
                 on_existing,
+                storage: None,
             }),
             Object::Function(function) => Self::CreateFunction(CreateFunction {
                 function,
@@ -111,6 +112,7 @@ impl Statement {
                 id: entity.id(),
                 entity: entity.kind(),
                 if_exists: false,
+                storage: None,
             }),
             Object::Function(function) => Self::DropFunction {
                 name: function.name.clone(),

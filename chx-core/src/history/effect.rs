@@ -6,7 +6,7 @@
 use super::draft::cost_of;
 use super::migration::SqlStep;
 use crate::ddl::{
-    ParseContext, ParseError, ParseErrorKind, Statement, parse_migration_statement, parse_statement_or_raw,
+    ParseContext, ParseError, ParseErrorKind, Statement, parse_migration_statements, parse_statement_or_raw,
 };
 use crate::ident::{Ident, QualifiedName};
 use crate::plan::Cost;
@@ -17,6 +17,8 @@ use crate::sql::{Punct, Token, lex};
 pub enum Effect {
     /// It changes the schema.
     Schema(Box<Statement>),
+    /// It does what several statements do: it is about several access entities, or does two things to one.
+    Several(Vec<Statement>),
     /// chx does not understand it. What it does to the schema was found out on an engine and stands beside it, as
     /// statements that do the same.
     Recorded(Vec<Statement>),
@@ -82,7 +84,7 @@ impl Effect {
     pub(super) fn into_statements(self) -> Vec<Statement> {
         match self {
             Self::Schema(statement) => vec![*statement],
-            Self::Recorded(statements) => statements,
+            Self::Several(statements) | Self::Recorded(statements) => statements,
             Self::Data(_) => Vec::new(),
         }
     }
@@ -91,15 +93,22 @@ impl Effect {
     pub fn statements(&self) -> &[Statement] {
         match self {
             Self::Schema(statement) => std::slice::from_ref(statement),
-            Self::Recorded(statements) => statements,
+            Self::Several(statements) | Self::Recorded(statements) => statements,
             Self::Data(_) => &[],
+        }
+    }
+
+    fn of_statements(statements: Vec<Statement>) -> Self {
+        match <[Statement; 1]>::try_from(statements) {
+            Ok([statement]) => Self::Schema(Box::new(statement)),
+            Err(several) => Self::Several(several),
         }
     }
 
     /// The effect of a statement.
     pub fn of(sql: &str) -> Result<Self, EffectError> {
-        let error = match parse_migration_statement(sql, &ParseContext::default()) {
-            Ok(statement) => return Ok(Self::Schema(Box::new(statement))),
+        let error = match parse_migration_statements(sql, &ParseContext::default()) {
+            Ok(statements) => return Ok(Self::of_statements(statements)),
             Err(error) if matches!(*error.kind, ParseErrorKind::PlainSecret { .. }) => {
                 return Err(EffectError::Secret(error));
             }
@@ -142,7 +151,7 @@ pub fn mutated_table(effect: &Effect, sql: &str) -> Option<QualifiedName> {
                 name: name(4)?,
             })
         }
-        Effect::Data(DataEffect::Keeps | DataEffect::Adds) | Effect::Recorded(_) => None,
+        Effect::Data(DataEffect::Keeps | DataEffect::Adds) | Effect::Several(_) | Effect::Recorded(_) => None,
     }
 }
 

@@ -40,6 +40,10 @@ pub fn losses(effect: &Effect, before: &Schema, place: &str, fresh: &BTreeSet<Ob
             losses.extend(overwritten(statement, before, fresh));
             losses
         }
+        Effect::Several(statements) => statements
+            .iter()
+            .flat_map(|statement| of_statement(statement, before))
+            .collect(),
         // They only say what becomes of the definitions; what the statement itself does to rows is not known.
         Effect::Recorded(statements) => statements
             .iter()
@@ -142,6 +146,7 @@ fn of_access(statement: &AccessStatement, before: &Schema) -> Vec<Loss> {
         }
         AccessStatement::Create { .. }
         | AccessStatement::Alter { .. }
+        | AccessStatement::Rename { .. }
         | AccessStatement::Drop { .. }
         | AccessStatement::Grants { .. } => Vec::new(),
     }

@@ -12,7 +12,7 @@ use super::files::HistoryFiles;
 use super::migration::{ObjectState, Seal, SqlStep};
 use super::parse::{ParsedMigration, parse_script};
 use super::{Check, Effect, MigrationId, Places, Understood};
-use crate::ddl::Statement;
+use crate::ddl::{AccessStatement, Statement};
 use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::model::{ObjectId, Schema};
 use crate::pair::Pair;
@@ -465,6 +465,11 @@ pub fn touched_by(statement: &Statement, schema: &Schema) -> Vec<ObjectId> {
     let mut ids = vec![statement.object()];
     match statement {
         Statement::Rename(rename) => ids.push(ObjectId::Relation(rename.to.clone())),
+        Statement::Access(AccessStatement::Rename { id, to, .. }) => {
+            ids.push(ObjectId::Access(id.renamed(to)));
+            let naming = schema.access().filter(|other| other.naming(id, to).is_some());
+            ids.extend(naming.map(|other| ObjectId::Access(other.id())));
+        }
         Statement::Exchange { b, .. } => ids.push(ObjectId::Relation(b.clone())),
         Statement::DropDatabase { database, .. } => {
             let inside = |id: &&ObjectId| id.relation().is_some_and(|name| name.database == *database);

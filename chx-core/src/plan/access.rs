@@ -99,6 +99,7 @@ fn create(way: &mut Vec<(Phase, AccessStatement)>, new: &AccessEntity) {
         AccessStatement::Create {
             entity: Box::new(bare.clone()),
             on_existing: OnExisting::Fail,
+            storage: None,
         },
     ));
     grants(way, &bare.created(), new);
@@ -109,6 +110,7 @@ fn drop(gone: &AccessEntity) -> AccessStatement {
         id: gone.id(),
         entity: gone.kind(),
         if_exists: false,
+        storage: None,
     }
 }
 
@@ -133,7 +135,7 @@ fn phase_of(kind: AccessKind) -> Phase {
 pub(super) fn phase(statement: &AccessStatement) -> Phase {
     match statement {
         AccessStatement::Create { entity, .. } => phase_of(entity.kind()),
-        AccessStatement::Alter { entity, .. } => phase_of(*entity),
+        AccessStatement::Alter { entity, .. } | AccessStatement::Rename { entity, .. } => phase_of(*entity),
         AccessStatement::Drop { .. } => Phase::DropAccess,
         AccessStatement::Grants { .. } => Phase::Grant,
     }
@@ -147,7 +149,7 @@ pub(super) fn risk(statement: &AccessStatement, before: &Schema) -> Risk {
         AccessStatement::Drop { .. } if !opens_rows(statement, before) => Risk::Caution,
         AccessStatement::Drop { .. } => Risk::Destructive,
         AccessStatement::Alter { .. } if opens_rows(statement, before) => Risk::Destructive,
-        AccessStatement::Alter { .. } => Risk::Caution,
+        AccessStatement::Alter { .. } | AccessStatement::Rename { .. } => Risk::Caution,
         AccessStatement::Grants { change, .. } if change.gives() => Risk::Safe,
         AccessStatement::Grants { .. } => Risk::Caution,
     }
@@ -180,6 +182,7 @@ pub(crate) fn opens_rows(statement: &AccessStatement, before: &Schema) -> bool {
         }
         AccessStatement::Create { .. }
         | AccessStatement::Alter { .. }
+        | AccessStatement::Rename { .. }
         | AccessStatement::Drop { .. }
         | AccessStatement::Grants { .. } => false,
     }

@@ -218,6 +218,7 @@ fn is_idempotent(statement: &Statement) -> bool {
         Statement::AlterDatabaseComment { .. } => true,
         Statement::Access(AccessStatement::Create { on_existing, .. }) => *on_existing != OnExisting::Fail,
         Statement::Access(AccessStatement::Drop { if_exists, .. }) => *if_exists,
+        Statement::Access(AccessStatement::Rename { .. }) => false,
         Statement::Access(AccessStatement::Alter { .. } | AccessStatement::Grants { .. }) => true,
         Statement::AlterTable(alter) => alter.commands.iter().all(|command| match command {
             AlterCommand::ModifyColumn(_)

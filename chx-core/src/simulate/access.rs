@@ -1,6 +1,7 @@
 //! What statements about access entities do.
 
 use crate::ddl::AccessStatement;
+use crate::model::access::AccessEntity;
 use crate::model::{Object, ObjectId, Schema};
 
 use super::ApplyError;
@@ -15,9 +16,9 @@ impl Schema {
             command,
         };
         match statement {
-            AccessStatement::Create { entity, on_existing } => {
-                self.create((**entity).clone().created().into(), *on_existing)
-            }
+            AccessStatement::Create {
+                entity, on_existing, ..
+            } => self.create((**entity).clone().created().into(), *on_existing),
             AccessStatement::Alter {
                 entity,
                 if_exists,
@@ -46,12 +47,43 @@ impl Schema {
                 }
                 self.drop_object(&id, *if_exists)
             }
+            AccessStatement::Rename {
+                id: from,
+                entity,
+                if_exists,
+                to,
+            } => {
+                let there = match self.get(&id) {
+                    Some(Object::Access(there)) if there.kind() == *entity => (**there).clone(),
+                    Some(there) => return Err(wrong_kind(there, "RENAME TO")),
+                    None if *if_exists => return Ok(()),
+                    None => return Err(ApplyError::Missing { id }),
+                };
+                let renamed = there.renamed(to);
+                if let Some(taken) = self.get(&ObjectId::Access(renamed.id())) {
+                    return Err(ApplyError::Exists {
+                        kind: taken.kind(),
+                        id: ObjectId::Access(renamed.id()),
+                    });
+                }
+                self.remove(&id);
+                self.put(renamed);
+                let naming: Vec<AccessEntity> =
+                    self.access().filter_map(|other| other.naming(from, to)).collect();
+                for other in naming {
+                    self.put(other);
+                }
+                Ok(())
+            }
             AccessStatement::Grants { change, .. } => {
                 let Some(Object::Access(there)) = self.get(&id) else {
                     return Err(ApplyError::Missing { id });
                 };
                 let mut there = (**there).clone();
                 if let Some(grants) = there.grants_mut() {
+                    if !grants.can_take(change) {
+                        return Err(ApplyError::PartOfOption { id });
+                    }
                     grants.apply(change);
                 }
                 self.put(there);

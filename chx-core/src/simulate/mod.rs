@@ -97,6 +97,15 @@ pub enum ApplyError {
         /// The collection.
         id: ObjectId,
     },
+    /// The grant option goes for a part of what is granted with it.
+    #[error(
+        "`{id}` has the grant option for more than that, and a grant without a part of its option cannot be said: revoke the \
+         option for all that it stands for, and grant with it again what keeps it"
+    )]
+    PartOfOption {
+        /// The user or role.
+        id: ObjectId,
+    },
     /// A workload without a parent, where there is one already (error 36 in ClickHouse).
     #[error("`{id}` says no parent, and `{root}` is the root already: a server has one tree of workloads")]
     SecondRoot {

@@ -85,6 +85,29 @@ fn scope() -> BoxedStrategy<Scope> {
     .boxed()
 }
 
+fn rights_on_source() -> BoxedStrategy<RightsOn> {
+    let source =
+        select(vec!["S3", "ARROW_FLIGHT"]).prop_filter_map("it is a name", |name| Ident::new(name).ok());
+    let scope = prop_oneof![
+        source
+            .clone()
+            .prop_map(|source| Scope::Named(Some(Pattern::name(source)))),
+        source.prop_map(|source| Scope::Source {
+            source,
+            filter: "it's .*".to_owned()
+        }),
+    ];
+    (btree_set(select(vec!["READ", "WRITE"]), 1..3), scope)
+        .prop_map(|(privileges, scope)| RightsOn {
+            privileges: privileges
+                .into_iter()
+                .map(|name| (name.to_owned(), BTreeSet::new()))
+                .collect(),
+            scope,
+        })
+        .boxed()
+}
+
 fn rights() -> BoxedStrategy<Vec<RightsOn>> {
     let named = btree_map(
         select(vec![
@@ -116,7 +139,9 @@ fn rights() -> BoxedStrategy<Vec<RightsOn>> {
             .collect();
         RightsOn { privileges, scope }
     });
-    vec(on, 1..3).boxed()
+    (vec(on, 1..3), option::of(rights_on_source()))
+        .prop_map(|(rights, of_source)| rights.into_iter().chain(of_source).collect())
+        .boxed()
 }
 
 /// Any GRANT or REVOKE.
@@ -127,6 +152,8 @@ pub(super) fn grant_change() -> BoxedStrategy<GrantChange> {
         1 => (btree_set(grantee(), 1..3), any::<bool>())
             .prop_map(|(roles, admin_option)| GrantChange::GrantRoles { roles, admin_option }),
         1 => btree_set(grantee(), 1..3).prop_map(GrantChange::RevokeRoles),
+        1 => rights().prop_map(GrantChange::RevokeGrantOption),
+        1 => btree_set(grantee(), 1..3).prop_map(GrantChange::RevokeAdminOption),
     ]
     .boxed()
 }
@@ -149,6 +176,9 @@ fn authentication() -> BoxedStrategy<Authentication> {
         3 => method.prop_map(|method| Authentication::Password {
             method,
             secret: Secret::Env("PASSWORD".to_owned()),
+            salt: method
+                .filter(|method| method.takes_salt())
+                .map(|_| Secret::Env("SALT".to_owned())),
         }),
         1 => Just(Authentication::Ldap("ldap".to_owned())),
         1 => option::of(Just("realm".to_owned())).prop_map(Authentication::Kerberos),
@@ -274,6 +304,7 @@ pub(super) fn altered(from: &AccessEntity, to: &AccessEntity) -> Statement {
             id: from.id(),
             entity: from.kind(),
             if_exists: true,
+            storage: None,
         },
     })
 }

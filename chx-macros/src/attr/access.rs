@@ -293,7 +293,9 @@ fn grant(diag: &Diag, entry: &Entry, revokes: bool) -> Option<Grant> {
         GrantChange::Grant { .. }
         | GrantChange::Revoke(_)
         | GrantChange::GrantRoles { .. }
-        | GrantChange::RevokeRoles(_) => Vec::new(),
+        | GrantChange::RevokeRoles(_)
+        | GrantChange::RevokeGrantOption(_)
+        | GrantChange::RevokeAdminOption(_) => Vec::new(),
     };
     let columns = rights
         .iter()

@@ -163,7 +163,7 @@ fn planned_way(
             continue;
         };
         match Effect::of_step(step) {
-            Ok(effect @ (Effect::Schema(_) | Effect::Recorded(_))) => {
+            Ok(effect @ (Effect::Schema(_) | Effect::Several(_) | Effect::Recorded(_))) => {
                 for statement in effect.statements() {
                     schema.apply(statement).map_err(|error| no(error.to_string()))?;
                 }

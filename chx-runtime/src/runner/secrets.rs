@@ -60,7 +60,10 @@ impl Secrets {
                     .collect();
                 Cow::Owned(render_with_secrets(parsed, &exposed))
             }
-            Effect::Schema(_) | Effect::Recorded(_) | Effect::Data(_) => Cow::Borrowed(sql),
+            // What is about several objects has no secret.
+            Effect::Schema(_) | Effect::Several(_) | Effect::Recorded(_) | Effect::Data(_) => {
+                Cow::Borrowed(sql)
+            }
         }
     }
 }
@@ -68,7 +71,7 @@ impl Secrets {
 fn secrets(statement: &PendingStatement) -> Vec<Secret> {
     match &statement.effect {
         Effect::Schema(parsed) => secrets_of(parsed),
-        Effect::Recorded(_) | Effect::Data(_) => Vec::new(),
+        Effect::Several(_) | Effect::Recorded(_) | Effect::Data(_) => Vec::new(),
     }
 }
 

@@ -86,7 +86,7 @@ impl Question<'_> {
         {
             return match self.statement.effect {
                 // Reading and tidying up twice does no harm, and so does building an index or setting a secret again.
-                Effect::Schema(_) | Effect::Data(DataEffect::Keeps) => Ok(Settled::NotDone),
+                Effect::Schema(_) | Effect::Several(_) | Effect::Data(DataEffect::Keeps) => Ok(Settled::NotDone),
                 Effect::Recorded(_) => Ok(Settled::Unknown(
                     "chx does not understand it, and it leaves no trace in the schema; a line `-- chx:probe SELECT ...` above it \
                      would tell"

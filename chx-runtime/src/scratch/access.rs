@@ -33,7 +33,9 @@ fn condition(statement: &AccessStatement) -> Option<String> {
             _ => None,
         },
         AccessStatement::Alter { changes, .. } => changes.iter().find_map(using),
-        AccessStatement::Drop { .. } | AccessStatement::Grants { .. } => None,
+        AccessStatement::Rename { .. } | AccessStatement::Drop { .. } | AccessStatement::Grants { .. } => {
+            None
+        }
     }?;
     let table = statement.id().relation()?;
     let (table, condition) = (table.sql().to_string(), condition.as_sql());

@@ -289,13 +289,89 @@ fn what_stands_in_a_file_of_users_is_not_pulled() {
     assert!(!drift.to_string().contains("bob"), "{drift}");
 }
 
+/// Statements about several, and what leads back to what was before.
+const SEVERAL: (&str, &str) = (
+    "CREATE ROLE first, second;\n\
+     GRANT SELECT ON shop.* TO first, second WITH GRANT OPTION;\n\
+     GRANT second TO first, bob WITH ADMIN OPTION;\n\
+     REVOKE GRANT OPTION FOR SELECT ON *.* FROM second;\n\
+     REVOKE ADMIN OPTION FOR second FROM first, bob;\n\
+     ALTER USER bob RENAME TO robert HOST LOCAL;\n\
+     ALTER ROLE first RENAME TO third;\n",
+    "ALTER USER robert RENAME TO bob HOST IP '10.0.0.0/8';\nREVOKE second FROM bob, third;\nDROP ROLE second, third;\n",
+);
+
+#[test]
+fn a_statement_about_several_is_replayed_as_one_for_each() {
+    let (there, back) = SEVERAL;
+    // The name of a user stands in what is for it, too.
+    for (sql, code, says) in [
+        (
+            there.to_owned(),
+            5,
+            "`grantee bob`, `grantee robert`, `grantee second`, `grantee third`, `quota hourly`, `row policy bob ON shop.page_view` \
+             is not what the history says",
+        ),
+        (format!("{there}{back}"), 0, ""),
+    ] {
+        let project = migrated();
+        project.draft("3_several", &sql, "");
+        project.run(Program::First, &["seal"]).expect(0);
+        let served = served(&project, ALL, ("", ""));
+        let url = served.url();
+        project
+            .run(
+                Program::First,
+                &["repair", "--mark-applied", "2_access", "--url", &url],
+            )
+            .expect(0);
+        let plan = project.run(Program::First, &["migrate", "--plan", "--url", &url]);
+        assert!(
+            plan.stdout
+                .contains("rename user bob to robert, alter user robert"),
+            "{plan:?}"
+        );
+        project
+            .run(
+                Program::First,
+                &["repair", "--mark-applied", "3_several", "--url", &url],
+            )
+            .expect(code)
+            .complains(says);
+        if code == 0 {
+            project.run(Program::First, &["drift", "--url", &url]).expect(0);
+        }
+    }
+}
+
 #[test]
 fn what_a_migration_cannot_say_is_refused_with_the_way_to_say_it() {
-    let project = migrated();
-    project.draft("3_rename", "ALTER USER bob RENAME TO bobby;", "");
-    project
-        .run(Program::First, &["seal"])
-        .expect(1)
-        .complains("CHX")
-        .complains("`RENAME TO` is not supported by chx: create it under the new name with what it has, and drop the old one");
+    for (sql, expected) in [
+        (
+            "CREATE USER ann, ben IDENTIFIED BY 'env:PW';",
+            "`IDENTIFIED of several users` is not supported by chx: give each of them a password of its own",
+        ),
+        (
+            "ALTER USER bob ADD HOST LOCAL;",
+            "`ADD HOST` is not supported by chx: say all of them, as CREATE does",
+        ),
+        (
+            "GRANT SELECT ON shop.* TO bob WITH GRANT OPTION;\nREVOKE GRANT OPTION FOR SELECT ON shop.page_view FROM bob;",
+            "`grantee bob` has the grant option for more than that",
+        ),
+        (
+            "ALTER USER bob RENAME TO reader;",
+            "`grantee reader` is there already",
+        ),
+        ("ALTER USER ben RENAME TO bob;", "`grantee ben` does not exist"),
+        ("ALTER ROLE bob RENAME TO ben;", "cannot do `RENAME TO`"),
+    ] {
+        let project = migrated();
+        project.draft("3_mistake", sql, "");
+        project
+            .run(Program::First, &["seal"])
+            .expect(1)
+            .complains("CHX")
+            .complains(expected);
+    }
 }

@@ -60,6 +60,10 @@ struct Twice;
 struct OptionFor;
 
 #[derive(ChRole)]
+#[ch(grant = "READ ON s3")]
+struct NoSource;
+
+#[derive(ChRole)]
 struct Fields {
     grant: String,
 }

@@ -24,8 +24,12 @@ struct NotClosed;
 struct Misspelt;
 
 #[derive(ChUser)]
-#[ch(identified = "WITH sha256_hash BY 'env:HASH' SALT 'env:SALT'")]
+#[ch(identified = "WITH sha256_password BY 'env:PW' SALT 'env:SALT'")]
 struct Salted;
+
+#[derive(ChUser)]
+#[ch(identified = "WITH sha256_hash BY 'env:HASH' SALT 'hunter2'")]
+struct SaltWrittenOut;
 
 #[derive(ChUser)]
 #[ch(identified = "WITH no_password", hosts = "LOCAL")]

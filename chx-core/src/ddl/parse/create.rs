@@ -7,7 +7,6 @@ use crate::model::written_out::EngineOf;
 use crate::sql::Punct;
 
 use super::Reader;
-use super::access;
 use super::cursor::Cursor;
 use super::dictionary::create_dictionary;
 use super::error::ParseError;
@@ -71,9 +70,6 @@ pub(super) fn create(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Sta
     }
     if cursor.eat_words("RESOURCE") {
         return create_resource(cursor, replaces);
-    }
-    if let Some(kind) = access::kind(cursor) {
-        return access::create(cursor, reader, kind, replaces);
     }
     Err(match UNSUPPORTED.iter().find(|words| kind.is_words(words)) {
         Some(words) => start.unsupported(format!("CREATE {words}")),

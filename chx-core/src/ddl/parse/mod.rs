@@ -114,16 +114,44 @@ pub fn parse_statement(sql: &str, context: &ParseContext<'_>) -> Result<Statemen
 /// # Ok::<(), chx_core::ddl::ParseError>(())
 /// ```
 pub fn parse_migration_statement(sql: &str, context: &ParseContext<'_>) -> Result<Statement, ParseError> {
+    migration(sql, *context, statement::statement)
+}
+
+/// As [`parse_migration_statement`], of a text that may be about several access entities: one statement for each.
+///
+/// # Errors
+/// As [`parse_statement`].
+///
+/// ```
+/// use chx_core::ddl::{parse_migration_statements, render_line, ParseContext};
+///
+/// let each = parse_migration_statements("GRANT reader TO ann, bob", &ParseContext::default())?;
+/// let each: Vec<String> = each.iter().map(render_line).collect();
+/// assert_eq!(each, ["GRANT reader TO ann", "GRANT reader TO bob"]);
+/// # Ok::<(), chx_core::ddl::ParseError>(())
+/// ```
+pub fn parse_migration_statements(
+    sql: &str,
+    context: &ParseContext<'_>,
+) -> Result<Vec<Statement>, ParseError> {
+    migration(sql, *context, statement::statements)
+}
+
+fn migration<T>(
+    sql: &str,
+    context: ParseContext<'_>,
+    read: fn(&mut cursor::Cursor<'_>, &Reader<'_>) -> Result<T, ParseError>,
+) -> Result<T, ParseError> {
     let source = Source::new(sql)?;
     let mut cursor = source.cursor();
     let reader = Reader {
-        context: *context,
+        context,
         is_stored: false,
     };
-    let statement = statement::statement(&mut cursor, &reader)?;
+    let read = read(&mut cursor, &reader)?;
     storage::settings_of_running(&mut cursor)?;
     cursor.finish()?;
-    Ok(statement)
+    Ok(read)
 }
 
 /// Reads a statement as a server shows it: with values hidden, and with what servers of other versions know besides.

@@ -13,7 +13,19 @@ use super::function;
 use super::named_collection::{alter_named_collection, drop_named_collection};
 use super::workload::{drop_resource, drop_workload};
 
+/// The statements that a text stands for: several where it is about several access entities.
+pub(super) fn statements(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Vec<Statement>, ParseError> {
+    match access::each(cursor, reader) {
+        Some(each) => each,
+        None => statement(cursor, reader).map(|statement| vec![statement]),
+    }
+}
+
 pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+    let here = *cursor;
+    if let Some(each) = access::each(cursor, reader) {
+        return access::one(&here, each);
+    }
     if cursor.is_word("CREATE") {
         return create(cursor, reader);
     }
@@ -25,20 +37,6 @@ pub(super) fn statement(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<
     }
     if cursor.eat_words("ALTER NAMED COLLECTION") {
         return alter_named_collection(cursor, reader);
-    }
-    if cursor.is_word("ALTER") {
-        let mut behind = *cursor;
-        behind.advance();
-        if let Some(kind) = access::kind(&mut behind) {
-            *cursor = behind;
-            return access::alter(cursor, reader, kind);
-        }
-    }
-    if cursor.eat_words("GRANT") {
-        return access::grant(cursor, reader);
-    }
-    if cursor.eat_words("REVOKE") {
-        return access::revoke(cursor, reader);
     }
     if cursor.is_word("RENAME") {
         return rename(cursor, reader);
@@ -101,9 +99,6 @@ fn drop(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, Parse
     }
     if cursor.eat_words("RESOURCE") {
         return drop_resource(cursor);
-    }
-    if let Some(kind) = access::kind(cursor) {
-        return access::drop(cursor, reader, kind);
     }
     let kind = if cursor.eat_words("TABLE") {
         Some(RelationKind::Table)

@@ -14,7 +14,11 @@ use super::out::{Layout, Out};
 
 pub(super) fn access(out: &mut Out, statement: &AccessStatement) {
     match statement {
-        AccessStatement::Create { entity, on_existing } => create(out, entity, *on_existing),
+        AccessStatement::Create {
+            entity,
+            on_existing,
+            storage,
+        } => create(out, entity, *on_existing, storage.as_ref()),
         AccessStatement::Alter {
             id,
             entity,
@@ -27,27 +31,49 @@ pub(super) fn access(out: &mut Out, statement: &AccessStatement) {
             named(out, id);
             clauses(out, *entity, changes);
         }
+        AccessStatement::Rename {
+            id,
+            entity,
+            if_exists,
+            to,
+        } => {
+            out.word("ALTER ");
+            out.word(keyword(*entity));
+            out.word_if(*if_exists, " IF EXISTS");
+            named(out, id);
+            out.word(" RENAME TO ");
+            name_of(out, to);
+        }
         AccessStatement::Drop {
             id,
             entity,
             if_exists,
+            storage,
         } => {
             out.word("DROP ");
             out.word(keyword(*entity));
             out.word_if(*if_exists, " IF EXISTS");
             named(out, id);
+            if let Some(storage) = storage {
+                out.word(" FROM ");
+                out.sql(storage.sql());
+            }
         }
         AccessStatement::Grants { grantee, change } => grants(out, grantee, change),
     }
 }
 
 /// CREATE, with the clauses that say more than the name does.
-pub(super) fn create(out: &mut Out, entity: &AccessEntity, on_existing: OnExisting) {
+pub(super) fn create(out: &mut Out, entity: &AccessEntity, on_existing: OnExisting, storage: Option<&Ident>) {
     out.word("CREATE ");
     out.word_if(on_existing == OnExisting::Replace, "OR REPLACE ");
     out.word(keyword(entity.kind()));
     out.word_if(on_existing == OnExisting::Keep, " IF NOT EXISTS");
     named(out, &entity.id());
+    if let Some(storage) = storage {
+        out.word(" IN ");
+        out.sql(storage.sql());
+    }
     // It is of its own kind.
     let changes = entity.bare().changes_to(entity).unwrap_or_default();
     clauses(out, entity.kind(), &changes);
@@ -231,13 +257,17 @@ fn authentication(out: &mut Out, ways: &[Authentication], until: Option<&str>) {
         let says_with = index == 0 && !matches!(way, Authentication::Password { method: None, .. });
         out.word_if(says_with, "WITH ");
         match way {
-            Authentication::Password { method, secret } => {
+            Authentication::Password { method, secret, salt } => {
                 if let Some(method) = method {
                     out.word(method.as_str());
                     out.word(" ");
                 }
                 out.word("BY ");
                 out.secret(secret);
+                if let Some(salt) = salt {
+                    out.word(" SALT ");
+                    out.secret(salt);
+                }
             }
             Authentication::Ldap(server) => {
                 out.word("ldap SERVER ");
@@ -343,6 +373,14 @@ fn interval(out: &mut Out, seconds: u64, limits: Option<&QuotaInterval>) {
 fn grants(out: &mut Out, grantee: &Ident, change: &GrantChange) {
     let gives = change.gives();
     out.word(if gives { "GRANT " } else { "REVOKE " });
+    out.word(match change {
+        GrantChange::RevokeGrantOption(_) => "GRANT OPTION FOR ",
+        GrantChange::RevokeAdminOption(_) => "ADMIN OPTION FOR ",
+        GrantChange::Grant { .. }
+        | GrantChange::GrantRoles { .. }
+        | GrantChange::Revoke(_)
+        | GrantChange::RevokeRoles(_) => "",
+    });
     what(out, change);
     out.word(if gives { " TO " } else { " FROM " });
     name_of(out, grantee);
@@ -351,8 +389,12 @@ fn grants(out: &mut Out, grantee: &Ident, change: &GrantChange) {
 
 fn what(out: &mut Out, change: &GrantChange) {
     match change {
-        GrantChange::Grant { rights, .. } | GrantChange::Revoke(rights) => out.list(rights, rights_on),
-        GrantChange::GrantRoles { roles, .. } | GrantChange::RevokeRoles(roles) => out.list(roles, name_of),
+        GrantChange::Grant { rights, .. }
+        | GrantChange::Revoke(rights)
+        | GrantChange::RevokeGrantOption(rights) => out.list(rights, rights_on),
+        GrantChange::GrantRoles { roles, .. }
+        | GrantChange::RevokeRoles(roles)
+        | GrantChange::RevokeAdminOption(roles) => out.list(roles, name_of),
     }
 }
 
@@ -360,7 +402,10 @@ fn option(out: &mut Out, change: &GrantChange) {
     match change {
         GrantChange::Grant { grant_option, .. } => out.word_if(*grant_option, " WITH GRANT OPTION"),
         GrantChange::GrantRoles { admin_option, .. } => out.word_if(*admin_option, " WITH ADMIN OPTION"),
-        GrantChange::Revoke(_) | GrantChange::RevokeRoles(_) => {}
+        GrantChange::Revoke(_)
+        | GrantChange::RevokeRoles(_)
+        | GrantChange::RevokeGrantOption(_)
+        | GrantChange::RevokeAdminOption(_) => {}
     }
 }
 
@@ -374,6 +419,12 @@ pub(super) fn granted(change: &GrantChange) -> (bool, String) {
 }
 
 fn rights_on(out: &mut Out, rights: &RightsOn) {
+    // Every version takes the old form of a grant on a source.
+    if let Some(privilege) = rights.old_form() {
+        out.word(privilege);
+        out.word(" ON *.*");
+        return;
+    }
     out.list(&rights.privileges, |out, (name, columns)| {
         out.word(name);
         if !columns.is_empty() {

@@ -241,6 +241,8 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::DropResource { .. }
         | Statement::CreateWorkload(_)
         | Statement::DropWorkload { .. }
-        | Statement::Access(AccessStatement::Drop { .. } | AccessStatement::Grants { .. }) => false,
+        | Statement::Access(
+            AccessStatement::Rename { .. } | AccessStatement::Drop { .. } | AccessStatement::Grants { .. },
+        ) => false,
     }
 }

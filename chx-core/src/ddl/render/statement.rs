@@ -124,7 +124,7 @@ pub(super) fn create_object(out: &mut Out, object: &Object) {
         Object::Resource(resource) => create_resource(out, resource, on_existing),
         Object::Workload(workload) => create_workload(out, workload, on_existing),
         Object::Raw(raw) => create_raw(out, raw, on_existing),
-        Object::Access(entity) => access::create(out, entity, on_existing),
+        Object::Access(entity) => access::create(out, entity, on_existing, None),
     }
 }
 

@@ -169,15 +169,19 @@ impl AccessEntity {
         self
     }
 
-    /// The same with the passwords hidden, as a server shows it.
+    /// The same with the passwords hidden, and grants on sources in the form in which they cannot be told apart, as a server
+    /// shows it.
     #[must_use]
     pub fn hidden(mut self) -> Self {
         if let Self::User(user) = &mut self {
             for way in &mut user.authentication {
-                if let Authentication::Password { secret, .. } = way {
-                    *secret = Secret::Hidden;
+                if let Authentication::Password { secret, salt, .. } = way {
+                    (*secret, *salt) = (Secret::Hidden, None);
                 }
             }
+        }
+        if let Some(grants) = self.grants_mut() {
+            *grants = grants.shown();
         }
         self
     }
@@ -209,8 +213,8 @@ impl AccessEntity {
     }
 
     /// This one, as the server shows it, with the words of another one for how to log in: the server does not tell a hash from
-    /// the hash of a password, and shows its default where no method was named. The same for parentheses in the condition of a
-    /// row policy, which mean nothing. `None` where that changes nothing.
+    /// the hash of a password, and shows its default where no method was named. The same for grants on sources, which it may not
+    /// tell apart, and for parentheses in the condition of a row policy, which mean nothing. `None` where that changes nothing.
     #[must_use]
     pub(crate) fn as_shown(&self, wanted: &Self) -> Option<Self> {
         if let (Self::RowPolicy(live), Self::RowPolicy(policy)) = (self, wanted) {
@@ -221,24 +225,41 @@ impl AccessEntity {
                 Self::RowPolicy(same)
             });
         }
-        let (Self::User(live), Self::User(user)) = (self, wanted) else {
-            return None;
-        };
+        let mut same = self.clone();
+        if let (Some(live), Some(granted)) = (same.grants_mut(), wanted.grants()) {
+            *live = live.told_apart(granted);
+        }
+        if let (Self::User(live), Self::User(user)) = (&mut same, wanted) {
+            live.log_in_as(user);
+        }
+        (same != *self).then_some(same)
+    }
+}
+
+impl User {
+    /// Takes the words of another one for how to log in, where the server would show those as it shows these.
+    fn log_in_as(&mut self, user: &Self) {
+        let live = self;
         let mut ways = live.authentication.iter().zip(&user.authentication);
         if live.authentication.len() != user.authentication.len()
             || !ways.all(|(shown, said)| is_shown_as(said, shown))
         {
-            return None;
+            return;
         }
-        let mut same = live.clone();
-        for (shown, said) in same.authentication.iter_mut().zip(&user.authentication) {
-            if let (Authentication::Password { method, .. }, Authentication::Password { method: said, .. }) =
-                (shown, said)
+        for (shown, said) in live.authentication.iter_mut().zip(&user.authentication) {
+            if let (
+                Authentication::Password { method, salt, .. },
+                Authentication::Password {
+                    method: said,
+                    salt: salted,
+                    ..
+                },
+            ) = (shown, said)
             {
                 *method = *said;
+                salt.clone_from(salted);
             }
         }
-        (same != *live).then_some(Self::User(same))
     }
 }
 
@@ -251,6 +272,7 @@ fn is_shown_as(said: &Authentication, shown: &Authentication) -> bool {
             Authentication::Password {
                 method: shown,
                 secret: Secret::Hidden,
+                ..
             },
         ) => said.is_none_or(|said| Some(said.shown()) == *shown),
         _ => said == shown,

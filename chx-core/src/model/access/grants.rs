@@ -10,8 +10,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::privilege::{Level, Privilege};
+use super::source::Source;
 use super::{Ident, privileges::PRIVILEGES};
 use crate::model::QualifiedName;
+use crate::sql::quote_string;
 
 /// What is granted on what, in the words of a GRANT or REVOKE: `SELECT(a, b), INSERT ON db.t`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,13 @@ pub enum Scope {
     Table(Ident, Pattern),
     /// `name`, `prefix*` or `*`, for what belongs to no database.
     Named(Option<Pattern>),
+    /// `S3('pattern')`: what of a source matches a regular expression.
+    Source {
+        /// The source.
+        source: Ident,
+        /// The expression.
+        filter: String,
+    },
 }
 
 /// A name, or the beginning of names.
@@ -47,9 +56,9 @@ pub struct Pattern {
 
 /// One privilege on one thing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Right {
-    scope: Scope,
-    privilege: String,
+pub(super) struct Right {
+    pub(super) scope: Scope,
+    pub(super) privilege: String,
     /// None is all columns.
     column: Option<Ident>,
 }
@@ -59,9 +68,9 @@ struct Right {
 pub struct Grants {
     /// What may be done, and whether it may be granted on.
     #[serde(with = "as_list")]
-    rights: BTreeMap<Right, bool>,
+    pub(super) rights: BTreeMap<Right, bool>,
     /// What is taken out of a wider right.
-    holes: BTreeSet<Right>,
+    pub(super) holes: BTreeSet<Right>,
     /// The granted roles, and whether they may be granted on.
     pub roles: BTreeMap<Ident, bool>,
 }
@@ -110,6 +119,10 @@ pub enum GrantChange {
     },
     /// `REVOKE role, ...`.
     RevokeRoles(BTreeSet<Ident>),
+    /// `REVOKE GRANT OPTION FOR ... ON ...`: it stays, and is not granted on any more.
+    RevokeGrantOption(Vec<RightsOn>),
+    /// `REVOKE ADMIN OPTION FOR role, ...`.
+    RevokeAdminOption(BTreeSet<Ident>),
 }
 
 impl GrantChange {
@@ -150,10 +163,50 @@ impl Grants {
                 }
             }
             GrantChange::RevokeRoles(roles) => self.roles.retain(|role, _| !roles.contains(role)),
+            GrantChange::RevokeGrantOption(rights) => {
+                for right in rights.iter().flat_map(RightsOn::each) {
+                    self.revoke_option(&right);
+                }
+            }
+            GrantChange::RevokeAdminOption(roles) => {
+                for role in roles {
+                    if let Some(option) = self.roles.get_mut(role) {
+                        *option = false;
+                    }
+                }
+            }
         }
     }
 
-    fn grant(&mut self, right: Right, option: bool) {
+    /// Can it be said what a statement makes of them? A right that stays and is granted on, but for a part of it, cannot.
+    pub fn can_take(&self, change: &GrantChange) -> bool {
+        let GrantChange::RevokeGrantOption(rights) = change else {
+            return true;
+        };
+        let mut after = self.clone();
+        after.apply(change);
+        let mut taken = rights.iter().flat_map(RightsOn::each);
+        !taken.any(|right| after.gives(&right, true))
+    }
+
+    fn revoke_option(&mut self, right: &Right) {
+        let taken: Vec<Right> = self
+            .rights
+            .iter_mut()
+            .filter(|(narrower, _)| right.covers(narrower))
+            .map(|(narrower, option)| {
+                *option = false;
+                narrower.clone()
+            })
+            .collect();
+        for narrower in taken {
+            if self.without(&narrower).gives(&narrower, false) {
+                self.rights.remove(&narrower);
+            }
+        }
+    }
+
+    pub(super) fn grant(&mut self, right: Right, option: bool) {
         let holes = self.holes.len();
         self.holes.retain(|hole| !right.covers(hole));
         if holes != self.holes.len() {
@@ -176,7 +229,7 @@ impl Grants {
     }
 
     /// Is this right among these, in a hole of none?
-    fn gives(&self, right: &Right, option: bool) -> bool {
+    pub(super) fn gives(&self, right: &Right, option: bool) -> bool {
         self.rights.iter().any(|(wider, with)| {
             let is_in_hole = |hole: &Right| wider.covers(hole) && hole.covers(right) && !hole.covers(wider);
             wider.covers(right) && (*with || !option) && !self.holes.iter().any(is_in_hole)
@@ -204,8 +257,22 @@ impl Grants {
             at.apply(&change);
             changes.push(change);
         };
+        // What stays and is only not granted on any more is not without itself for a moment.
+        let kept = |(right, with): &(&Right, &bool)| **with && after.rights.get(*right) == Some(&false);
+        for rights in grouped(self.rights.iter().filter(kept).map(|(right, _)| right)) {
+            let change = GrantChange::RevokeGrantOption(vec![rights]);
+            if at.can_take(&change) {
+                push(&mut at, change);
+            }
+        }
         let gone = |(right, with): &(&Right, &bool)| !after.gives(right, **with);
-        for rights in grouped(self.rights.iter().filter(gone).map(|(right, _)| right)) {
+        let going: BTreeSet<Right> = at
+            .rights
+            .iter()
+            .filter(gone)
+            .map(|(right, _)| right.clone())
+            .collect();
+        for rights in grouped(&going) {
             push(&mut at, GrantChange::Revoke(vec![rights]));
         }
         // What stands in a hole is granted when the hole is there.
@@ -260,17 +327,26 @@ impl Grants {
         let gone: BTreeSet<Ident> = self
             .roles
             .iter()
-            .filter(|(role, option)| after.roles.get(*role).is_none_or(|with| **option && !with))
+            .filter(|(role, _)| !after.roles.contains_key(*role))
+            .map(|(role, _)| role.clone())
+            .collect();
+        let kept: BTreeSet<Ident> = self
+            .roles
+            .iter()
+            .filter(|(role, option)| **option && after.roles.get(*role) == Some(&false))
             .map(|(role, _)| role.clone())
             .collect();
         let granted = |option: bool| -> BTreeSet<Ident> {
-            let is_new = |role: &Ident| gone.contains(role) || self.roles.get(role) != Some(&option);
+            let is_new = |role: &Ident| !kept.contains(role) && self.roles.get(role) != Some(&option);
             let wanted = after.roles.iter().filter(|(_, with)| **with == option);
             wanted.map(|(role, _)| role.clone()).filter(is_new).collect()
         };
         let (plain, with_option) = (granted(false), granted(true));
         if !gone.is_empty() {
             changes.push(GrantChange::RevokeRoles(gone));
+        }
+        if !kept.is_empty() {
+            changes.push(GrantChange::RevokeAdminOption(kept));
         }
         for (roles, admin_option) in [(plain, false), (with_option, true)] {
             if !roles.is_empty() {
@@ -337,7 +413,7 @@ impl RightsOn {
 }
 
 impl Right {
-    fn new(privilege: &str, scope: Scope, column: Option<&Ident>) -> Self {
+    pub(super) fn new(privilege: &str, scope: Scope, column: Option<&Ident>) -> Self {
         Self {
             scope,
             privilege: privilege.to_owned(),
@@ -347,7 +423,7 @@ impl Right {
 
     /// Does it give all that the other one gives?
     fn covers(&self, other: &Self) -> bool {
-        self.privilege == other.privilege
+        (self.privilege == other.privilege || Source::has(&self.privilege, &other.privilege))
             && self.scope.covers(&other.scope)
             && (self.column.is_none() || self.column == other.column)
     }
@@ -361,7 +437,7 @@ impl Scope {
                 database: database.clone(),
                 name: text.clone(),
             }),
-            Self::All | Self::Database(_) | Self::Table(..) | Self::Named(_) => None,
+            Self::All | Self::Database(_) | Self::Table(..) | Self::Named(_) | Self::Source { .. } => None,
         }
     }
 
@@ -378,8 +454,9 @@ impl Scope {
         match (self, level) {
             (Self::All, _) | (_, Level::Group) => true,
             (_, Level::Global) | (Self::Table(..), Level::Database) => false,
-            (Self::Named(_), Level::Named) => true,
-            (Self::Named(_), _) | (Self::Database(_) | Self::Table(..), Level::Named) => false,
+            (Self::Named(_) | Self::Source { .. }, Level::Named) => true,
+            (Self::Named(_) | Self::Source { .. }, _)
+            | (Self::Database(_) | Self::Table(..), Level::Named) => false,
             (
                 Self::Database(_) | Self::Table(..),
                 Level::Database | Level::Table | Level::View | Level::Dictionary | Level::Column,
@@ -394,7 +471,7 @@ impl Scope {
             Self::All => Some(None),
             Self::Database(database) => Some(Some(database.clone())),
             Self::Table(database, _) => Some(Some(Pattern::name(database.clone()))),
-            Self::Named(_) => None,
+            Self::Named(_) | Self::Source { .. } => None,
         };
         let scope_of = |level: Level| match named_like.clone().filter(|_| level == Level::Named) {
             Some(name) => Some(Self::Named(name)),
@@ -414,7 +491,10 @@ impl Scope {
             (Self::Table(database, table), Self::Table(of, inner)) => database == of && table.covers(inner),
             (Self::Named(None), Self::Named(_)) => true,
             (Self::Named(Some(name)), Self::Named(Some(inner))) => name.covers(inner),
-            (Self::Database(_) | Self::Table(..) | Self::Named(_), _) => false,
+            (Self::Named(None), Self::Source { .. }) => true,
+            (Self::Named(Some(name)), Self::Source { source, .. }) => name.matches(source),
+            (Self::Source { .. }, Self::Source { .. }) => self == other,
+            (Self::Database(_) | Self::Table(..) | Self::Named(_) | Self::Source { .. }, _) => false,
         }
     }
 }
@@ -454,6 +534,7 @@ impl fmt::Display for Scope {
             Self::Table(database, table) => write!(f, "{}.{table}", database.sql()),
             Self::Named(None) => f.write_str("*"),
             Self::Named(Some(name)) => write!(f, "{name}"),
+            Self::Source { source, filter } => write!(f, "{}({})", source.sql(), quote_string(filter)),
         }
     }
 }

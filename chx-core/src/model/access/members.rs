@@ -29,6 +29,17 @@ impl Members {
         }
     }
 
+    /// The same where somebody has another name.
+    pub(crate) fn rename(&mut self, from: &Ident, to: &Ident) {
+        match self {
+            Self::Named(names) | Self::AllExcept(names) => {
+                if names.remove(from) {
+                    names.insert(to.clone());
+                }
+            }
+        }
+    }
+
     /// Is each of these among the others?
     pub fn is_within(&self, other: &Self) -> bool {
         match (self, other) {

@@ -9,8 +9,10 @@ mod members;
 mod privilege;
 mod privileges;
 mod quota;
+mod rename;
 mod row_policy;
 mod settings;
+mod source;
 mod user;
 
 #[cfg(test)]
@@ -29,6 +31,7 @@ pub use privileges::PRIVILEGES;
 pub use quota::{Quota, QuotaInterval, QuotaKey, QuotaLimit};
 pub use row_policy::{RowPolicy, RowPolicyName};
 pub use settings::{AccessSetting, AccessSettings, Writability};
+pub(crate) use source::Source;
 pub use user::{Authentication, Host, PasswordMethod, Role, SshKey, User};
 
 use super::{Ident, ObjectId, QualifiedName};

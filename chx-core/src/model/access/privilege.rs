@@ -76,7 +76,10 @@ static MEMBERS: LazyLock<BTreeMap<&str, Vec<&Privilege>>> = LazyLock::new(|| {
     for privilege in PRIVILEGES {
         let mut at = Some(privilege).filter(|privilege| privilege.level != Level::Group);
         while let Some(above) = at {
-            members.entry(above.name).or_default().push(privilege);
+            // READ and WRITE stand for the old form of sources among the members of ALL.
+            if above.name == privilege.name || !privilege.is_source() {
+                members.entry(above.name).or_default().push(privilege);
+            }
             at = by_name.get(above.group).copied();
         }
     }

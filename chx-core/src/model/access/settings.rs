@@ -60,6 +60,17 @@ impl AccessSettings {
         &self.0
     }
 
+    /// The same where a profile has another name.
+    pub(crate) fn rename_profile(&mut self, from: &Ident, to: &Ident) {
+        for element in &mut self.0 {
+            if let AccessSetting::Profile(name) = element
+                && name == from
+            {
+                name.clone_from(to);
+            }
+        }
+    }
+
     /// The profiles that are named.
     pub fn profiles(&self) -> BTreeSet<Ident> {
         let profile = |element: &AccessSetting| match element {

@@ -79,6 +79,9 @@ pub enum Authentication {
         method: Option<PasswordMethod>,
         /// Where the password comes from.
         secret: Secret,
+        /// `SALT`, of a hash with one; where it comes from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        salt: Option<Secret>,
     },
     /// `ldap SERVER`.
     Ldap(String),
@@ -153,8 +156,13 @@ impl PasswordMethod {
         }
     }
 
+    /// Can a hash of this kind have a salt?
+    pub(crate) fn takes_salt(self) -> bool {
+        matches!(self, Self::Sha256Hash | Self::ScramSha256Hash)
+    }
+
     /// What the server calls it when it shows a user: it does not tell a hash from the hash of a password.
-    pub(super) fn shown(self) -> Self {
+    pub(crate) fn shown(self) -> Self {
         match self {
             Self::PlaintextPassword => Self::PlaintextPassword,
             Self::Sha256Password | Self::Sha256Hash => Self::Sha256Password,

@@ -48,8 +48,22 @@ pub(super) fn check(look: &mut Look<'_>) {
                 "grant what is still needed in another way first",
             )
         }
+        AccessStatement::Rename {
+            entity: AccessKind::User,
+            to,
+            ..
+        } => (
+            format!(
+                "nobody logs in by this name any more, and views that name it as their DEFINER fail: it is `{to}` from then on"
+            ),
+            "let the programs have the new name at the same time, and change the views",
+        ),
         AccessStatement::Grants {
-            change: GrantChange::Revoke(_) | GrantChange::RevokeRoles(_),
+            change:
+                GrantChange::Revoke(_)
+                | GrantChange::RevokeRoles(_)
+                | GrantChange::RevokeGrantOption(_)
+                | GrantChange::RevokeAdminOption(_),
             ..
         } => (
             "what runs with this right fails from then on".to_owned(),
@@ -73,7 +87,10 @@ pub(super) fn check(look: &mut Look<'_>) {
                 "let the programs have the new way first; connections that are open stay open",
             )
         }
-        AccessStatement::Create { .. } | AccessStatement::Drop { .. } | AccessStatement::Grants { .. } => {
+        AccessStatement::Create { .. }
+        | AccessStatement::Rename { .. }
+        | AccessStatement::Drop { .. }
+        | AccessStatement::Grants { .. } => {
             return;
         }
     };

@@ -55,7 +55,11 @@ pub(super) fn authentication(
 
 fn way(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Authentication, ParseError> {
     if cursor.eat_words("BY") {
-        return password(cursor, reader, None);
+        return Ok(Authentication::Password {
+            method: None,
+            secret: password(cursor, reader, "IDENTIFIED")?,
+            salt: None,
+        });
     }
     if let Some(method) = PasswordMethod::ALL
         .into_iter()
@@ -66,17 +70,34 @@ fn way(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Authentication, P
             return Ok(Authentication::Password {
                 method: Some(method),
                 secret: Secret::Hidden,
+                salt: None,
             });
         }
         cursor.expect_words("BY")?;
-        let way = password(cursor, reader, Some(method))?;
-        if cursor.is_word("SALT") {
-            return Err(cursor.instead(
-                "SALT",
-                "give the password, `sha256_password BY 'env:NAME'`, or a hash without a salt",
-            ));
+        let here = *cursor;
+        let secret = password(cursor, reader, "IDENTIFIED")?;
+        let salt = if cursor.eat_words("SALT") {
+            Some(password(cursor, reader, "SALT")?)
+        } else {
+            None
+        };
+        if salt.is_some() && !method.takes_salt() {
+            return Err(quiet(here.instead(
+                "SALT of a password",
+                "only a hash has one: `sha256_hash BY ... SALT ...`",
+            )));
         }
-        return Ok(way);
+        // A server that shows hashes shows the hash of a password.
+        let (method, salt) = if secret == Secret::Hidden {
+            (method.shown(), None)
+        } else {
+            (method, salt)
+        };
+        return Ok(Authentication::Password {
+            method: Some(method),
+            secret,
+            salt,
+        });
     }
     if cursor.eat_words("LDAP SERVER") {
         return Ok(Authentication::Ldap(
@@ -149,11 +170,7 @@ fn ssh_keys(cursor: &mut Cursor<'_>) -> Result<BTreeSet<SshKey>, ParseError> {
     }
 }
 
-fn password(
-    cursor: &mut Cursor<'_>,
-    reader: &Reader<'_>,
-    method: Option<PasswordMethod>,
-) -> Result<Authentication, ParseError> {
+fn password(cursor: &mut Cursor<'_>, reader: &Reader<'_>, of: &str) -> Result<Secret, ParseError> {
     let here = *cursor;
     if cursor
         .peek()
@@ -163,16 +180,11 @@ fn password(
     }
     let what = "where the password comes from, such as `'env:NAME'`";
     let text = cursor.string(what).map_err(quiet)?;
-    let secret = match Secret::parse(&text) {
-        Some(secret) => secret,
-        None if reader.is_stored => Secret::Hidden,
-        None => {
-            return Err(here.error(ParseErrorKind::PlainSecret {
-                what: "IDENTIFIED".to_owned(),
-            }));
-        }
-    };
-    Ok(Authentication::Password { method, secret })
+    match Secret::parse(&text) {
+        Some(secret) => Ok(secret),
+        None if reader.is_stored => Ok(Secret::Hidden),
+        None => Err(here.error(ParseErrorKind::PlainSecret { what: of.to_owned() })),
+    }
 }
 
 /// The error without what stands there, which may be a password.

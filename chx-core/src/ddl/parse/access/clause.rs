@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::ident::Ident;
 use crate::model::access::{AccessChange, AccessKind, AccessSetting, AccessSettings, Host, Writability};
 use crate::sql::Punct;
 
@@ -13,28 +14,33 @@ use super::authentication::{authentication, valid_until};
 use super::quota::quota_clause;
 use super::{members, name};
 
-/// All clauses that stand here, each at most once.
+/// All clauses that stand here, each at most once. Where the entity is kept is put where there is a place for it.
 pub(super) fn clauses(
     cursor: &mut Cursor<'_>,
     reader: &Reader<'_>,
     kind: AccessKind,
+    mut storage: Option<&mut Option<Ident>>,
 ) -> Result<Vec<AccessChange>, ParseError> {
     let mut changes: Vec<AccessChange> = Vec::new();
     loop {
         let here = *cursor;
-        for (words, instead) in [
-            ("ON CLUSTER", super::ON_CLUSTER),
-            (
-                "RENAME TO",
-                "create it under the new name with what it has, and drop the old one",
-            ),
-        ] {
-            if cursor.is_words(words) {
-                return Err(cursor.instead(words, instead));
-            }
+        if cursor.is_words("ON CLUSTER") {
+            return Err(cursor.instead("ON CLUSTER", super::ON_CLUSTER));
+        }
+        if cursor.is_words("RENAME TO") {
+            return Err(cursor.expected("`RENAME TO` right behind one name"));
         }
         if cursor.is_word("IN") {
-            return Err(cursor.instead("IN storage", super::IN_STORAGE));
+            // It stands anywhere among the clauses, once; the caller of this knows where it may.
+            match storage.as_deref_mut() {
+                Some(storage) if storage.is_none() => {
+                    cursor.advance();
+                    *storage = Some(cursor.ident("the storage")?);
+                    continue;
+                }
+                Some(_) => return Err(cursor.twice("IN")),
+                None => return Err(cursor.expected("a clause: where it is kept is said by CREATE")),
+            }
         }
         let found = match kind {
             AccessKind::User => user_clause(cursor, reader)?,

@@ -1,11 +1,11 @@
-//! GRANT and REVOKE.
+//! GRANT and REVOKE: what is granted, and to whom.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ddl::{AccessStatement, Statement};
 use crate::ident::Ident;
 use crate::model::QualifiedName;
-use crate::model::access::{GrantChange, Level, Pattern, Privilege, RightsOn, Scope};
+use crate::model::access::{GrantChange, Level, Pattern, Privilege, RightsOn, Scope, Source};
 use crate::sql::Punct;
 
 use super::super::Reader;
@@ -13,10 +13,10 @@ use super::super::cursor::Cursor;
 use super::super::error::ParseError;
 use super::super::fragment::whole;
 use super::super::{ParseContext, ParseErrorKind};
-use super::{name, names};
+use super::{Each, names};
 
 /// What stands behind GRANT.
-pub(in super::super) fn grant(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Statement, ParseError> {
+pub(super) fn grant(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Each {
     refuse(
         cursor,
         &[
@@ -28,19 +28,17 @@ pub(in super::super) fn grant(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> R
         ],
     )?;
     let said = said(cursor, reader, "TO")?;
-    let grantee = grantee(cursor, "TO")?;
+    let grantees = grantees(cursor, "TO")?;
     let change = granted(cursor, said);
     refuse(cursor, &[REPLACE])?;
-    Ok(statement(grantee, change))
+    Ok(statements(grantees, &change))
 }
 
 /// What stands behind REVOKE.
-pub(in super::super) fn revoke(
-    cursor: &mut Cursor<'_>,
-    reader: &Reader<'_>,
-) -> Result<Statement, ParseError> {
+pub(super) fn revoke(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Each {
     let change = revoked(cursor, reader)?;
-    Ok(statement(grantee(cursor, "FROM")?, change))
+    let grantees = grantees(cursor, "FROM")?;
+    Ok(statements(grantees, &change))
 }
 
 /// What is granted or revoked.
@@ -72,25 +70,31 @@ fn granted(cursor: &mut Cursor<'_>, said: Said) -> GrantChange {
 }
 
 fn revoked(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<GrantChange, ParseError> {
-    refuse(
-        cursor,
-        &[
-            ON_CLUSTER,
-            ("GRANT OPTION FOR", AGAIN),
-            ("ADMIN OPTION FOR", AGAIN),
-        ],
-    )?;
+    refuse(cursor, &[ON_CLUSTER])?;
+    let here = *cursor;
+    let of_rights = cursor.eat_words("GRANT OPTION FOR");
+    let of_roles = !of_rights && cursor.eat_words("ADMIN OPTION FOR");
     if !says_rights(cursor, "FROM") && cursor.is_word("ALL") {
         return Err(cursor.instead("REVOKE ALL", "name the roles, or say what all is ON"));
     }
-    Ok(match said(cursor, reader, "FROM")? {
-        Said::Rights(rights) => GrantChange::Revoke(rights),
-        Said::Roles(roles) => GrantChange::RevokeRoles(roles),
-    })
+    match said(cursor, reader, "FROM")? {
+        Said::Rights(_) if of_roles => Err(here.expected("`GRANT OPTION FOR`: these are privileges")),
+        Said::Roles(_) if of_rights => Err(here.expected("`ADMIN OPTION FOR`: these are roles")),
+        Said::Rights(rights) if of_rights => Ok(GrantChange::RevokeGrantOption(rights)),
+        Said::Roles(roles) if of_roles => Ok(GrantChange::RevokeAdminOption(roles)),
+        Said::Rights(rights) => Ok(GrantChange::Revoke(rights)),
+        Said::Roles(roles) => Ok(GrantChange::RevokeRoles(roles)),
+    }
 }
 
-fn statement(grantee: Ident, change: GrantChange) -> Statement {
-    Statement::Access(AccessStatement::Grants { grantee, change })
+fn statements(grantees: BTreeSet<Ident>, change: &GrantChange) -> Vec<Statement> {
+    let statement = |grantee| {
+        Statement::Access(AccessStatement::Grants {
+            grantee,
+            change: change.clone(),
+        })
+    };
+    grantees.into_iter().map(statement).collect()
 }
 
 /// Refuses what is said in another way here.
@@ -103,7 +107,6 @@ fn refuse(cursor: &Cursor<'_>, all: &[(&str, &'static str)]) -> Result<(), Parse
 
 const ON_CLUSTER: (&str, &str) = ("ON CLUSTER", super::ON_CLUSTER);
 const REPLACE: (&str, &str) = ("WITH REPLACE OPTION", "revoke what goes by its name");
-const AGAIN: &str = "revoke it, and grant it again without the option";
 
 /// Is this about privileges, which stand on something, and not about roles?
 fn says_rights(cursor: &Cursor<'_>, end: &str) -> bool {
@@ -117,18 +120,12 @@ fn says_rights(cursor: &Cursor<'_>, end: &str) -> bool {
     false
 }
 
-fn grantee(cursor: &mut Cursor<'_>, word: &str) -> Result<Ident, ParseError> {
+fn grantees(cursor: &mut Cursor<'_>, word: &str) -> Result<BTreeSet<Ident>, ParseError> {
     cursor.expect_words(word)?;
-    refuse(
-        cursor,
-        &[("ALL", "name each user or role in a statement of its own")],
-    )?;
-    let grantee = name(cursor, "user or role")?;
-    if cursor.is_punct(Punct::Comma) {
-        return Err(cursor.instead("several users or roles in one statement", super::EACH));
-    }
+    refuse(cursor, &[("ALL", "name the users and roles")])?;
+    let grantees = names(cursor)?;
     refuse(cursor, &[ON_CLUSTER])?;
-    Ok(grantee)
+    Ok(grantees)
 }
 
 /// Reads what stands between GRANT and TO, with the option that stands behind: `SELECT(a, b), INSERT ON db.t WITH GRANT OPTION`,
@@ -161,7 +158,16 @@ pub fn parse_revoke(
 ) -> Result<GrantChange, ParseError> {
     attribute(sql, *context, |cursor, reader| match on {
         Some(on) => Ok(GrantChange::Revoke(vec![rights_on_table(cursor, reader, on)?])),
-        None => revoked(cursor, reader),
+        None => {
+            refuse(
+                cursor,
+                &[
+                    ("GRANT OPTION FOR", "grant it without the option"),
+                    ("ADMIN OPTION FOR", "grant it without the option"),
+                ],
+            )?;
+            revoked(cursor, reader)
+        }
     })
 }
 
@@ -186,7 +192,13 @@ fn attribute(
 fn rights(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<Vec<RightsOn>, ParseError> {
     let mut rights = Vec::new();
     loop {
-        rights.push(rights_on(cursor, reader)?);
+        let said = rights_on(cursor, reader)?;
+        if reader.is_stored {
+            // Of a server it is not known what the old form of a source stands for.
+            rights.push(said);
+        } else {
+            rights.extend(said.without_old_form());
+        }
         if !cursor.eat_punct(Punct::Comma) {
             return Ok(rights);
         }
@@ -200,8 +212,42 @@ fn rights_on(cursor: &mut Cursor<'_>, reader: &Reader<'_>) -> Result<RightsOn, P
     let is_named = known
         .iter()
         .all(|(_, privilege, _)| privilege.level == Level::Named);
-    let scope = scope(cursor, reader, is_named && !known.is_empty())?;
+    let is_source = known
+        .iter()
+        .all(|(_, privilege, _)| matches!(privilege.name, "READ" | "WRITE"));
+    let here = *cursor;
+    let mut scope = scope(cursor, reader, is_named && !known.is_empty())?;
+    if is_source && let Scope::Named(Some(Pattern { text, prefix: false })) = &scope {
+        scope = match source(cursor, &here, text) {
+            // The server takes the database of `ALL ON web.*` for one.
+            Err(_) if reader.is_stored => scope,
+            source => source?,
+        };
+    }
     granted_on(privileges, known, scope)
+}
+
+/// `S3`, `S3('pattern')`. A server shows the pattern as a name.
+fn source(cursor: &mut Cursor<'_>, here: &Cursor<'_>, name: &Ident) -> Result<Scope, ParseError> {
+    let source = Source::named(name.as_str()).and_then(Source::name);
+    let source = source.ok_or_else(|| {
+        here.expected(match Source::nearest(name.as_str()) {
+            Some(nearest) => format!("a source, perhaps `{nearest}`"),
+            None => "a source, such as `S3`".to_owned(),
+        })
+    })?;
+    if !cursor.is_punct(Punct::LParen) {
+        return Ok(Scope::Named(Some(Pattern::name(source))));
+    }
+    let mut filter = cursor.group("the pattern")?;
+    let what = "a regular expression, such as `'s3://logs/.*'`";
+    let text = if filter.is_string_at(0) {
+        filter.string(what)?
+    } else {
+        filter.ident(what)?.into()
+    };
+    filter.expect_end("`)`")?;
+    Ok(Scope::Source { source, filter: text })
 }
 
 /// `SELECT(a), INSERT`, for this table.
