@@ -13,8 +13,9 @@ use chx_core::ddl::{
     render_object_line, render_resource_operations, render_ttl, render_workload_settings,
 };
 use chx_core::model::{
-    Column, Constraint, ConstraintKind, Database, DefaultKind, Direction, Engine, EngineFamily, Expr, Index,
-    Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table, ViewColumn,
+    Column, Constraint, ConstraintKind, DISK, Database, DefaultKind, Direction, Disk, DiskValue, Engine,
+    EngineFamily, Expr, Index, Key, Object, ObjectId, Projection, SettingValue, Settings, Storage, Table,
+    ViewColumn,
 };
 use chx_core::types::DataType;
 
@@ -523,14 +524,27 @@ fn constraint(constraint: &Constraint) -> Entry {
 }
 
 fn settings(settings: &Settings) -> Option<Entry> {
-    let entry = |(name, value): (&String, &SettingValue)| {
-        let text = value.as_str();
-        let is_integer =
-            !text.is_empty() && text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit());
-        Entry::value(name, if is_integer { text.to_owned() } else { string(text) })
+    let entry = |(name, value): (&String, &SettingValue)| match settings.own_disk() {
+        Some(own) if name == DISK => disk(&own),
+        _ => setting(name, value),
     };
     let entries: Vec<Entry> = settings.0.iter().map(entry).collect();
     (!entries.is_empty()).then(|| Entry::List("settings".to_owned(), entries))
+}
+
+fn setting(name: &str, value: &SettingValue) -> Entry {
+    let text = value.as_str();
+    let is_integer = !text.is_empty() && text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit());
+    Entry::value(name, if is_integer { text.to_owned() } else { string(text) })
+}
+
+/// `disk(type = "s3", ...)`; disks lie in few others.
+fn disk(of: &Disk) -> Entry {
+    let params = of.params().iter().map(|(key, value)| match value {
+        DiskValue::Disk(inside) => disk(inside),
+        DiskValue::Text(text) => setting(key, text),
+    });
+    Entry::List(DISK.to_owned(), params.collect())
 }
 
 fn field(

@@ -7,6 +7,7 @@
 
 mod codec;
 mod dictionary;
+mod disk;
 mod open;
 mod portable;
 mod secrets;

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::disk;
 use crate::ddl::secrets_of_object;
 use crate::model::written_out::{
     is_secret_setting, replaced, secret_at, secrets_of_query, strings, with_hidden, with_hidden_like,
@@ -31,9 +32,16 @@ pub fn secrets_agree(a: &Object, b: &Object) -> Agreement {
     if let (Object::NamedCollection(a), Object::NamedCollection(b)) = (a, b) {
         return values_agree(a, b);
     }
-    let (a, b) = (secrets_of_object(a), secrets_of_object(b));
+    let disks = disk::agree(a, b);
+    let secrets = |object: &Object| match disk::without(object) {
+        Some(rest) => secrets_of_object(&rest),
+        None => secrets_of_object(object),
+    };
+    let (a, b) = (secrets(a), secrets(b));
     if a.len() != b.len() {
         Agreement::Different
+    } else if disks != Agreement::Same {
+        disks
     } else if a.contains(&Secret::Hidden) || b.contains(&Secret::Hidden) {
         Agreement::Unknown
     } else if a == b {
@@ -120,6 +128,9 @@ fn hide_arguments(engine: &mut Engine) {
 }
 
 fn hide_settings(settings: &mut Settings) {
+    if let Some(disk) = settings.own_disk() {
+        settings.set_own_disk(&disk.hidden());
+    }
     for (name, value) in &mut settings.0 {
         if is_secret_setting(name) && Secret::parse(value.as_str()).is_some() {
             *value = SettingValue::new(&Secret::Hidden.text());
@@ -290,6 +301,20 @@ pub fn with_places(
         }
         Object::Resource(_) | Object::Workload(_) | Object::Raw(_) => {}
     }
+    if let Object::MaterializedView(MaterializedView {
+        target: Target::Inner(inner),
+        ..
+    }) = &mut object
+    {
+        let known = match known {
+            Some(Object::MaterializedView(MaterializedView {
+                target: Target::Inner(known),
+                ..
+            })) => Some(&known.storage.settings),
+            _ => None,
+        };
+        place_settings(&mut inner.storage.settings, known, place);
+    }
     object
 }
 
@@ -323,6 +348,7 @@ fn place_arguments(engine: &mut Engine, known: Option<&Engine>, place: &mut dyn 
 }
 
 fn place_settings(settings: &mut Settings, known: Option<&Settings>, place: &mut dyn FnMut(&str) -> Secret) {
+    disk::place(settings, known, place);
     for (name, value) in &mut settings.0 {
         if !is_secret_setting(name) || Secret::parse(value.as_str()) != Some(Secret::Hidden) {
             continue;

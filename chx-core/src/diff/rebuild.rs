@@ -64,6 +64,8 @@ pub enum RebuildReason {
         /// The setting.
         name: String,
     },
+    /// The disk that the rows lie on. MODIFY SETTING is refused (36), and RESET SETTING lets the server forget where they are.
+    Disk,
     /// The query of a materialized view gives columns that its inner table lacks; MODIFY QUERY is refused (16), and the
     /// inner table has a name that only the server knows.
     InnerTableColumns {
@@ -111,6 +113,7 @@ impl fmt::Display for RebuildReason {
                 "column `{column}` changes from {before} to {after} and nothing says what NULL becomes (declare a default: then this is an ALTER)"
             ),
             Self::ReadOnlySetting { name } => write!(f, "setting `{name}` is fixed when a table is created"),
+            Self::Disk => f.write_str("the disk changes, and a table stays on the one that it was created on"),
             Self::InnerTableColumns { columns } => write!(
                 f,
                 "the query gives `{}`, which the inner table lacks, and its name is known to the server alone",

@@ -11,6 +11,7 @@ mod column;
 mod columns;
 mod database;
 mod dictionary;
+mod disk;
 mod engine;
 mod expressions;
 mod function;
@@ -39,6 +40,8 @@ pub use dictionary::{
     AttributeTraits, Dictionary, DictionaryAttribute, DictionaryClause, DictionaryParam, DictionaryRange,
     DictionaryValue, Lifetime,
 };
+pub(crate) use disk::text_of_disk;
+pub use disk::{DISK, Disk, DiskError, DiskValue};
 pub use engine::{Engine, EngineFamily};
 pub use function::Function;
 pub use index::{Constraint, ConstraintKind, Index, IndexType, Projection};

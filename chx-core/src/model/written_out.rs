@@ -202,12 +202,13 @@ pub(crate) fn hide_in_engine(engine: &mut Engine, of: EngineOf) {
 }
 
 /// A setting whose secret is written out.
-pub(crate) fn of_settings(settings: &Settings) -> Option<&str> {
-    settings
-        .0
-        .iter()
-        .find(|(name, value)| is_secret_setting(name) && is_written_out(value.as_str()))
-        .map(|(name, _)| name.as_str())
+pub(crate) fn of_settings(settings: &Settings) -> Option<String> {
+    let of_disk = settings.own_disk().and_then(|disk| disk.written_out());
+    of_disk.or_else(|| {
+        let mut all = settings.0.iter();
+        let found = all.find(|(name, value)| is_secret_setting(name) && is_written_out(value.as_str()));
+        found.map(|(name, _)| name.clone())
+    })
 }
 
 /// A value that says not where it comes from.

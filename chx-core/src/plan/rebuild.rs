@@ -266,6 +266,10 @@ impl CopyMethod {
         {
             because.push("the primary keys differ");
         }
+        let disk = |storage: &crate::model::Storage| storage.settings.get(crate::model::DISK).cloned();
+        if storages.map(disk).differs() {
+            because.push("the disks differ");
+        }
         if !has_all_members(tables) {
             because.push("the old table has an index or projection that the new one lacks");
         }

@@ -1,8 +1,9 @@
 //! `settings(name = value, ...)`, and settings that several tables share.
 
-use proc_macro2::Span;
+use chx_core::model::{DISK, Disk, DiskValue, SettingValue};
+use proc_macro2::{Span, TokenStream};
 use syn::parse::Parser as _;
-use syn::{Attribute, LitStr, Path};
+use syn::{Attribute, Ident, LitStr, Path};
 
 use super::entry::{self, Entry, Given};
 use super::fragment;
@@ -28,9 +29,26 @@ pub(crate) fn settings(diag: &Diag, entry: &Entry) -> Option<Vec<Setting>> {
     };
     let mut settings: Vec<Setting> = Vec::new();
     for inner in entry::split(diag, group.stream()) {
-        let Some(value) = value(diag, &inner) else {
+        let value = match &inner.given {
+            Given::List(params) if inner.key == DISK => {
+                disk(diag, inner.span(), params.stream()).map(|disk| disk.to_string())
+            }
+            _ => value(diag, &inner),
+        };
+        let Some(value) = value else {
             continue;
         };
+        if let Some(what) = Disk::parse(&value).ok().and_then(|disk| disk.written_out()) {
+            // Not at its place: the compiler would show the line.
+            diag.error(
+                Span::call_site(),
+                format!(
+                    "the value of `{what}` is written out: put it into the environment or a file, and write `\"env:NAME\"` or \
+                     `\"file:PATH\"` there"
+                ),
+            );
+            continue;
+        }
         if settings.iter().any(|setting| setting.name == inner.key) {
             diag.error(
                 inner.span(),
@@ -94,12 +112,43 @@ impl Shared {
     }
 }
 
+/// `disk(type = s3, endpoint = "...", secret_access_key = "env:KEY")`, and in it `disk(...)` for the disk below.
+fn disk(diag: &Diag, span: Span, params: TokenStream) -> Option<Disk> {
+    let mut found = Vec::new();
+    for entry in entry::split(diag, params) {
+        let word = match &entry.given {
+            Given::Value(value) => syn::parse2::<Ident>(value.clone()).ok(),
+            Given::Nothing | Given::List(_) => None,
+        };
+        let value = match (&entry.given, word) {
+            (Given::List(inside), _) if entry.key == DISK => {
+                DiskValue::Disk(disk(diag, entry.span(), inside.stream())?)
+            }
+            (_, Some(word)) => DiskValue::Text(SettingValue::new(&word.to_string())),
+            _ => DiskValue::Text(SettingValue::new(&value(diag, &entry)?)),
+        };
+        found.push((entry.key.clone(), value));
+    }
+    match Disk::new(found) {
+        Ok(disk) => Some(disk),
+        Err(error) => {
+            diag.error(span, error.to_string());
+            None
+        }
+    }
+}
+
 fn value(diag: &Diag, entry: &Entry) -> Option<String> {
     const FORM: &str = "takes a number, a boolean or text in quotes";
+    const OWN_DISK: &str =
+        "takes the name of a disk; one of the table's own is `disk(type = s3, endpoint = \"...\")`";
     let Given::Value(value) = &entry.given else {
         return entry.malformed(diag, FORM);
     };
     if let Ok(literal) = syn::parse2::<LitStr>(value.clone()) {
+        if entry.key == DISK && Disk::parse(&literal.value()).is_ok() {
+            return entry.malformed(diag, OWN_DISK);
+        }
         return Some(literal.value());
     }
     match fragment::number(value) {

@@ -1,5 +1,6 @@
 //! A table engine: which clauses it takes, and what its arguments are.
 
+use chx_core::model::{DISK, Disk};
 use chx_core::rules::engine::{self, Role};
 use chx_core::rules::query_setting;
 use proc_macro2::Span;
@@ -61,6 +62,12 @@ pub(super) fn check_clauses(diag: &Diag, engine: &Engine, attrs: &attr::storage:
         refuse(span, key, rules.settings, "take them away");
     }
     for setting in attrs.settings.get().into_iter().flatten() {
+        if setting.name == DISK && Disk::parse(&setting.value).is_ok() && !engine.is_merge_tree() {
+            diag.error(
+                setting.span,
+                format!("`{name}` takes no disk of its own, only the name of one that the server has: `disk = \"hot\"`"),
+            );
+        }
         if query_setting::is_of_query(name, &setting.name) {
             diag.error(setting.span, query_setting::message(name, &setting.name));
         }

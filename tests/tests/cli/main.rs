@@ -33,6 +33,7 @@ mod killed;
 mod live;
 mod lock;
 mod long;
+mod own_disks;
 mod privileges;
 mod project;
 mod proxy;

@@ -250,3 +250,18 @@ struct GoesByPart;
 struct Shared {
     at: DateTime,
 }
+
+// SETTINGS disk = disk(type = cache, disk = disk(type = s3, access_key_id = 'env:S3_ID', endpoint = 'env:S3_ENDPOINT', secret_access_key = 'env:S3_KEY'), max_size = '10Gi', path = 'archived/') <- disk(type = cache, max_size = "10Gi", path = "archived/", disk(type = s3, endpoint = "env:S3_ENDPOINT", access_key_id = "env:S3_ID", secret_access_key = "env:S3_KEY"))
+/// A disk of its own. Keys come from the environment or a file, anything else may.
+#[derive(ChTable)]
+#[ch(
+    database = "reference",
+    engine = MergeTree,
+    order_by = at,
+    settings(
+        disk(type = cache, max_size = "10Gi", path = "archived/", disk(type = s3, endpoint = "env:S3_ENDPOINT", access_key_id = "env:S3_ID", secret_access_key = "env:S3_KEY")),
+    ),
+)]
+struct Archived {
+    at: DateTime,
+}

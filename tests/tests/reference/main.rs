@@ -54,7 +54,8 @@ const FILES: [(&str, &str); 14] = [
 ];
 
 /// What takes more than an engine alone: the table, and what the engine misses.
-const NEEDS_MORE: [(&str, &str); 3] = [
+const NEEDS_MORE: [(&str, &str); 4] = [
+    ("archived", "BAD_ARGUMENTS"),
     ("everywhere", "CLUSTER_DOESNT_EXIST"),
     ("reference_app", "NO_ELEMENTS_IN_CONFIG"),
     ("replicated", "NO_ELEMENTS_IN_CONFIG"),

@@ -1,8 +1,8 @@
 //! Columns: `name [type] [NULL] [DEFAULT e] [COMMENT s] [CODEC(...)] [STATISTICS(...)] [TTL e] [PRIMARY KEY]
 //! [SETTINGS (...)]`.
 //!
-//! The clauses behind the default are taken in any order: servers up to 26.7 demand one, 26.9 does not. A clause
-//! that stands twice is refused.
+//! The parts have this order, which servers up to 26.7 demand; 26.9 takes others, and stores this one. A part that stands
+//! elsewhere, or twice, is refused.
 
 use crate::ident::Ident;
 use crate::model::{Codec, CodecStage, Column, ColumnDefault, DataType, DefaultKind, Expr, Settings};
@@ -73,8 +73,10 @@ pub(super) fn column_clauses(cursor: &mut Cursor<'_>) -> Result<ColumnClauses, P
         clauses.data_type = Some(cursor.data_type()?);
     }
     let mut nullable: Option<(bool, Cursor<'_>)> = None;
+    let mut last: Option<usize> = None;
     while !cursor.is_at_end() && !cursor.is_punct(Punct::Comma) {
         let here = *cursor;
+        keep_order(cursor, &mut last)?;
         if cursor.eat_words("NOT NULL") || cursor.eat_words("NULL") {
             let is_null = here.is_word("NULL");
             if nullable.replace((is_null, here)).is_some() {
@@ -144,6 +146,48 @@ pub(super) fn column_clauses(cursor: &mut Cursor<'_>) -> Result<ColumnClauses, P
         });
     }
     Ok(clauses)
+}
+
+/// The parts behind the type, in their order. NULL may stand behind the default too.
+const ORDER: [&str; 10] = [
+    "COLLATE",
+    "DEFAULT",
+    "MATERIALIZED",
+    "ALIAS",
+    "EPHEMERAL",
+    "COMMENT",
+    "CODEC",
+    "STATISTICS",
+    "TTL",
+    "PRIMARY KEY",
+];
+
+/// Refuses the part that begins here behind one that has to follow it; `last` is the place of the last one.
+fn keep_order(cursor: &Cursor<'_>, last: &mut Option<usize>) -> Result<(), ParseError> {
+    let is_settings = cursor.is_word("SETTINGS") && cursor.is_punct_at(1, Punct::LParen);
+    let of_null = ["NULL", "NOT NULL"].iter().find(|words| cursor.is_words(words));
+    let place = match of_null {
+        // The four kinds of defaults follow COLLATE.
+        Some(_) if last.is_none_or(|last| last <= 4) => return Ok(()),
+        Some(_) => Some(0),
+        None if is_settings => Some(ORDER.len()),
+        None => ORDER.iter().position(|words| cursor.is_words(words)),
+    };
+    let Some(place) = place else { return Ok(()) };
+    match last.filter(|last| place < *last) {
+        // Two kinds of defaults are one too many wherever they stand.
+        Some(last) if !(1..=4).contains(&last) || of_null.is_some() || place == 0 => {
+            let clause = of_null.copied().or_else(|| ORDER.get(place).copied());
+            Err(cursor.error(ParseErrorKind::Order {
+                clause: clause.unwrap_or("SETTINGS"),
+                before: ORDER.get(last).copied().unwrap_or("SETTINGS"),
+            }))
+        }
+        _ => {
+            *last = Some(place);
+            Ok(())
+        }
+    }
 }
 
 /// Puts a clause in its place, once.

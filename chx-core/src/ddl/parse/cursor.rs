@@ -389,6 +389,15 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The text of the part.
+    pub(super) fn text(&self) -> &'a str {
+        let tokens = &self.source.tokens;
+        let part = tokens.get(self.at..self.end).unwrap_or_default();
+        let bounds = part.first().zip(part.last());
+        let text = bounds.and_then(|(first, last)| tokens.source().get(first.at..last.end()));
+        text.unwrap_or_default()
+    }
+
     /// The part without its last `count` tokens.
     pub(super) fn without_last(&self, count: usize) -> Cursor<'a> {
         Cursor {

@@ -4,6 +4,7 @@
 //! model has no place for ([`ParseErrorKind::Unsupported`]). Nothing is ever dropped in silence to avoid the second.
 
 use crate::ident::IdentError;
+use crate::model::DiskError;
 use crate::sql::{LexError, LexErrorKind, Position};
 use crate::types::{TypeError, TypeErrorKind};
 
@@ -55,6 +56,20 @@ pub enum ParseErrorKind {
         /// The name.
         name: String,
     },
+    /// A part of a column stands behind one that has to follow it.
+    #[error(
+        "`{clause}` has to stand before `{before}`: the order of a column is type, NULL, COLLATE, default, COMMENT, CODEC, \
+         STATISTICS, TTL, PRIMARY KEY, SETTINGS"
+    )]
+    Order {
+        /// The part.
+        clause: &'static str,
+        /// The one that stands before it and must not.
+        before: &'static str,
+    },
+    /// A disk that is brought along and cannot be.
+    #[error(transparent)]
+    Disk(DiskError),
     /// A clause stands twice.
     #[error("`{clause}` stands here twice")]
     Twice {
@@ -160,7 +175,7 @@ impl ParseError {
         let mut line = without_secrets(rest.lines().next().unwrap_or_default());
         if matches!(
             kind,
-            ParseErrorKind::PlainSecret { .. } | ParseErrorKind::RawSecret { .. }
+            ParseErrorKind::PlainSecret { .. } | ParseErrorKind::RawSecret { .. } | ParseErrorKind::Disk(_)
         ) {
             line = "";
         } else if calls_with_secrets(sql) {

@@ -6,7 +6,8 @@ use crate::model::written_out::{
     EngineOf, hide_in_engine, hide_in_query, is_secret_setting, is_written_out, of_engine, of_query,
 };
 use crate::model::{
-    Direction, Engine, EngineFamily, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage, TtlRule,
+    DISK, Direction, Disk, Engine, EngineFamily, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage,
+    TtlRule,
 };
 use crate::rules::query_setting;
 use crate::sql::{Punct, TokenKind};
@@ -121,6 +122,14 @@ impl Reader<'_> {
         settings: &mut Settings,
         at: &Cursor<'_>,
     ) -> Result<(), ParseError> {
+        if let Some(disk) = settings.own_disk() {
+            match disk.written_out() {
+                Some(what) if !self.is_stored => {
+                    return Err(at.error(ParseErrorKind::PlainSecret { what }));
+                }
+                _ => settings.set_own_disk(&disk.without_secrets()),
+            }
+        }
         for (name, value) in &mut settings.0 {
             if !is_secret_setting(name) || !is_written_out(value.as_str()) {
                 continue;
@@ -289,7 +298,11 @@ pub(super) fn settings(cursor: &mut Cursor<'_>) -> Result<Settings, ParseError> 
             }
             continue;
         }
-        let value = setting_value(cursor)?;
+        let value = if name.as_str() == DISK && cursor.is_punct_at(1, Punct::LParen) {
+            own_disk(cursor)?
+        } else {
+            setting_value(cursor)?
+        };
         if settings.insert(String::from(name), value).is_some() {
             return Err(here.twice("setting"));
         }
@@ -337,7 +350,23 @@ pub(super) fn changed_settings(cursor: &mut Cursor<'_>) -> Result<Settings, Pars
     if settings.0.is_empty() {
         return Err(here.unsupported("MODIFY SETTING name = DEFAULT"));
     }
+    if settings.own_disk().is_some() {
+        return Err(here.error(ParseErrorKind::Instead {
+            clause: "MODIFY SETTING disk = disk(...)".to_owned(),
+            instead: "a table stays on the disk that it was created on; create another table and copy the rows",
+        }));
+    }
     Ok(settings)
+}
+
+/// `disk(type = s3, ...)`.
+fn own_disk(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {
+    let start = *cursor;
+    cursor.advance();
+    cursor.group("the parameters of the disk, in parentheses")?;
+    let disk = Disk::parse(cursor.since(&start).text());
+    let disk = disk.map_err(|error| start.error(ParseErrorKind::Disk(error)))?;
+    Ok(SettingValue::new(&disk.to_string()))
 }
 
 pub(super) fn setting_value(cursor: &mut Cursor<'_>) -> Result<SettingValue, ParseError> {

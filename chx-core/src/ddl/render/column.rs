@@ -1,7 +1,9 @@
 //! Columns, their clauses, codecs and settings.
 
 use crate::model::written_out::is_secret_setting;
-use crate::model::{Codec, Column, ColumnDefault, Expr, Secret, Settings};
+use crate::model::{
+    Codec, Column, ColumnDefault, DISK, Disk, DiskValue, Expr, Secret, Settings, text_of_disk,
+};
 
 use super::out::Out;
 
@@ -90,11 +92,34 @@ pub(super) fn settings(out: &mut Out, settings: &Settings) {
     out.list(&settings.0, |out, (name, value)| {
         out.name(name);
         out.word(" = ");
+        if name == DISK
+            && let Some(own) = settings.own_disk()
+        {
+            disk(out, &own);
+            return;
+        }
         match Secret::parse(value.as_str()).filter(|_| is_secret_setting(name)) {
             Some(secret) => out.secret(&secret),
             None => out.sql(value),
         }
     });
+}
+
+/// `disk(type = s3, secret_access_key = 'env:KEY')`. A disk lies in few others.
+fn disk(out: &mut Out, of: &Disk) {
+    out.word("disk(");
+    out.list(of.params(), |out, (key, value)| {
+        out.name(key);
+        out.word(" = ");
+        match value {
+            DiskValue::Disk(inside) => disk(out, inside),
+            DiskValue::Text(text) => match value.secret() {
+                Some(secret) => out.secret(&secret),
+                None => out.word(&text_of_disk(key, text)),
+            },
+        }
+    });
+    out.word(")");
 }
 
 pub(super) fn settings_in_parens(out: &mut Out, inside: &Settings) {

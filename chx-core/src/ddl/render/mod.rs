@@ -224,7 +224,10 @@ fn may_have_secrets(statement: &Statement) -> bool {
         | Statement::CreateNamedCollection(_)
         | Statement::AlterNamedCollection(_)
         | Statement::Access(AccessStatement::Create { .. } | AccessStatement::Alter { .. }) => true,
-        Statement::CreateTable(create) => create.table.storage.engine.family() == EngineFamily::Other,
+        Statement::CreateTable(create) => {
+            let storage = &create.table.storage;
+            storage.engine.family() == EngineFamily::Other || storage.settings.own_disk().is_some()
+        }
         Statement::AlterTable(alter) => alter
             .commands
             .iter()

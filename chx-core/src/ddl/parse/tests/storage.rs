@@ -145,7 +145,7 @@ fn settings_by_meaning() {
         "expected `=` behind the setting `a`, found the end of the text (line 1, column 50)",
     );
     unsupported(
-        "CREATE TABLE d.t (k Int8) ENGINE = Log SETTINGS disk = disk(type = local)",
+        "CREATE TABLE d.t (k Int8) ENGINE = Log SETTINGS a = disk(type = local)",
         "setting = function(...)",
     );
 }
