@@ -74,6 +74,9 @@ fn engine(diag: &Diag, entry: &Entry) -> Option<String> {
     if !Model::ENGINES.contains(&name.to_string().as_str()) {
         report_unknown(diag, name);
     }
+    if fragment::report_bare_texts(diag, name, &args) {
+        return None;
+    }
     let args = args.iter().map(|arg| argument(diag, arg));
     let args: Vec<String> = args.collect::<Option<_>>()?;
     let sql = if args.is_empty() {

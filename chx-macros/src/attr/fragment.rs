@@ -3,6 +3,7 @@
 //! Decides what stands for a column (an identifier: a field of the struct) and what is SQL (a string literal; in
 //! `raw("...")`, SQL that is taken as it is).
 
+use chx_core::sql::{Comment, Punct, lex};
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, LitStr, spanned::Spanned};
 
@@ -94,6 +95,35 @@ pub(crate) fn all(diag: &Diag, tokens: TokenStream, key: &str) -> Option<Vec<Fra
         .map(|(part, _)| parse(diag, part, key))
         .collect();
     parts.into_iter().collect()
+}
+
+/// Reports arguments of an engine that are meant as texts and are no SQL: `URL("http://...")` would be a name and a
+/// comment. Were there any?
+pub(crate) fn report_bare_texts(diag: &Diag, engine: &Ident, args: &[Fragment]) -> bool {
+    let mut found = false;
+    for arg in args {
+        if let Fragment::Sql(sql) = arg
+            && is_bare_text(&sql.text)
+        {
+            let message = format!(
+                "an argument of `{engine}` in quotes is SQL, and this is none; a text stands in single quotes within \
+                 them: `\"'...'\"`"
+            );
+            diag.error(sql.span(), message);
+            found = true;
+        }
+    }
+    found
+}
+
+/// Has it a colon that no SQL has, or a comment that swallows what follows?
+fn is_bare_text(text: &str) -> bool {
+    let Ok(tokens) = lex(text) else { return true };
+    let has = |punct| tokens.iter().any(|token| token.is(punct));
+    let swallows = |comment: &Comment<'_>| {
+        comment.at + comment.text.len() == text.len() && !comment.text.starts_with("/*")
+    };
+    has(Punct::Colon) && !has(Punct::Question) || tokens.comments().iter().any(swallows)
 }
 
 /// A number or a boolean as SQL.
