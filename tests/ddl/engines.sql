@@ -23,7 +23,6 @@ CREATE TABLE app.t (k UInt8, s String) ENGINE = Merge('app', '^src');
 CREATE TABLE app.t (k UInt8, s String) ENGINE = Merge(app, '^src');
 -- level 2: names become strings
 CREATE TABLE app.t (k UInt8) ENGINE = File(CSV);
--- level 2: names become strings
 CREATE TABLE app.t (k UInt8) ENGINE = URL('http://127.0.0.1:1/x', CSV);
 CREATE TABLE app.t (k UInt8, s String) ENGINE = GenerateRandom(1, 5, 3);
 CREATE TABLE app.t (k UInt8, s String) ENGINE = EmbeddedRocksDB PRIMARY KEY k;
@@ -80,10 +79,13 @@ CREATE TABLE app.t (k UInt8,) ENGINE = Memory;
 -- Secrets come from elsewhere, and the server hides them.
 CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', 'id', 'env:CHX_SECRET', 'CSV');
 CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', 'id', 'env:CHX_SECRET', 'file:token', 'CSV');
--- level 2: names become strings
 CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', NOSIGN, 'CSV', 'gzip');
--- level 2: names become strings
 CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/{_partition_id}.csv', NOSIGN, 'CSV') PARTITION BY k;
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.parquet', NOSIGN);
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.jsonl.zst', 'id', 'env:CHX_SECRET', auto, 'zstd');
+CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', headers('Authorization' = 'env:CHX_SECRET'), TSV);
+CREATE TABLE app.t (k UInt8) ENGINE = URL('http://127.0.0.1:1/x.csv?of=y.tsv');
+CREATE TABLE app.t (k UInt8) ENGINE = URL('http://127.0.0.1:1/x.bson', auto, headers('Authorization' = 'env:CHX_SECRET'));
 CREATE TABLE app.t (k UInt8) ENGINE = S3('http://127.0.0.1:1/bucket/x.csv', 'CSV', headers('Authorization' = 'env:CHX_SECRET'));
 CREATE TABLE app.t (k UInt8) ENGINE = URL('http://127.0.0.1:1/x.csv', 'CSV', headers('Authorization' = 'env:CHX_SECRET', 'Accept' = 'env:CHX_ACCEPT'));
 CREATE TABLE app.t (k UInt8) ENGINE = ODBC('env:CHX_DSN', 'db', 't');

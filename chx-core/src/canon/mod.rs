@@ -8,6 +8,7 @@
 mod codec;
 mod dictionary;
 mod disk;
+mod file_format;
 mod open;
 mod portable;
 mod secrets;
@@ -210,6 +211,7 @@ fn canonical_index(index: &mut Index) {
 
 fn canonical_storage(storage: &mut Storage) {
     canonical_distributed(&mut storage.engine);
+    file_format::name_format(&mut storage.engine);
     if storage.engine.family() == EngineFamily::MergeTree {
         // One column to sum, with brackets or without.
         storage.engine.args.iter_mut().for_each(strip_parens);

@@ -1,12 +1,13 @@
 //! What a definition leaves to the server.
 //!
 //! A view that names no definer gets the user who creates it, a database without an engine gets the server's own, a call in
-//! the source of a dictionary gives what it gives there and then.
+//! the source of a dictionary gives what it gives there and then, and what format a file has is sometimes found in its bytes alone.
 //! The server writes its choice down, so the stored object says more than the declared one. Whatever the expected
 //! side leaves open is left open on the live side too, and then the two compare like any others.
 
 use std::collections::BTreeSet;
 
+use super::file_format::without_found_format;
 use super::secrets::hide_like;
 use crate::model::access::{AccessEntity, AccessKind};
 use crate::model::{
@@ -102,6 +103,12 @@ fn opened(object: &Object, wanted: &Object) -> Option<Object> {
                 comment: live.comment.clone().filter(|_| wanted.comment.is_some()),
             };
             (opened != *live).then_some(Object::Database(opened))
+        }
+        (Object::Table(live), Object::Table(wanted)) => {
+            let engine = without_found_format(&live.storage.engine, &wanted.storage.engine)?;
+            let mut opened = live.clone();
+            opened.storage.engine = engine;
+            Some(Object::Table(opened))
         }
         (Object::Access(live), Object::Access(wanted)) => live.as_shown(wanted).map(Object::from),
         (Object::View(live), Object::View(wanted)) => {

@@ -6,6 +6,7 @@
 //! cannot tell (engines and their arguments, of Distributed tables and queues the settings, policies, moves) is compared as it
 //! is written.
 
+use super::file_format::{file, is_lake, known_format};
 use crate::ddl::{AlterCommand, AlterTable, CreateMaterializedView, CreateTable, Statement};
 use crate::model::{
     Database, Engine, EngineFamily, Expr, Object, Settings, Storage, Target, TtlAction, TtlRule,
@@ -206,8 +207,19 @@ fn other_storage(storage: &Storage) -> Option<(Part, Storage)> {
         other.settings.0.retain(|name, _| !DISKS.contains(&name.as_str()));
         return (other != *storage).then_some((Part::Place, other));
     }
-    let is_elsewhere = engine.name == "Distributed" || QUEUES.contains(&engine.name.as_str());
+    let name = engine.name.as_str();
+    let is_elsewhere = name == "Distributed" || QUEUES.contains(&name) || asks_for_files(engine);
     is_elsewhere.then(|| (Part::Storage, Storage::new(Engine::named("Null"))))
+}
+
+/// Does a CREATE ask the place where the files lie? HDFS and lakes are asked always, Azure up to 25.8.
+fn asks_for_files(engine: &Engine) -> bool {
+    if is_lake(&engine.name) || matches!(engine.name.as_str(), "HDFS" | "AzureBlobStorage") {
+        return true;
+    }
+    let is_pattern = |file: &str| file.replace("{_partition_id}", "").contains(['*', '?', '{']);
+    // A named collection may be anything; who asks then is told to give up soon.
+    file(engine).is_some_and(|file| is_pattern(&file) || known_format(engine).is_none())
 }
 
 fn storage_of(object: &Object) -> Option<&Storage> {
@@ -283,6 +295,19 @@ mod tests {
             Some("CREATE TABLE d.t (n Date) ENGINE = MergeTree ORDER BY n TTL n + 1 SETTINGS a = 1"),
         );
         check("CREATE TABLE d.t (n UInt8) ENGINE = MergeTree ORDER BY n", None);
+        for (engine, asks) in [
+            ("S3('http://h/b/a_*.csv')", true),
+            ("S3('http://h/b/a', NOSIGN)", true),
+            ("URL('http://h/a.csv?x=1')", false),
+            ("S3('http://h/b/{_partition_id}.csv')", false),
+            ("S3(c)", false),
+            ("DeltaLake('http://h/b/')", true),
+        ] {
+            check(
+                &format!("CREATE TABLE d.t (n UInt8) ENGINE = {engine}"),
+                asks.then_some("CREATE TABLE d.t (n UInt8) ENGINE = `Null`"),
+            );
+        }
         check("CREATE VIEW d.v AS SELECT 1 AS n", None);
         check(
             "CREATE DATABASE d ENGINE = Replicated('/databases/d', '{shard}', '{replica}') COMMENT 'x'",

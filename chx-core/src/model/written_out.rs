@@ -310,8 +310,8 @@ fn positional(engine: &Engine, of: EngineOf) -> Vec<usize> {
         return match plain {
             _ if is_unsigned || is_format(1) => Vec::new(),
             0..=2 => Vec::new(),
-            3 | 4 => vec![2],
-            // ('url', 'key', 'secret', 'CSV', 'gzip') or ('url', 'key', 'secret', 'token', 'CSV')
+            3 => vec![2],
+            // ('url', 'key', 'secret', 'CSV'[, 'gzip']) or ('url', 'key', 'secret', 'token'[, 'CSV'])
             _ if is_format(3) => vec![2],
             _ => vec![2, 3],
         };

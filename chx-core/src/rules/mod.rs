@@ -8,6 +8,7 @@
 
 pub mod codec;
 pub mod engine;
+pub mod format;
 pub mod index;
 pub mod key;
 pub mod query_setting;
