@@ -171,7 +171,6 @@ pub(super) fn take_ident(object: &Object, taken: &mut Taken) -> String {
     taken.take(&type_name(name.as_str()), word, suffixes)
 }
 
-/// The statement as the server stores it; the name stands in it.
 /// A TTL. The derives refuse a moment that is the same for all rows, which servers have with `allow_suspicious_ttl_expressions`.
 fn moment(expr: &Expr, text: &str) -> String {
     let text = string(text);
@@ -182,6 +181,7 @@ fn moment(expr: &Expr, text: &str) -> String {
     }
 }
 
+/// The statement as the server stores it; the name stands in it.
 fn raw(object: &Object, around: Surroundings<'_>) -> Item {
     let mut writer = Writer::new(object, around);
     writer.entries = vec![Entry::value("sql", string(&render_object_line(object)))];

@@ -1,8 +1,8 @@
 //! Rust types for column types.
 //!
 //! Decides which Rust type holds the values of a column, whether that type alone says the column's type, and how serde
-//! writes it. A type whose values no Rust type can hold (states of aggregates, Variant, Dynamic) is `()`: the column is
-//! declared, and rows go without it.
+//! writes it. A type whose values no Rust type can hold (states of aggregates, Variant, Dynamic, one that is nested deeper than the
+//! compiler follows) is `()`: the column is declared, and rows go without it.
 
 use chx_core::types::{DataType, Field, GeoType, TupleType};
 
@@ -45,9 +45,29 @@ impl Makes for Nameless {
     }
 }
 
+/// How many types may stand inside one another. The compiler follows the Rust type as deep, several steps for each of them, and gives
+/// up at 128 steps.
+const DEEPEST: usize = 24;
+
+fn is_too_deep(data_type: &DataType) -> bool {
+    let mut level = vec![data_type];
+    for _ in 0..DEEPEST {
+        level = level.into_iter().flat_map(DataType::children).collect();
+        if level.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
 /// The Rust type of a column.
 pub(super) fn rust_type(data_type: &DataType, makes: &mut dyn Makes) -> RustType {
-    let Some(value) = value(data_type, makes).filter(|value| value.with != Writer::Nothing) else {
+    let value = if is_too_deep(data_type) {
+        None
+    } else {
+        value(data_type, makes)
+    };
+    let Some(value) = value.filter(|value| value.with != Writer::Nothing) else {
         return RustType {
             text: "()".to_owned(),
             said: Said::Nothing,
@@ -382,5 +402,9 @@ mod tests {
         check("Nullable(Enum8('a' = 1))", "Option<Kind>", All, None);
         check("Polygon", "Vec<Vec<(f64, f64)>>", NotAll, None);
         check("JSON", "String", NotAll, None);
+        let nested = |levels| format!("{}UInt8{}", "Array(".repeat(levels), ")".repeat(levels));
+        let vec = format!("{}u8{}", "Vec<".repeat(23), ">".repeat(23));
+        check(&nested(23), &vec, All, None);
+        check(&nested(24), "()", Nothing, None);
     }
 }

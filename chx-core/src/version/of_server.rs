@@ -16,14 +16,32 @@ const fn v(year: u16, release: u16) -> ServerVersion {
 }
 
 /// What is known of databases. Its code stands behind all others.
-pub(super) const DATABASES: &[Fact] = &[Fact {
-    code: code::DATABASE_SETTINGS,
-    what: "a database with SETTINGS",
-    statuses: &[(v(25, 6), Unknown), (v(25, 8), Works)],
-    instead: "leave them out",
-    source: "measured on 24.8, 25.5 (37), 25.8, 26.1, 26.3 and 26.9",
-    is_about: |piece| matches!(piece, Piece::Database(database) if !database.settings.is_empty()),
-}];
+pub(super) const DATABASES: &[Fact] = &[
+    Fact {
+        code: code::DATABASE_SETTINGS,
+        what: "a database with SETTINGS",
+        statuses: &[(v(25, 6), Unknown), (v(25, 8), Works)],
+        instead: "leave them out",
+        source: "measured on 24.8, 25.5 (37), 25.8, 26.1, 26.3 and 26.9",
+        is_about: |piece| matches!(piece, Piece::Database(database) if !database.settings.is_empty()),
+    },
+    Fact {
+        code: code::LAZY_LOAD_TABLES,
+        what: "the setting `lazy_load_tables` of a database",
+        statuses: &[
+            (v(25, 6), Unknown),
+            (
+                v(25, 8),
+                Fails("is kept and not heeded, and refused where `disk` is set too,"),
+            ),
+            (v(26, 2), Unknown),
+            (v(26, 3), Works),
+        ],
+        instead: "leave it out",
+        source: "measured on 24.8, 25.5 (37), 25.8, 26.1 (115 beside `disk`), 26.3 and 26.9",
+        is_about: |piece| matches!(piece, Piece::Database(database) if database.settings.get("lazy_load_tables").is_some()),
+    },
+];
 
 /// Everything else of this kind that is known, by code.
 pub(super) const FACTS: &[Fact] = &[

@@ -367,6 +367,12 @@ fn each_version_takes_what_it_was_seen_to_take() {
             "25.8",
         ),
         (
+            code::LAZY_LOAD_TABLES,
+            "CREATE DATABASE app ENGINE = Atomic SETTINGS lazy_load_tables = 1".to_owned(),
+            "25.5",
+            "26.3",
+        ),
+        (
             code::SELECT_COLUMN,
             "CREATE TABLE app.t (k UInt8, `select` UInt8, x UInt16 DEFAULT `select` + k - 1) ENGINE = MergeTree ORDER BY k"
                 .to_owned(),
@@ -412,6 +418,17 @@ fn each_version_takes_what_it_was_seen_to_take() {
             fact.code
         );
     }
+}
+
+#[test]
+fn a_setting_of_a_database_that_is_not_heeded_is_warned_of() {
+    let sql = "CREATE DATABASE app ENGINE = Atomic SETTINGS lazy_load_tables = 1";
+    assert_eq!(
+        said(sql, "26.1", Some(&[])),
+        [(code::LAZY_LOAD_TABLES, Severity::Warning)]
+    );
+    let disk = "CREATE DATABASE app ENGINE = Atomic SETTINGS disk = 'default'";
+    assert_eq!(said(disk, "25.8", Some(&[])), []);
 }
 
 #[test]

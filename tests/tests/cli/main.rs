@@ -38,6 +38,7 @@ mod privileges;
 mod project;
 mod proxy;
 mod pull;
+mod pull_deep;
 mod query_log;
 mod raw;
 mod recorded;

@@ -36,6 +36,8 @@ pub(crate) enum Program {
     Nothing,
     /// With the schema that was pulled from `tests/live`.
     Pulled,
+    /// With types that are nested as deep as they can be, and deeper.
+    Deep,
 }
 
 impl Program {
@@ -55,6 +57,7 @@ impl Program {
             Self::Functions => env!("CARGO_BIN_EXE_migrate-functions"),
             Self::FunctionsChanged => env!("CARGO_BIN_EXE_migrate-functions-changed"),
             Self::Raw => env!("CARGO_BIN_EXE_migrate-raw"),
+            Self::Deep => env!("CARGO_BIN_EXE_migrate-deep"),
             Self::Nothing => env!("CARGO_BIN_EXE_migrate-nothing"),
         }
     }

@@ -50,8 +50,7 @@ SELECT_COLUMN = 293;
 ///
 /// # Why
 ///
-/// Up to 25.5 the engines of databases take no settings (37). 25.8 and 26.1 take and keep any, also one that they do not know;
-/// since 26.3 an unknown one is refused (115).
+/// Up to 25.5 the engines of databases take no settings (37). Later ones take `disk`, and since 26.3 `lazy_load_tables`.
 ///
 /// # Example
 ///
@@ -65,4 +64,26 @@ SELECT_COLUMN = 293;
 /// Update the server, or leave the settings out. The version of a server that cannot be asked stands in `chx.toml`:
 /// `[env.prod] version = "25.8"`.
 DATABASE_SETTINGS = 294;
+
+/// `lazy_load_tables` of a database, on an old server
+///
+/// A database has the setting `lazy_load_tables`.
+///
+/// # Why
+///
+/// 25.8 and 26.1 do not know it yet. They keep it, as they keep any setting of a database that says no `disk`, and load all tables
+/// when they start; beside `disk` they refuse it (115).
+///
+/// # Example
+///
+/// ```text
+/// warning[CHX295]: web: the setting `lazy_load_tables` of a database is kept and not heeded, and refused where `disk` is set too, on ClickHouse 26.1
+///   --> src/schema.rs:12
+/// ```
+///
+/// # Way out
+///
+/// Update the server, or leave the setting out. The version of a server that cannot be asked stands in `chx.toml`:
+/// `[env.prod] version = "25.8"`.
+LAZY_LOAD_TABLES = 295;
 }

@@ -1,0 +1,3 @@
+//! The schema, as it was pulled from a live database.
+
+pub mod deep;
