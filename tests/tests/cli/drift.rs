@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::project::{Program, Project, finish};
-use crate::proxy::{Served, hook};
+use crate::proxy::{Served, hook, hook_that_says};
 
 /// A project whose migrations are applied, on a server that others can reach.
 fn applied() -> (Project, Served) {
@@ -286,4 +286,75 @@ fn a_watch_tells_what_changes_and_ends_when_asked() {
         metrics.contains("chx_drift_check_success{environment=\"dev\"} 0"),
         "{metrics}"
     );
+}
+
+/// A watch with this webhook, that was just told of drift.
+#[cfg(unix)]
+fn watching(project: &Project, served: &Served, webhook: &str) -> std::process::Child {
+    let url = served.url();
+    let args = [
+        "drift",
+        "--url",
+        &url,
+        "--json",
+        "--watch",
+        "1",
+        "--webhook",
+        webhook,
+    ];
+    served.execute("ALTER TABLE shop.site_views MODIFY COMMENT 'mine'");
+    project.command(Program::First, &args).spawn().unwrap()
+}
+
+#[cfg(unix)]
+fn interrupt(running: &std::process::Child) {
+    let id = running.id().to_string();
+    let sent = std::process::Command::new("kill").args(["-INT", &id]).status();
+    assert!(sent.unwrap().success());
+}
+
+/// What such a hook is told and does not take is said, and the watch goes on.
+#[cfg(unix)]
+#[test]
+fn a_webhook_that_fails_ends_no_watch() {
+    let (project, served) = applied();
+    let refusing = hook_that_says(
+        "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    );
+    let gone = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}/secret-path", listener.local_addr().unwrap())
+    };
+    for (webhook, says) in [
+        (
+            refusing.url.as_str(),
+            "the webhook failed: `127.0.0.1` answers 500 Internal Server Error",
+        ),
+        (gone.as_str(), "the webhook failed: `127.0.0.1` does not answer: "),
+    ] {
+        let mut running = watching(&project, &served, webhook);
+        let mut lines = std::io::BufRead::lines(std::io::BufReader::new(running.stdout.take().unwrap()));
+        let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+        assert_eq!(next()["event"], "drift");
+        served.execute("ALTER TABLE shop.site_views MODIFY COMMENT 'Views per site.'");
+        assert_eq!(next()["event"], "resolved");
+        served.execute("ALTER TABLE shop.site_views MODIFY COMMENT 'mine'");
+        assert_eq!(next()["event"], "drift");
+        interrupt(&running);
+        let ran = finish(running).expect(5).complains(says);
+        assert!(!ran.stderr.contains("secret-path"), "{}", ran.stderr);
+    }
+    assert!(refusing.next().contains("\"event\":\"drift\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_who_ends_a_watch_waits_for_its_webhook() {
+    let (project, served) = applied();
+    let slow = hook_that_says("");
+    let running = watching(&project, &served, &slow.url);
+    slow.next();
+    interrupt(&running);
+    let ran = finish(running).expect(5);
+    assert!(!ran.stderr.contains("within 30 seconds"), "{}", ran.stderr);
 }

@@ -154,10 +154,16 @@ impl Served {
 
 /// Takes requests, says that all is well, and hands them over.
 pub(crate) fn hook() -> Hook {
+    hook_that_says("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+}
+
+/// Takes requests, gives each the same answer, and hands them over. An answer that is empty never ends.
+pub(crate) fn hook_that_says(answer: &'static str) -> Hook {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/secret-path", listener.local_addr().unwrap());
     let (tell, heard) = channel();
     std::thread::spawn(move || {
+        let mut waiting = Vec::new();
         for client in listener.incoming() {
             let mut client = client.unwrap();
             let mut request = Vec::new();
@@ -177,9 +183,10 @@ pub(crate) fn hook() -> Hook {
                     break;
                 }
             }
-            client
-                .write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
-                .unwrap();
+            client.write_all(answer.as_bytes()).unwrap();
+            if answer.is_empty() {
+                waiting.push(client);
+            }
             if tell.send(String::from_utf8_lossy(&request).into_owned()).is_err() {
                 return;
             }

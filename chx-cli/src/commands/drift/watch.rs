@@ -68,7 +68,15 @@ async fn watch(look: &Look<'_>, alerts: &Alerts, pause: Duration) -> Result<Exit
             let event = event(before.as_ref(), &now, &environment);
             tell(look, &event, &now);
             if event.event != "clean" {
-                alerts.send(&event).await;
+                // Nobody who wants to end it waits for a hook that is slow.
+                let ends = tokio::select! {
+                    () = alerts.send(&event) => false,
+                    _ = &mut interrupted => true,
+                };
+                if ends {
+                    before = Some(now);
+                    break;
+                }
             }
         }
         before = Some(now);
