@@ -15,7 +15,9 @@ use crate::ddl::{
     render_key, render_object_line, render_projection, render_refresh, render_security, render_ttl,
 };
 use crate::diag::Severity;
-use crate::model::{Column, MaterializedView, Object, Settings, SqlSecurity, Storage, Table, Target};
+use crate::model::{
+    Column, Database, MaterializedView, Object, Settings, SqlSecurity, Storage, Table, Target,
+};
 use crate::pair::Pair;
 
 /// One piece of an object that is not the same on both sides.
@@ -73,14 +75,11 @@ pub fn changes(objects: Pair<&Object>) -> Vec<AttributeChange> {
         }
         (Object::Database(before), Object::Database(after)) => {
             // Without an engine of its own, a database has the one that the server chose.
-            if let (Some(before), Some(after)) = (&before.engine, &after.engine) {
-                found.put(
-                    "engine",
-                    render_engine(before),
-                    render_engine(after),
-                    Severity::Error,
-                );
-            }
+            let engine = |database: &Database| {
+                let own = || "the server's own".to_owned();
+                database.engine.as_ref().map_or_else(own, render_engine)
+            };
+            found.put("engine", engine(before), engine(after), Severity::Error);
             found.settings("setting", &before.settings, &after.settings);
             found.put("comment", before.comment(), after.comment(), Severity::Note);
         }

@@ -54,6 +54,31 @@ fn an_engine_that_changes_is_refused() {
         .complains("nothing was written: `shop` cannot be altered");
 }
 
+/// CREATE DATABASE IF NOT EXISTS leaves a database with another engine as it is, and that is never silent.
+#[test]
+fn a_database_that_is_there_with_another_engine_is_drift() {
+    let project = Project::new();
+    let served = Served::start(&project);
+    let url = served.url();
+    let run = |args: &[&str]| project.run(Program::Database, &[args, &["--url", &url]].concat());
+    served.execute("CREATE DATABASE shop ENGINE = Atomic COMMENT 'What is sold.'");
+    run(&["generate"]).expect(0);
+    run(&["migrate"]).expect(0);
+    for command in [
+        &["drift", "--against", "history"][..],
+        &["drift", "--against", "registry"],
+        &["validate"],
+    ] {
+        run(command)
+            .expect(5)
+            .says("engine (error)\n             expected Memory\n             live     the server's own");
+    }
+    run(&["drift"]).says("shop cannot be altered back: the engine changes from the server's own to Memory");
+    run(&["check"])
+        .expect(5)
+        .says("error[CHX412]: `shop` this database is not what it should be: engine");
+}
+
 /// Settings stand behind the engine, and no ALTER changes them.
 #[test]
 fn other_settings_are_drift_that_no_alter_mends() {

@@ -19,6 +19,29 @@ fn text(project: &Project, file: &str) -> String {
     fs::read_to_string(project.path().join("migrations").join(file)).unwrap()
 }
 
+/// An ALTER of another name of a table changes the table, so a migration has to name that.
+#[test]
+fn an_alter_of_an_alias_is_refused_with_the_table_to_name() {
+    let project = Project::new();
+    let up = |name: &str| {
+        format!(
+            "CREATE DATABASE app;\nCREATE TABLE app.t (k UInt8) ENGINE = MergeTree ORDER BY k;\n\
+             CREATE TABLE app.a ENGINE = Alias('app', 't');\nALTER TABLE app.{name} ADD COLUMN v UInt8;"
+        )
+    };
+    project.draft("1_a", &up("a"), "DROP DATABASE app;");
+    project
+        .run(Program::First, &["seal"])
+        .expect(1)
+        .complains("error[CHX312]: `1_a` `app.a` is an Alias, and `ADD COLUMN` changes the table behind it: name that one")
+        .complains("migrations/1_a.sql:9");
+    project.draft("1_a", &up("t"), "DROP DATABASE app;");
+    project.run(Program::First, &["seal"]).expect(0);
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.run(Program::First, &["drift"]).expect(0);
+    assert_eq!(project.query("SELECT count(v) FROM app.a"), "0");
+}
+
 #[test]
 fn what_a_statement_makes_is_written_above_it_and_counts() {
     let project = with_table();
