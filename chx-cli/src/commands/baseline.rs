@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chx_core::diag::Diagnostic;
+use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::history::{Migration, MigrationId};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Object, ObjectId, Schema, ViewColumn};
@@ -14,10 +14,10 @@ use chx_core::pair::Pair;
 use chx_core::plan::{Plan, Renames, plan};
 use chx_runtime::client::Session;
 use chx_runtime::introspect::{Live, Scope, introspect};
-use chx_runtime::proof::prove;
+use chx_runtime::proof::{ProofError, prove};
 use chx_runtime::registry::Registry;
 use chx_runtime::runner::{Claim, Run};
-use chx_runtime::scratch::Scratch;
+use chx_runtime::scratch::{Refused, Scratch};
 use chx_runtime::store::Store;
 use serde::Serialize;
 
@@ -188,11 +188,32 @@ impl Adopted {
         };
         let planned = plan(schemas, &Renames::default())?;
         if is_proven {
-            for note in prove(&Scratch::open().await?, schemas, &planned).await? {
-                Output::finding(&note);
+            let notes = match prove(&Scratch::open().await?, schemas, &planned).await {
+                Err(ProofError::Statement { .. }) => return Err(self.cannot_be_made_anew().await?),
+                other => other?,
+            };
+            for note in &notes {
+                Output::finding(note);
             }
         }
         Ok(planned)
+    }
+
+    /// Names everything that is there and that no statement makes again: the first of them alone would be named by the proof.
+    async fn cannot_be_made_anew(&self) -> Result<Failure, Failure> {
+        let refused = Scratch::open().await?.build(&self.schema).await?;
+        let finding = |refused: Refused| {
+            let message = format!("is there, and cannot be made anew: {}", refused.error);
+            Diagnostic::new(code::REFUSED_BY_ENGINE, Severity::Error, refused.object, message)
+        };
+        Ok(
+            Failure::failed("nothing was written: a history would have to make what cannot be made")
+                .findings(refused.into_iter().map(finding).collect())
+                .help(
+                    "drop it there, or leave it out: `--exclude NAME`, or `scope.exclude` in chx.toml, which `drift` follows too; if only \
+                     this engine refuses it, `--no-verify` writes the migration unproven",
+                ),
+        )
     }
 
     /// The first migration.

@@ -88,3 +88,45 @@ fn what_cannot_be_adopted_whole_is_not_adopted() {
     .expect(0)
     .says("(3 objects)");
 }
+
+/// Views over tables that are gone, and other tables of odd names and ways: what is made anew is adopted, the rest is named at once.
+#[test]
+fn what_no_statement_makes_again_is_named_at_once() {
+    let project = Project::new();
+    let served = Served::start(&project);
+    let url = served.url();
+    for sql in [
+        "CREATE DATABASE old",
+        "CREATE TABLE old.source (n UInt8) ENGINE = Memory",
+        "CREATE TABLE old.target (n UInt8) ENGINE = Memory",
+        "CREATE VIEW old.orphan AS SELECT n FROM old.source",
+        "CREATE MATERIALIZED VIEW old.orphan_mv (n UInt8) ENGINE = MergeTree ORDER BY n AS SELECT n FROM old.source",
+        "CREATE MATERIALIZED VIEW old.goes_nowhere TO old.target AS SELECT n FROM old.source",
+        "DROP TABLE old.source",
+        "DROP TABLE old.target",
+        "CREATE TABLE old.tables UUID '12345678-1234-1234-1234-123456789012' (n UInt8) ENGINE = MergeTree ORDER BY n",
+        "CREATE TABLE old.system (n UInt8) ENGINE = Memory",
+        "CREATE DICTIONARY old.broken (n UInt64, s String) PRIMARY KEY n SOURCE(CLICKHOUSE(DB 'old' TABLE 'no_such')) \
+         LIFETIME(0) LAYOUT(FLAT())",
+        "CREATE TEMPORARY TABLE passing (n UInt8) ENGINE = Memory",
+    ] {
+        served.execute(sql);
+    }
+    let run = |args: &[&str]| project.run(Program::Nothing, &[args, &["--url", &url]].concat());
+    run(&["pull", "--out", "pulled"])
+        .expect(0)
+        .says("6 of 6 objects are new");
+    let before = project.snapshot();
+    run(&["baseline"])
+        .expect(1)
+        .complains("error[CHX106]: `old.orphan` is there, and cannot be made anew: error 60")
+        .complains("error[CHX106]: `old.orphan_mv` is there, and cannot be made anew: error 60")
+        .complains("error[CHX106]: `old.goes_nowhere` is there, and cannot be made anew: error 60")
+        .complains("`--exclude NAME`");
+    assert_eq!(project.snapshot(), before);
+    let chosen = ["--exclude", "old.orphan*", "--exclude", "old.goes_nowhere"];
+    run(&[&["baseline"][..], &chosen].concat())
+        .expect(0)
+        .says("(3 objects)");
+    run(&[&["drift"][..], &chosen].concat()).expect(0);
+}
