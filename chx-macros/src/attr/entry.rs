@@ -42,6 +42,8 @@ impl Entry {
             format!("unknown key `{key}`; did you mean `{near}`?")
         } else if let Some(other) = keys::elsewhere(key, known) {
             format!("`{key}` belongs to {other}, not to {}", known.holder)
+        } else if key == "nullable" {
+            format!("unknown key `{key}`; the type of a column that may be NULL is an `Option`")
         } else {
             format!("unknown key `{key}`; {} takes {}", known.holder, known.listed())
         };

@@ -4,7 +4,7 @@
 //! `raw("...")`, SQL that is taken as it is).
 
 use chx_core::sql::{Comment, Punct, lex};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::{Ident, LitStr, spanned::Spanned};
 
 use super::entry::{self, Entry, Given};
@@ -81,10 +81,13 @@ pub(crate) fn parse(diag: &Diag, value: &TokenStream, key: &str) -> Option<Fragm
         .into_iter()
         .next()
         .map_or_else(Span::call_site, |token| token.span());
-    diag.error(
-        span,
-        format!("expected {FORM} in `{key}`; put expressions into a string: `\"{value}\"`"),
-    );
+    let way_out = match value.clone().into_iter().collect::<Vec<_>>().as_slice() {
+        [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
+            format!("several stand in parentheses: `({})`", list.stream())
+        }
+        _ => format!("put expressions into a string: `\"{value}\"`"),
+    };
+    diag.error(span, format!("expected {FORM} in `{key}`; {way_out}"));
     None
 }
 

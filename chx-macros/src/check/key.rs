@@ -55,7 +55,14 @@ pub(crate) fn sql(
     match parse_key(&sql) {
         Err(error) => {
             if let Some(first) = fragments.first() {
-                diag.error(first.span(), format!("{place}: {error}"));
+                // `"a, b"`
+                let list = format!("({sql})");
+                let message = if parse_key(&list).is_ok() {
+                    format!("{place} has several parts: they stand in parentheses, `\"{list}\"`")
+                } else {
+                    format!("{place}: {error}")
+                };
+                diag.error(first.span(), message);
             }
         }
         Ok(key) => {
