@@ -152,3 +152,16 @@ fn what_clickhouse_refuses_is_said_at_its_struct() {
     );
     assert_eq!(first["place"]["file"], "tests/src/bin/migrate_refused.rs");
 }
+
+/// An engine that was closed in a process leaves no tables over queues to the next one there.
+#[test]
+fn a_local_database_with_a_queue_is_opened_by_the_gate() {
+    let project = Project::new();
+    project.run(Program::First, &["generate"]).expect(0);
+    project.run(Program::First, &["migrate"]).expect(0);
+    project.query(
+        "CREATE TABLE shop.queue (id UInt64) ENGINE = Kafka SETTINGS kafka_broker_list = '127.0.0.1:1', \
+         kafka_topic_list = 'page_views', kafka_group_name = 'chx', kafka_format = 'CSV'",
+    );
+    assert_eq!(check(&project, Program::First, &[], 0), Vec::<String>::new());
+}

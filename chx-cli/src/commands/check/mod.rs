@@ -12,6 +12,7 @@ use chx_core::history::History;
 use chx_core::model::{ObjectId, Schema};
 use chx_core::pair::Pair;
 use chx_core::plan::{Plan, plan};
+use chx_runtime::client::Session;
 use chx_runtime::config::CheckPolicy;
 use chx_runtime::drift::{Extent, Question, drift};
 use chx_runtime::equivalence::respelled;
@@ -37,6 +38,10 @@ pub(crate) fn run(args: &Check, context: &Context) -> Result<Exit, Failure> {
         registry.adopt_databases(schema);
     }
     let live = context.block_on(async {
+        // Before any engine is opened to try things in: one that was closed leaves no tables over queues to the next one in
+        // this process, which is what a local database would be.
+        let asks = history.is_some() && !args.offline && !(policy.pending.is_off() && policy.drift.is_off());
+        let session = if asks { Some(context.session().await) } else { None };
         if let Some(registry) = &registry {
             engine(registry, policy, &mut gate).await?;
             match &history {
@@ -55,7 +60,21 @@ pub(crate) fn run(args: &Check, context: &Context) -> Result<Exit, Failure> {
             return Ok(Ok(()));
         }
         // What was found so far is told even where the database cannot be asked.
-        Ok(live(context, history, schema, registry.as_ref(), policy, &mut gate).await)
+        let Some(session) = session else { return Ok(Ok(())) };
+        let session = match session {
+            Ok(session) => session,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        Ok(live(
+            context,
+            &session,
+            history,
+            schema,
+            registry.as_ref(),
+            policy,
+            &mut gate,
+        )
+        .await)
     })?;
 
     let output = context.output;
@@ -184,18 +203,15 @@ fn hazards(plan: &Plan) -> Vec<Diagnostic> {
 /// Where the database stands.
 async fn live(
     context: &Context,
+    session: &Session,
     history: &History,
     declared: &Schema,
     registry: Option<&Registry>,
     policy: CheckPolicy,
     gate: &mut Gate,
 ) -> Result<(), Failure> {
-    if policy.pending.is_off() && policy.drift.is_off() {
-        return Ok(());
-    }
-    let session = context.session().await?;
     let database = &context.config.journal_database;
-    let mut journal = Journal::new(&session, database, Runner::of_process());
+    let mut journal = Journal::new(session, database, Runner::of_process());
     let state = journal.read().await?;
     let migrations = status(history, &state);
     gate.put_as(
@@ -232,7 +248,7 @@ async fn live(
         selection: &context.config.scope,
         journal: database,
     };
-    let found = drift(&session, &question).await?;
+    let found = drift(session, &question).await?;
     let findings = found.differences.iter().map(|(id, difference)| {
         let place = registry.and_then(|registry| registry.place(id)).cloned();
         let finding = difference.finding(id);
