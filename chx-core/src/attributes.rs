@@ -267,6 +267,9 @@ impl Changes {
             self,
         );
         key("sorting key", &before.order_by, &after.order_by, self);
+        if !before.unique_key.is_empty() || !after.unique_key.is_empty() {
+            key("unique key", &before.unique_key, &after.unique_key, self);
+        }
         let sampling = |storage: &Storage| {
             storage
                 .sample_by

@@ -1,4 +1,4 @@
--- What chx does not read all of: it is raw, and everything beside it is not.
+-- What chx does not read all of (a table over a function, comments of the columns of a view): it is raw, and everything beside it is not.
 CREATE DATABASE unread ENGINE = Atomic SETTINGS lazy_load_tables = 1 COMMENT 'Beyond the words of chx';
 
 CREATE TABLE unread.account
@@ -22,3 +22,7 @@ ORDER BY cents;
 CREATE MATERIALIZED VIEW unread.total_mv TO unread.total AS SELECT sum(cents) AS cents FROM unread.account;
 
 CREATE VIEW unread.odd AS SELECT id FROM unread.account WHERE cents % 2 = 1;
+
+CREATE TABLE unread.drawn (id UInt64, cents Int64) AS generateRandom('id UInt64, cents Int64', 1);
+
+CREATE VIEW unread.noted (id UInt64 COMMENT 'Of the account') AS SELECT id FROM unread.account;

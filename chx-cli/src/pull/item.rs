@@ -413,6 +413,10 @@ impl<'a> Writer<'a> {
             let key = self.key(primary_key);
             self.entries.push(Entry::value("primary_key", key));
         }
+        if !storage.unique_key.is_empty() {
+            let key = self.key(&storage.unique_key);
+            self.entries.push(Entry::value("unique_key", key));
+        }
         if let Some(expr) = &storage.sample_by {
             let expr = self.expr(expr);
             self.entries.push(Entry::value("sample_by", expr));

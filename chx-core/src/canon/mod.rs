@@ -218,6 +218,7 @@ fn canonical_storage(storage: &mut Storage) {
     }
     canonical_key(&mut storage.partition_by);
     canonical_key(&mut storage.order_by);
+    canonical_key(&mut storage.unique_key);
     if let Some(key) = &mut storage.primary_key {
         canonical_key(key);
     }

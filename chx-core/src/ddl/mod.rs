@@ -21,7 +21,7 @@ pub use parse::{
     parse_lambda, parse_migration_statement, parse_migration_statements, parse_object, parse_object_or_raw,
     parse_projection_body, parse_refresh, parse_resource_operations, parse_revoke, parse_security,
     parse_settings, parse_shown, parse_statement, parse_statement_or_raw, parse_stored_database_engine,
-    parse_ttl, parse_workload_settings,
+    parse_ttl, parse_unique_key, parse_workload_settings,
 };
 pub(crate) use parse::{parse_access_id, parse_view_query};
 pub use render::{

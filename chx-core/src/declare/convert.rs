@@ -16,7 +16,8 @@ use super::{
 };
 use crate::ddl::{
     ParseContext, parse_codec, parse_database_engine, parse_engine, parse_index_type, parse_key,
-    parse_object_or_raw, parse_projection_body, parse_refresh, parse_security, parse_ttl, parse_view_query,
+    parse_object_or_raw, parse_projection_body, parse_refresh, parse_security, parse_ttl, parse_unique_key,
+    parse_view_query,
 };
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::history::Check;
@@ -415,6 +416,7 @@ impl Reader<'_> {
         let partition_by = self.optional(of("partition key"), storage.partition_by, parse_key);
         let primary_key = self.optional(of("primary key"), storage.primary_key, parse_key);
         let order_by = self.optional(of("sorting key"), storage.order_by, parse_key);
+        let unique_key = self.optional(of("unique key"), storage.unique_key, parse_unique_key);
         let sample_by = self.optional(of("sampling key"), storage.sample_by, expr);
         let mut ttl = Vec::with_capacity(storage.ttl.len());
         for rule in storage.ttl {
@@ -435,6 +437,7 @@ impl Reader<'_> {
             partition_by: partition_by.unwrap_or_default(),
             primary_key,
             order_by: order_by.unwrap_or_default(),
+            unique_key: unique_key.unwrap_or_default(),
             sample_by,
             ttl,
             settings,

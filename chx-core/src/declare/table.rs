@@ -31,6 +31,8 @@ pub struct StorageDeclaration {
     pub primary_key: Option<&'static str>,
     /// `ORDER BY`; `None` for engines that have none.
     pub order_by: Option<&'static str>,
+    /// `UNIQUE KEY`; `None` where rows may be alike.
+    pub unique_key: Option<&'static str>,
     /// `SAMPLE BY`.
     pub sample_by: Option<&'static str>,
     /// `TTL`: the rules in order.
@@ -84,6 +86,7 @@ impl StorageDeclaration {
             partition_by: None,
             primary_key: None,
             order_by: None,
+            unique_key: None,
             sample_by: None,
             ttl: &[],
             settings: &[],

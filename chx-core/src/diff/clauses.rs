@@ -29,6 +29,9 @@ pub(super) fn push(tables: Pair<&Table>, changes: &mut TableChanges) {
         changes.rebuild.push(RebuildReason::PartitionKey);
     }
     push_keys(tables, changes);
+    if storages.before.unique_key != storages.after.unique_key {
+        changes.rebuild.push(RebuildReason::UniqueKey);
+    }
     push_sampling(storages, changes);
     push_ttl(storages, changes);
     push_settings(storages, changes);

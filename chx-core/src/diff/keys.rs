@@ -55,6 +55,7 @@ fn is_in_key(table: &Table, column: &Ident) -> bool {
         Some(&storage.partition_by),
         storage.primary_key.as_ref(),
         Some(&storage.order_by),
+        Some(&storage.unique_key),
     ];
     let mut exprs = keys
         .into_iter()

@@ -25,6 +25,13 @@ pub enum RebuildReason {
         /// Would the change be an ALTER if the primary key were declared as it is now?
         keep: Option<String>,
     },
+    /// `UNIQUE KEY`, which no ALTER says (62).
+    UniqueKey,
+    /// What a table with a UNIQUE KEY does not take (344, of a column of the key 524).
+    UnderUniqueKey {
+        /// What changes.
+        what: String,
+    },
     /// `ORDER BY` changes in a way that is neither appending new columns nor dropping a suffix.
     SortingKey,
     /// The type of a column that is part of a key or an engine argument.
@@ -98,6 +105,10 @@ impl fmt::Display for RebuildReason {
                 f,
                 "the primary key changes with the sorting key (declare `primary_key = {key}` to keep it: then this is an ALTER)"
             ),
+            Self::UniqueKey => f.write_str("the unique key changes"),
+            Self::UnderUniqueKey { what } => {
+                write!(f, "{what} of a table with a unique key cannot change")
+            }
             Self::SortingKey => f.write_str(
                 "the sorting key changes other than by appending columns that are new or dropping the last ones",
             ),

@@ -73,6 +73,7 @@ fn in_table(table: &mut Table, change: &mut Change<'_>) {
 fn in_storage(storage: &mut Storage, change: &mut Change<'_>) {
     in_key(&mut storage.partition_by, change);
     in_key(&mut storage.order_by, change);
+    in_key(&mut storage.unique_key, change);
     storage.primary_key.iter_mut().for_each(|key| in_key(key, change));
     storage.sample_by.iter_mut().for_each(|expr| one(expr, change));
     for rule in &mut storage.ttl {

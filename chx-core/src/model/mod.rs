@@ -55,7 +55,7 @@ pub use schema::{DuplicateObject, Schema};
 pub use secret::Secret;
 pub use security::SqlSecurity;
 pub use settings::{SettingValue, Settings};
-pub use table::{Storage, Table};
+pub use table::{Storage, Table, UNIQUE_KEY_SETTING};
 pub use ttl::{TtlAction, TtlRule};
 pub use view::{View, ViewColumn};
 pub use workload::{Resource, ResourceOperation, ResourceUnit, Workload, WorkloadSetting};

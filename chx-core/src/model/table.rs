@@ -6,6 +6,9 @@ use super::{
     Column, Columns, Constraint, Engine, Expr, Index, Key, Projection, QualifiedName, Settings, TtlRule,
 };
 
+/// The setting of a CREATE that a UNIQUE KEY needs (344). It is said with the key wherever the key is, and never stored.
+pub const UNIQUE_KEY_SETTING: &str = "allow_experimental_unique_key";
+
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
@@ -36,6 +39,9 @@ pub struct Storage {
     pub primary_key: Option<Key>,
     /// `ORDER BY`; empty for `tuple()`, and for engines that have none.
     pub order_by: Key,
+    /// `UNIQUE KEY`: whole columns; empty when there is none.
+    #[serde(default, skip_serializing_if = "Key::is_empty")]
+    pub unique_key: Key,
     /// `SAMPLE BY`.
     pub sample_by: Option<Expr>,
     /// `TTL`: the rules in order.
@@ -59,10 +65,21 @@ impl Storage {
             partition_by: Key::default(),
             primary_key: None,
             order_by: Key::default(),
+            unique_key: Key::default(),
             sample_by: None,
             ttl: Vec::new(),
             settings: Settings::default(),
         }
+    }
+
+    /// Is the column a part of the unique key?
+    pub fn is_unique(&self, column: &str) -> bool {
+        let mut columns = self
+            .unique_key
+            .parts
+            .iter()
+            .map(|part| part.expr.is_plain_column());
+        columns.any(|unique| unique.as_deref() == Some(column))
     }
 
     /// The primary key that is in force: the declared one, or the sorting key.

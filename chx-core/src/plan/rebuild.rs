@@ -266,6 +266,9 @@ impl CopyMethod {
         {
             because.push("the primary keys differ");
         }
+        if !storages.before.unique_key.is_empty() || !storages.after.unique_key.is_empty() {
+            because.push("a table with a unique key neither gives parts nor takes them");
+        }
         let disk = |storage: &crate::model::Storage| storage.settings.get(crate::model::DISK).cloned();
         if storages.map(disk).differs() {
             because.push("the disks differ");

@@ -46,7 +46,11 @@ pub(super) const FACTS: &[Fact] = &[
                     .windows(2)
                     .any(|pair| pair[0].is_word("UNIQUE") && pair[1].is_word("KEY"))
             };
-            matches!(piece, Piece::Raw(raw) if lex(&raw.text).is_ok_and(|tokens| says(&tokens)))
+            match piece {
+                Piece::Table(table) => !table.storage.unique_key.is_empty(),
+                Piece::Raw(raw) => lex(&raw.text).is_ok_and(|tokens| says(&tokens)),
+                _ => false,
+            }
         },
     },
     Fact {

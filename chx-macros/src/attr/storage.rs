@@ -22,6 +22,8 @@ pub(crate) struct Storage {
     pub(crate) primary_key: Slot<Vec<Fragment>>,
     /// `order_by = ...`.
     pub(crate) order_by: Slot<Vec<Fragment>>,
+    /// `unique_key = ...`.
+    pub(crate) unique_key: Slot<Vec<Fragment>>,
     /// `sample_by = ...`.
     pub(crate) sample_by: Slot<Fragment>,
     /// `ttl = ...`: the rules in order.
@@ -40,6 +42,7 @@ impl Storage {
             "partition_by" => self.partition_by.set(diag, entry, fragment::list(diag, entry)),
             "primary_key" => self.primary_key.set(diag, entry, fragment::list(diag, entry)),
             "order_by" => self.order_by.set(diag, entry, fragment::list(diag, entry)),
+            "unique_key" => self.unique_key.set(diag, entry, fragment::list(diag, entry)),
             "sample_by" => self.sample_by.set(diag, entry, fragment::one(diag, entry)),
             "ttl" => self.ttl.set(diag, entry, ttl(diag, entry)),
             "settings" => self.settings.set(diag, entry, settings::settings(diag, entry)),
@@ -53,11 +56,12 @@ impl Storage {
 
     /// The first of these keys that was given.
     pub(crate) fn first_given(&self) -> Option<(&'static str, Span)> {
-        let keys: [(&str, _); 8] = [
+        let keys: [(&str, _); 9] = [
             ("engine", self.engine.span()),
             ("partition_by", self.partition_by.span()),
             ("primary_key", self.primary_key.span()),
             ("order_by", self.order_by.span()),
+            ("unique_key", self.unique_key.span()),
             ("sample_by", self.sample_by.span()),
             ("ttl", self.ttl.span()),
             ("settings", self.settings.span()),

@@ -52,6 +52,19 @@ pub(super) fn check_clauses(diag: &Diag, engine: &Engine, attrs: &attr::storage:
     refuse(attrs.partition_by.span(), "partition_by", rules.keys, sorted);
     refuse(attrs.primary_key.span(), "primary_key", rules.keys, sorted);
     refuse(attrs.order_by.span(), "order_by", rules.keys, sorted);
+    let alone = "one row a key is what the engines of the MergeTree family keep";
+    refuse(
+        attrs.unique_key.span(),
+        "unique_key",
+        engine.is_merge_tree(),
+        alone,
+    );
+    if let (Some(span), true) = (attrs.ttl.span(), attrs.unique_key.is_given()) {
+        diag.error(
+            span,
+            "rows of a table with a `unique_key` do not expire: ClickHouse 26.7 refuses a TTL (344)",
+        );
+    }
     refuse(attrs.sample_by.span(), "sample_by", rules.keys, sorted);
     let expires = "rows expire in engines of the MergeTree family";
     refuse(attrs.ttl.span(), "ttl", rules.ttl, expires);
@@ -99,6 +112,11 @@ pub(super) fn check_member(diag: &Diag, attrs: &attr::storage::Storage, noun: &s
                 "a table with the engine `{}` has no {noun}; one of the MergeTree family can",
                 engine.name
             ),
+        );
+    } else if noun == "projection" && attrs.unique_key.is_given() {
+        diag.error(
+            span,
+            "a table with a `unique_key` takes no projection: ClickHouse refuses it (344)",
         );
     } else if noun == "projection"
         && engine.base() != "MergeTree"

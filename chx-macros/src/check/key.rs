@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     /// The primary key, where it is the sorting key.
     Primary,
     Sorting,
+    /// Rows that are alike in it are one row.
+    Unique,
 }
 
 impl Kind {
@@ -30,6 +32,7 @@ impl Kind {
             Self::Partition => "the partition key",
             Self::Prefix | Self::Primary => "the primary key",
             Self::Sorting => "the sorting key",
+            Self::Unique => "the unique key",
         }
     }
 }
@@ -65,6 +68,12 @@ pub(crate) fn sql(
                 diag.error(first.span(), message);
             }
         }
+        Ok(key) if kind == Kind::Unique && key.is_empty() => {
+            diag.error(
+                Span::call_site(),
+                "a unique key has at least one column: `unique_key = id`",
+            );
+        }
         Ok(key) => {
             let is_whole = key.parts.len() == 1;
             let mut seen = Vec::new();
@@ -74,6 +83,13 @@ pub(crate) fn sql(
                     diag.error(
                         span,
                         format!("`{}` stands in {place} twice; keep the first", part.expr.as_sql()),
+                    );
+                    continue;
+                }
+                if kind == Kind::Unique && part.expr.is_plain_column().is_none() {
+                    diag.error(
+                        span,
+                        format!("a unique key has columns, no expressions: make `{}` a column with `materialized`", part.expr.as_sql()),
                     );
                     continue;
                 }
@@ -90,7 +106,10 @@ pub(crate) fn sql(
                             is_whole,
                         }
                     } else {
-                        What::Key { place, allows_null }
+                        What::Key {
+                            place,
+                            allows_null: allows_null || kind == Kind::Unique,
+                        }
                     };
                     columns.demand(&column, span, what);
                 }

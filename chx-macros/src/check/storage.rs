@@ -24,6 +24,8 @@ pub(crate) struct Storage {
     pub(crate) primary_key: Option<String>,
     /// `ORDER BY`.
     pub(crate) order_by: Option<String>,
+    /// `UNIQUE KEY`.
+    pub(crate) unique_key: Option<String>,
     /// `SAMPLE BY`.
     pub(crate) sample_by: Option<String>,
     /// `TTL`.
@@ -54,6 +56,7 @@ impl Storage {
         };
         let primary_key = key(&attrs.primary_key, primary);
         let order_by = key(&attrs.order_by, Kind::Sorting);
+        let unique_key = key(&attrs.unique_key, Kind::Unique);
         let in_force = primary_key.as_deref().or(order_by.as_deref());
         let in_force = in_force.and_then(|sql| parse_key(sql).ok());
         let sample_by = attrs
@@ -81,6 +84,7 @@ impl Storage {
             partition_by,
             primary_key,
             order_by,
+            unique_key,
             sample_by,
             ttl: attrs
                 .ttl

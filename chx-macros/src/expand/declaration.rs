@@ -107,6 +107,7 @@ pub(super) fn storage(door: &Door, storage: &Storage) -> TokenStream {
         (quote!(partition_by), &storage.partition_by),
         (quote!(primary_key), &storage.primary_key),
         (quote!(order_by), &storage.order_by),
+        (quote!(unique_key), &storage.unique_key),
         (quote!(sample_by), &storage.sample_by),
     ];
     for (clause, sql) in clauses {

@@ -2,11 +2,10 @@
 
 use chx::prelude::*;
 
-/// One account each; the newest row counts.
+/// Accounts that nobody has, to try things out.
 #[derive(ChRaw)]
 #[ch(
-    sql = "CREATE TABLE shop.account (id UInt64, cents Int64) ENGINE = MergeTree ORDER BY id UNIQUE KEY id \
-             SETTINGS allow_experimental_unique_key = 1"
+    sql = "CREATE TABLE shop.account (id UInt64, cents Int64) AS generateRandom('id UInt64, cents Int64', 1)"
 )]
 struct Account;
 

@@ -65,6 +65,7 @@ fn mask_storage(storage: &mut Storage) {
     storage.engine.args.iter_mut().for_each(mask);
     mask_key(&mut storage.partition_by);
     mask_key(&mut storage.order_by);
+    mask_key(&mut storage.unique_key);
     storage.primary_key.iter_mut().for_each(mask_key);
     storage.sample_by.iter_mut().for_each(mask);
     for rule in &mut storage.ttl {

@@ -39,3 +39,12 @@ struct ShortKey {
     id: u64,
     ts: DateTime,
 }
+
+// UNIQUE KEY (site, id) SETTINGS allow_experimental_unique_key = 1 <- unique_key = (site, id)
+/// One row a key, whole columns only. Experimental: since 26.5, without TTL and projections, and no ALTER changes the key.
+#[derive(ChTable)]
+#[ch(database = "reference", engine = MergeTree, order_by = id, unique_key = (site, id))]
+struct UniqueKeyed {
+    id: u64,
+    site: String,
+}

@@ -26,8 +26,8 @@ const BY_HAND: [(&str, &str); 4] = [
 /// Not read by chx as more than a whole: declared with `ChRaw`.
 const RAW: [(&str, &str); 3] = [
     (
-        "CREATE TABLE d.t (k UInt8) ENGINE = MergeTree ORDER BY k UNIQUE KEY k",
-        "unique keys (experimental)",
+        "CREATE TABLE d.t (number UInt64) AS numbers(10)",
+        "tables over a table function",
     ),
     (
         "CREATE VIEW d.v (a UInt8 COMMENT 'c') AS SELECT 1 AS a",

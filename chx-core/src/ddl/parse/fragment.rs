@@ -85,6 +85,11 @@ pub fn parse_key(sql: &str) -> Result<Key, ParseError> {
     whole(sql, storage::key)
 }
 
+/// Reads what may stand behind `UNIQUE KEY`: `id`, `(site, id)`.
+pub fn parse_unique_key(sql: &str) -> Result<Key, ParseError> {
+    whole(sql, storage::unique_key)
+}
+
 /// Reads the rules behind `TTL`, separated by commas. A column's TTL is an expression and nothing more.
 pub fn parse_ttl(sql: &str) -> Result<Vec<TtlRule>, ParseError> {
     whole(sql, ttl::ttl_rules)

@@ -42,7 +42,7 @@ pub(crate) use fragment::parse_view_query;
 pub use fragment::{
     parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine, parse_index_type, parse_key,
     parse_projection_body, parse_refresh, parse_security, parse_settings, parse_stored_database_engine,
-    parse_ttl,
+    parse_ttl, parse_unique_key,
 };
 pub use function::parse_lambda;
 pub use named_collection::parse_collection_entries;

@@ -7,7 +7,7 @@ use crate::model::written_out::{
 };
 use crate::model::{
     DISK, Direction, Disk, Engine, EngineFamily, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage,
-    TtlRule,
+    TtlRule, UNIQUE_KEY_SETTING,
 };
 use crate::rules::query_setting;
 use crate::sql::{Punct, TokenKind};
@@ -25,6 +25,7 @@ pub(super) struct StorageClauses {
     partition_by: Option<Key>,
     primary_key: Option<Key>,
     order_by: Option<Key>,
+    unique_key: Option<Key>,
     sample_by: Option<Expr>,
     ttl: Option<Vec<TtlRule>>,
     settings: Option<Settings>,
@@ -32,12 +33,17 @@ pub(super) struct StorageClauses {
 
 impl StorageClauses {
     /// The storage, or `None` where no engine was named.
-    pub(super) fn into_storage(self) -> Option<Storage> {
+    pub(super) fn into_storage(mut self) -> Option<Storage> {
+        if let (Some(_), Some(settings)) = (&self.unique_key, &mut self.settings) {
+            // It goes without saying where there is such a key; no server stores it.
+            settings.0.remove(UNIQUE_KEY_SETTING);
+        }
         Some(Storage {
             engine: self.engine?,
             partition_by: self.partition_by.unwrap_or_default(),
             primary_key: self.primary_key,
             order_by: self.order_by.unwrap_or_default(),
+            unique_key: self.unique_key.unwrap_or_default(),
             sample_by: self.sample_by,
             ttl: self.ttl.unwrap_or_default(),
             settings: self.settings.unwrap_or_default(),
@@ -100,8 +106,8 @@ pub(super) fn storage_clauses(
             set(&mut clauses.ttl, ttl_rules(cursor)?, &here, "TTL")?;
         } else if cursor.eat_words("SETTINGS") {
             set(&mut clauses.settings, settings(cursor)?, &here, "SETTINGS")?;
-        } else if cursor.is_words("UNIQUE KEY") {
-            return Err(cursor.unsupported("UNIQUE KEY"));
+        } else if cursor.eat_words("UNIQUE KEY") {
+            set(&mut clauses.unique_key, unique_key(cursor)?, &here, "UNIQUE KEY")?;
         } else {
             return Ok(());
         }
@@ -242,6 +248,26 @@ fn key_without_direction(cursor: &mut Cursor<'_>) -> Result<Key, ParseError> {
         .any(|part| part.direction == Direction::Descending)
     {
         return Err(start.expected("a key without `DESC`, which only `ORDER BY` may have"));
+    }
+    Ok(key)
+}
+
+/// The key of UNIQUE KEY: columns, and nothing else (36).
+pub(super) fn unique_key(cursor: &mut Cursor<'_>) -> Result<Key, ParseError> {
+    let start = *cursor;
+    let key = key_without_direction(cursor)?;
+    let mut seen = Vec::new();
+    for part in &key.parts {
+        let Some(column) = part.expr.is_plain_column() else {
+            return Err(start.expected("columns as the unique key, and no expressions"));
+        };
+        if seen.contains(&column) {
+            return Err(start.twice("column of the unique key"));
+        }
+        seen.push(column);
+    }
+    if key.is_empty() {
+        return Err(start.expected("at least one column as the unique key"));
     }
     Ok(key)
 }

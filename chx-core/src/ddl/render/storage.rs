@@ -1,7 +1,9 @@
 //! The engine of a table and its clauses.
 
 use crate::model::written_out::{secret_at, strings};
-use crate::model::{Direction, Engine, EngineFamily, Expr, Key, KeyPart, Storage, TtlAction, TtlRule};
+use crate::model::{
+    Direction, Engine, EngineFamily, Expr, Key, KeyPart, Storage, TtlAction, TtlRule, UNIQUE_KEY_SETTING,
+};
 
 use super::column::{codec, settings};
 use super::out::Out;
@@ -46,6 +48,10 @@ pub(super) fn storage(out: &mut Out, storage: &Storage) {
         out.clause("ORDER BY ");
         key(out, &storage.order_by);
     }
+    if !storage.unique_key.is_empty() {
+        out.clause("UNIQUE KEY ");
+        key(out, &storage.unique_key);
+    }
     if let Some(expr) = &storage.sample_by {
         out.clause("SAMPLE BY ");
         out.sql(expr);
@@ -59,9 +65,14 @@ pub(super) fn storage(out: &mut Out, storage: &Storage) {
             ttl_rules(out, &storage.ttl);
         }
     }
-    if !storage.settings.is_empty() {
+    if !storage.settings.is_empty() || !storage.unique_key.is_empty() {
         out.clause("SETTINGS ");
         settings(out, &storage.settings);
+    }
+    if !storage.unique_key.is_empty() {
+        out.word_if(!storage.settings.is_empty(), ", ");
+        out.word(UNIQUE_KEY_SETTING);
+        out.word(" = 1");
     }
 }
 

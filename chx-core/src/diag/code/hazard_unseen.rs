@@ -15,7 +15,7 @@ super::rules! { 228 to 279:
 /// # Example
 ///
 /// ```text
-/// note[CHX228]: web.daily: is raw: chx takes its statement as it is, because it does not read all of it: `UNIQUE KEY` is not supported by chx yet
+/// note[CHX228]: web.daily: is raw: chx takes its statement as it is, because it does not read all of it: `CREATE TABLE ... AS` is not supported by chx yet
 ///   help: look through the statement; where it changes, the whole object is another one to chx
 /// ```
 ///

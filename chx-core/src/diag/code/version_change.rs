@@ -199,7 +199,7 @@ JOIN_CONDITION = 288;
 
 /// UNIQUE KEY on an old server
 ///
-/// A table that is declared as it is (`ChRaw`) has a UNIQUE KEY.
+/// A table has a UNIQUE KEY.
 ///
 /// # Why
 ///

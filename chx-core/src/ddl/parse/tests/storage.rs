@@ -106,10 +106,31 @@ fn storage_in_any_order() {
         "CREATE TABLE d.t (k Int8) ORDER BY k",
         "the engine is missing, and which one the server would take depends on its settings: write `ENGINE = ...` (line 1, column 27, at `ORDER BY k`)",
     );
-    unsupported(
-        "CREATE TABLE d.t (k Int8) ENGINE = MergeTree ORDER BY k UNIQUE KEY k",
-        "UNIQUE KEY",
+    // The setting is of the statement, and no server stores it.
+    for stored in [
+        "UNIQUE KEY k",
+        "UNIQUE KEY (k) SETTINGS allow_experimental_unique_key = 0",
+    ] {
+        clauses(
+            &format!("ENGINE = MergeTree ORDER BY k {stored}"),
+            "ENGINE = MergeTree ORDER BY k UNIQUE KEY k SETTINGS allow_experimental_unique_key = 1",
+        );
+    }
+    clauses(
+        "ENGINE = MergeTree UNIQUE KEY (k, `a b`) ORDER BY k SETTINGS index_granularity = 5",
+        "ENGINE = MergeTree ORDER BY k UNIQUE KEY (k, `a b`) SETTINGS index_granularity = 5, allow_experimental_unique_key = 1",
     );
+    for (key, message) in [
+        ("k + 1", "columns as the unique key, and no expressions"),
+        ("tuple()", "at least one column as the unique key"),
+        ("(k, k)", "`column of the unique key` stands here twice"),
+        ("k DESC", "a key without `DESC`"),
+        ("k UNIQUE KEY k", "`UNIQUE KEY` stands here twice"),
+    ] {
+        let sql = format!("CREATE TABLE d.t (k Int8) ENGINE = MergeTree ORDER BY k UNIQUE KEY {key}");
+        let error = parse_statement(&sql, &ParseContext::default()).unwrap_err();
+        assert!(error.to_string().contains(message), "{sql}: {error}");
+    }
     unsupported(
         "CREATE TABLE d.t (k Int8) ENGINE = MergeTree ORDER BY k COMMENT 'c' SETTINGS a = 1",
         "SETTINGS of the query",
