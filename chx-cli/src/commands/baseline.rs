@@ -67,6 +67,7 @@ pub(crate) fn run(args: &Baseline, context: &Context) -> Result<Exit, Failure> {
         let session = context.session().await?;
         let mut live = introspect(&session, &scope).await?;
         live.doubt_whole(&session).await?;
+        live.doubt_selection(&scope.selection, &Schema::default());
         let adopted = Adopted::of(live, registry.as_ref().map(Registry::schema))?;
         let planned = adopted.plan(!args.no_verify).await?;
         let id = next_id(&history, "baseline")?;

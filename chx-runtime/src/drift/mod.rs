@@ -111,6 +111,7 @@ pub async fn drift(session: &Session, question: &Question<'_>) -> Result<Drift, 
         .without_journal(question.journal);
     let mut live = introspect(session, &scope).await?;
     live.doubt_missing(session, &expected).await?;
+    live.doubt_selection(question.selection, question.expected);
     adopt_databases(&mut expected, &live.schema);
     if question.extent == Extent::Managed {
         live.keep_only(&expected);

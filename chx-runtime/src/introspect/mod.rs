@@ -131,6 +131,18 @@ pub async fn introspect(session: &Session, scope: &Scope) -> Result<Live, Server
 }
 
 impl Live {
+    /// Says which patterns choose nothing, neither of what was read nor of what is declared: what is misspelt there has no drift.
+    pub fn doubt_selection(&mut self, selection: &Selection, declared: &Schema) {
+        let read = self.schema.iter().map(|(id, _)| id);
+        let known = declared.iter().map(|(id, _)| id);
+        let all: Vec<&ObjectId> = read.chain(self.unreadable.keys()).chain(known).collect();
+        let idle = selection.idle(&all).into_iter().map(|pattern| {
+            let message = "chooses nothing that is there or declared";
+            Diagnostic::new(code::IDLE_PATTERN, Severity::Note, pattern, message)
+        });
+        self.findings.extend(idle.collect::<Vec<_>>());
+    }
+
     fn leave_out(&mut self, id: ObjectId, reason: &str) {
         let message = format!("is there, but its definition cannot be read: {reason}");
         let finding = Diagnostic::new(code::UNREADABLE_OBJECT, Severity::Warning, &id, message);

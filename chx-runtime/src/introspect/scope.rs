@@ -24,6 +24,19 @@ impl Selection {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
+    /// The patterns that choose none of these objects, although they are there to choose some.
+    pub(super) fn idle(&self, objects: &[&ObjectId]) -> Vec<&Pattern> {
+        let chooses = |pattern: &Pattern, id: &ObjectId| match (id.relation(), id.database()) {
+            (Some(name), _) => pattern.matches(name),
+            (None, Some(database)) => pattern.matches_database(database),
+            (None, None) => pattern.matches_of_server(id),
+        };
+        let patterns = self.include.iter();
+        patterns
+            .filter(|pattern| !objects.iter().any(|id| chooses(pattern, id)))
+            .collect()
+    }
+
     /// Is this object chosen? A database is, unless it is excluded as a whole, if anything in it can be.
     pub fn takes(&self, id: &ObjectId) -> bool {
         match id.relation() {

@@ -167,6 +167,43 @@ fn who_asks_decides_what_is_looked_at() {
         [comment]
     );
     assert_eq!(names(&["--include", "shop.tmp*"]), ["extra shop.tmp_1: "]);
+    // A name that is misspelt is not a green light.
+    let url = served.url();
+    for (command, patterns) in [
+        (
+            &["drift", "--include", "shop.site_veiws", "--include", "shop.tmp_1"][..],
+            &["`shop.site_veiws`"][..],
+        ),
+        (
+            &["drift", "--everything", "--include", "function score_*"],
+            &["`function score_*`"],
+        ),
+        (
+            &[
+                "pull",
+                "--out",
+                "pulled",
+                "--include",
+                "shpo",
+                "--include",
+                "other",
+            ],
+            &["`shpo`"],
+        ),
+        (&["drift", "--include", "shop", "--exclude", "nothing.*"], &[]),
+    ] {
+        let ran = project.run(Program::First, &[command, &["--url", &url]].concat());
+        let told: Vec<&str> = ran
+            .stderr
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("note[CHX405]: ")?
+                    .split_once(" chooses nothing")
+            })
+            .map(|(pattern, _)| pattern)
+            .collect();
+        assert_eq!(told, patterns, "{command:?}: {ran:?}");
+    }
     project.edit(
         "chx.toml",
         "default_env",

@@ -72,6 +72,7 @@ async fn look(
         .without_journal(&context.config.journal_database);
     let mut live = introspect(&session, &scope).await?;
     live.doubt_whole(&session).await?;
+    live.doubt_selection(&scope.selection, &declared);
     let mut findings = live.findings.clone();
     findings.extend(live.unreadable.values().cloned());
     let drift = compare(live.clone(), declared).await?;

@@ -81,6 +81,25 @@ NO_DATABASE = 403;
 /// are hidden on purpose out with `scope.exclude` in `chx.toml`.
 HIDDEN_OBJECTS = 404;
 
+/// a pattern chooses nothing
+///
+/// A pattern of `--include`, or of `scope.include` in `chx.toml`, means nothing that is declared or was looked at.
+///
+/// # Why
+///
+/// A name that was misspelt, or that something no longer has, chooses nothing, and what is not looked at has no drift.
+///
+/// # Example
+///
+/// ```text
+/// note[CHX405]: `web.page_veiw` chooses nothing that is there or declared
+/// ```
+///
+/// # Way out
+///
+/// Correct the pattern, or take it away.
+IDLE_PATTERN = 405;
+
 /// an object that should be there is not
 ///
 /// The history (or, with `drift --registry`, the Rust schema) has an object that the live database has not.
