@@ -2,9 +2,10 @@
 //!
 //! In a scratch engine the old state of the objects that the plan touches is built, with all that they need; the plan
 //! runs; what the engine then shows must be the new state. What the engine refuses is found here and not in
-//! production, except for what depends on the rows.
+//! production, except for what depends on the rows, and for objects that only another server could make: those, and what is
+//! built on them, are named as not tried out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chx_core::canon::{portable_schema, stand_in};
 use chx_core::ddl::{render_line, render_object_line};
@@ -12,7 +13,7 @@ use chx_core::diag::{Diagnostic, Severity, code};
 use chx_core::history::touched_by;
 use chx_core::model::{Object, ObjectId, Schema};
 use chx_core::pair::Pair;
-use chx_core::plan::Plan;
+use chx_core::plan::{Plan, needs_of};
 
 use crate::client::ServerError;
 use crate::introspect::Live;
@@ -51,8 +52,36 @@ pub enum ProofError {
     Result(Vec<Diagnostic>),
 }
 
+/// What the engine here does not make, and would not on any machine without what the object asks for.
+#[derive(Default)]
+struct Untried(BTreeMap<ObjectId, ServerError>);
+
+impl Untried {
+    /// Is the statement refused for such a reason, or because of an object that was? Remembers it then.
+    fn takes(&mut self, refused: &Refused, schemas: Pair<&Schema>) -> bool {
+        let id = &refused.object;
+        let is_or_needs_one = || {
+            let sides = [schemas.before.get(id), schemas.after.get(id)];
+            let needs = sides.into_iter().flatten().flat_map(needs_of);
+            needs.chain([id.clone()]).any(|id| self.0.contains_key(&id))
+        };
+        let takes = refused.is_about_the_server() || is_or_needs_one();
+        if takes {
+            self.0.entry(id.clone()).or_insert_with(|| refused.error.clone());
+        }
+        takes
+    }
+
+    fn notes(self) -> impl Iterator<Item = Diagnostic> {
+        self.0.into_iter().map(|(id, error)| {
+            let message = format!("is not tried out, because only its own server can: {error}");
+            Diagnostic::new(code::UNKNOWN_RESULT, Severity::Warning, id, message)
+        })
+    }
+}
+
 /// Proves in an empty engine that a plan leads from one schema to the other. Gives findings that do not stop it: objects whose result
-/// cannot be compared.
+/// cannot be compared, or that only another server can make.
 pub async fn prove(
     scratch: &Scratch,
     schemas: Pair<&Schema>,
@@ -71,11 +100,17 @@ pub async fn prove(
         .chain(after.iter().map(|(id, _)| id.clone()));
     let before = needed(schemas.before, wanted);
 
-    if let Some(Refused { object, error, .. }) = scratch.build(&before).await?.into_iter().next() {
-        return Err(ProofError::Before { object, error });
+    let mut untried = Untried::default();
+    for refused in scratch.build(&before).await? {
+        if !untried.takes(&refused, schemas) {
+            let Refused { object, error, .. } = refused;
+            return Err(ProofError::Before { object, error });
+        }
     }
     for (index, step) in plan.steps.iter().enumerate() {
-        if let Some(refused) = scratch.run(&step.statement).await {
+        if let Some(refused) = scratch.run(&step.statement).await
+            && !untried.takes(&refused, schemas)
+        {
             return Err(ProofError::Statement {
                 number: index + 1,
                 object: step.object.clone(),
@@ -85,8 +120,16 @@ pub async fn prove(
         }
     }
     let made = |object: Object| stand_in(&object).unwrap_or(object);
-    let after: Schema = Vec::from(after).into_iter().map(made).collect();
-    compare(scratch, &portable_schema(after), &touched).await
+    let is_tried = |id: &ObjectId| !untried.0.contains_key(id);
+    let after: Schema = Vec::from(after)
+        .into_iter()
+        .filter(|object| is_tried(&object.id()))
+        .map(made)
+        .collect();
+    let touched: BTreeSet<ObjectId> = touched.into_iter().filter(is_tried).collect();
+    let mut notes = compare(scratch, &portable_schema(after), &touched).await?;
+    notes.extend(untried.notes());
+    Ok(notes)
 }
 
 /// Level 1 by meaning; for what differs there, the new state is made directly and the engine compares.

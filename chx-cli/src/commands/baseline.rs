@@ -203,13 +203,14 @@ impl Adopted {
     /// Names everything that is there and that no statement makes again: the first of them alone would be named by the proof.
     async fn cannot_be_made_anew(&self) -> Result<Failure, Failure> {
         let refused = Scratch::open().await?.build(&self.schema).await?;
+        let is_wrong = |refused: &Refused| !refused.is_about_the_server();
         let finding = |refused: Refused| {
             let message = format!("is there, and cannot be made anew: {}", refused.error);
             Diagnostic::new(code::REFUSED_BY_ENGINE, Severity::Error, refused.object, message)
         };
         Ok(
             Failure::failed("nothing was written: a history would have to make what cannot be made")
-                .findings(refused.into_iter().map(finding).collect())
+                .findings(refused.into_iter().filter(is_wrong).map(finding).collect())
                 .help(
                     "drop it there, or leave it out: `--exclude NAME`, or `scope.exclude` in chx.toml, which `drift` follows too; if only \
                      this engine refuses it, `--no-verify` writes the migration unproven",

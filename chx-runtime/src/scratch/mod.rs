@@ -67,6 +67,15 @@ pub struct Refused {
     pub error: ServerError,
 }
 
+impl Refused {
+    /// Is it something that another server may have: a cluster, a named collection, a peer that answers?
+    pub fn is_about_the_server(&self) -> bool {
+        self.error
+            .code()
+            .is_some_and(|code| OTHER_SERVERS.contains(&code))
+    }
+}
+
 /// An object that the scratch engine does not make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -137,10 +146,7 @@ impl Scratch {
         let refusal = |refused: &Refused| Refusal {
             object: refused.object.clone(),
             error: refused.error.clone(),
-            is_about_the_server: refused
-                .error
-                .code()
-                .is_some_and(|code| OTHER_SERVERS.contains(&code)),
+            is_about_the_server: refused.is_about_the_server(),
         };
         let mut refusals: Vec<Refusal> = refused
             .iter()
@@ -289,7 +295,8 @@ const EXPERIMENTS: [(&str, &str); 3] = [
 
 /// A table over a named collection may ask another place what lies there. By default that is tried a hundred times, so that
 /// an engine without a network seems to hang.
-const GIVE_UP_SOON: [(&str, &str); 5] = [
+const GIVE_UP_SOON: [(&str, &str); 6] = [
+    ("external_storage_connect_timeout_sec", "1"),
     ("http_connection_timeout", "1"),
     ("http_max_tries", "1"),
     ("s3_connect_timeout_ms", "1000"),
@@ -301,10 +308,10 @@ const GIVE_UP_SOON: [(&str, &str); 5] = [
 const NOT_ENABLED: u32 = 344;
 
 /// Errors that say what this engine lacks, not what is wrong with a definition: configuration (137, 139), a cluster (170,
-/// 701), a disk (478), a named collection (669), an answer from elsewhere (209, 210, 279, 499, 501, 715, 1000), Keeper (225,
-/// 999).
-const OTHER_SERVERS: [u32; 15] = [
-    137, 139, 170, 209, 210, 225, 279, 478, 499, 501, 669, 701, 715, 999, 1000,
+/// 701), a disk (478), a named collection (669), an answer from elsewhere (209, 210, 279, 499, 501, 519, 614, 636, 660, 715,
+/// 742, 1000), Keeper (225, 999).
+const OTHER_SERVERS: [u32; 20] = [
+    137, 139, 170, 209, 210, 225, 279, 478, 499, 501, 519, 614, 636, 660, 669, 701, 715, 742, 999, 1000,
 ];
 
 /// The part of a schema that these objects need to exist, themselves included.

@@ -27,7 +27,9 @@ OTHER_RESULT = 290;
 
 /// the result of a plan cannot be compared
 ///
-/// The plan ran on the scratch engine, but what the engine stores for an object holds a clause that chx cannot read.
+/// The plan ran on the scratch engine, but what the engine stores for an object holds a clause that chx cannot read. Or the
+/// object asks another place when it is made (a view over `url(...)`, a named collection that only the server has), and the
+/// scratch engine gets no answer from there: then neither the object nor what is built on it was tried out.
 ///
 /// # Why
 ///
@@ -41,7 +43,8 @@ OTHER_RESULT = 290;
 ///
 /// # Way out
 ///
-/// The statements themselves were accepted by the engine. Look at the object after the migration with
-/// `SHOW CREATE TABLE`, and report the clause so that chx learns to read it.
+/// Of an object that cannot be read, the statements themselves were accepted by the engine. Look at the object after the
+/// migration with `SHOW CREATE TABLE`, and report the clause so that chx learns to read it. What asks another place is first
+/// tried out by the server that runs the migration: let a server of a test environment be the first.
 UNKNOWN_RESULT = 291;
 }
