@@ -153,7 +153,7 @@ pub fn ch_type(input: TokenStream) -> TokenStream {
 pub fn migrations(input: TokenStream) -> TokenStream {
     let diag = Diag::default();
     let tokens = migrations::expand(&diag, parse_macro_input!(input as migrations::Input));
-    diag.into_error()
+    diag.into_error(proc_macro2::Span::call_site())
         .map_or(tokens, syn::Error::into_compile_error)
         .into()
 }
@@ -164,27 +164,48 @@ pub fn test(tokens: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 fn database(input: DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::Database::new(diag, input), expand::database)
+    derive(
+        input.ident.span(),
+        |diag| check::Database::new(diag, input),
+        expand::database,
+    )
 }
 
 fn function(input: &DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::Function::new(diag, input), expand::function)
+    derive(
+        input.ident.span(),
+        |diag| check::Function::new(diag, input),
+        expand::function,
+    )
 }
 
 fn raw(input: &DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::Raw::new(diag, input), expand::raw)
+    derive(
+        input.ident.span(),
+        |diag| check::Raw::new(diag, input),
+        expand::raw,
+    )
 }
 
 fn of_server(kind: Kind, input: &DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::OfServer::new(diag, kind, input), expand::of_server)
+    derive(
+        input.ident.span(),
+        |diag| check::OfServer::new(diag, kind, input),
+        expand::of_server,
+    )
 }
 
 fn access(kind: AccessKind, input: &DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::Access::new(diag, kind, input), expand::access)
+    derive(
+        input.ident.span(),
+        |diag| check::Access::new(diag, kind, input),
+        expand::access,
+    )
 }
 
 fn shared_settings(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(
+        input.ident.span(),
         |diag| check::SharedSettings::new(diag, input),
         expand::shared_settings,
     )
@@ -192,6 +213,7 @@ fn shared_settings(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn table(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(
+        input.ident.span(),
         |diag| {
             let item = item::Item::read(
                 diag,
@@ -208,6 +230,7 @@ fn table(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn view(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(
+        input.ident.span(),
         |diag| {
             let item = item::Item::read(
                 diag,
@@ -224,6 +247,7 @@ fn view(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(
+        input.ident.span(),
         |diag| {
             let item = item::Item::read(
                 diag,
@@ -240,6 +264,7 @@ fn materialized_view(input: DeriveInput) -> proc_macro2::TokenStream {
 
 fn dictionary(input: DeriveInput) -> proc_macro2::TokenStream {
     derive(
+        input.ident.span(),
         |diag| {
             let item = item::Item::read(
                 diag,
@@ -255,40 +280,62 @@ fn dictionary(input: DeriveInput) -> proc_macro2::TokenStream {
 }
 
 fn enumeration(input: DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::Enumeration::new(diag, input), expand::enumeration)
+    derive(
+        input.ident.span(),
+        |diag| check::Enumeration::new(diag, input),
+        expand::enumeration,
+    )
 }
 
 fn group(input: DeriveInput, name: &str, is_nested: bool) -> proc_macro2::TokenStream {
     derive(
+        input.ident.span(),
         |diag| check::Declared::new(diag, input, name, is_nested),
         expand::declared,
     )
 }
 
 fn row(input: DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::Row::new(diag, input), expand::row)
+    derive(
+        input.ident.span(),
+        |diag| check::Row::new(diag, input),
+        expand::row,
+    )
 }
 
 fn tuple(input: DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::tuple(diag, input), expand::tuple)
+    derive(
+        input.ident.span(),
+        |diag| check::tuple(diag, input),
+        expand::tuple,
+    )
 }
 
 fn variant(input: DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::variant(diag, input), expand::variant)
+    derive(
+        input.ident.span(),
+        |diag| check::variant(diag, input),
+        expand::variant,
+    )
 }
 
 fn newtype(input: DeriveInput) -> proc_macro2::TokenStream {
-    derive(|diag| check::Newtype::new(diag, input), expand::newtype)
+    derive(
+        input.ident.span(),
+        |diag| check::Newtype::new(diag, input),
+        expand::newtype,
+    )
 }
 
-/// Reads and writes; with mistakes, writes them and what keeps other code quiet.
+/// Reads and writes what has this name; with mistakes, writes them and what keeps other code quiet.
 fn derive<T>(
+    holder: proc_macro2::Span,
     read: impl FnOnce(&Diag) -> T,
     write: impl FnOnce(&T, Mode) -> proc_macro2::TokenStream,
 ) -> proc_macro2::TokenStream {
     let diag = Diag::default();
     let checked = read(&diag);
-    match diag.into_error() {
+    match diag.into_error(holder) {
         None => write(&checked, Mode::Full),
         Some(error) => {
             let mut tokens = error.into_compile_error();

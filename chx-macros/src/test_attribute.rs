@@ -86,7 +86,7 @@ pub(crate) fn expand(tokens: TokenStream, item: &ItemFn) -> TokenStream {
         (None, Some(true)) => quote!(#door::test::Schema::Registry),
         (None, _) => quote!(#door::test::Schema::Empty),
     };
-    match diag.into_error() {
+    match diag.into_error(proc_macro2::Span::call_site()) {
         None => write(&keys, &door, &schema, item),
         Some(error) => {
             let error = error.into_compile_error();

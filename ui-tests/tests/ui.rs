@@ -16,6 +16,24 @@ fn ui() {
     }
 }
 
+/// `hunter2` is every secret that a case writes out.
+#[test]
+fn no_message_shows_a_secret() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fail");
+    let mut messages = 0;
+    for group in fs::read_dir(folder).expect("the groups of cases") {
+        for file in fs::read_dir(group.expect("a group").path()).expect("its cases") {
+            let path = file.expect("a case").path();
+            if path.extension().is_some_and(|extension| extension == "stderr") {
+                let shown = fs::read_to_string(&path).expect("its message");
+                assert!(!shown.contains("hunter2"), "{}", path.display());
+                messages += 1;
+            }
+        }
+    }
+    assert!(messages > 0);
+}
+
 fn is_pinned_compiler() -> bool {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let version = Command::new(rustc).arg("--version").output();

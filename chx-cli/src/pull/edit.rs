@@ -5,9 +5,11 @@
 //! found again in the code by its key, and everything else in the code is never touched.
 
 mod entries;
+mod grants;
 
 use std::ops::Range;
 
+use chx_core::model::access::Grants;
 use chx_core::model::{Object, ViewColumn};
 use proc_macro2::TokenTree;
 use syn::spanned::Spanned as _;
@@ -56,6 +58,7 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
         replaced: Vec::new(),
         by_hand: Vec::new(),
         made: Vec::new(),
+        grants: grants_of(&edit.declared, &edit.live),
     };
     let is_view = match &edit.live {
         Object::View(_) | Object::MaterializedView(_) => true,
@@ -76,6 +79,15 @@ pub(crate) fn edit(text: &str, edit: &Edit) -> Result<(String, Vec<String>), Str
     Ok((changes.finish(), by_hand))
 }
 
+fn grants_of(declared: &Object, live: &Object) -> Option<(Grants, Grants)> {
+    match (declared, live) {
+        (Object::Access(declared), Object::Access(live)) => {
+            Some((declared.grants()?.clone(), live.grants()?.clone()))
+        }
+        _ => None,
+    }
+}
+
 fn find(items: &[syn::Item], line: u32) -> Option<&syn::ItemStruct> {
     items.iter().find_map(|item| match item {
         syn::Item::Struct(item) => {
@@ -93,6 +105,8 @@ struct Changes<'a> {
     by_hand: Vec<String>,
     /// The names of types that the code did not have.
     made: Vec<String>,
+    /// What is declared and what is live of the grants of a user or role.
+    grants: Option<(Grants, Grants)>,
 }
 
 impl Changes<'_> {
@@ -428,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn clauses_of_a_user_are_replaced_and_grants_are_told() {
+    fn clauses_and_grants_of_a_user_are_replaced() {
         let read = |sql: &str| {
             let mut schema = chx_core::model::Schema::default();
             for sql in sql.split("; ") {
@@ -437,30 +451,61 @@ mod tests {
             }
             schema.objects().next().unwrap().clone()
         };
-        let text = "#[derive(ChUser)]\n#[ch(identified = \"BY 'env:PW'\", host = \"LOCAL\", valid_until = \"2030-01-01\", grant = \"SELECT \
-                    ON a.*\", grant = \"reader\")]\nstruct Ann;\n";
+        let text = "#[derive(ChUser)]\n#[ch(identified = \"BY 'env:PW'\", host = \"LOCAL\", valid_until = \"2030-01-01\", grant = \"select \
+                    ON a.*\", grant(\"INSERT\", on = web::HitLog), grant = \"reader\")]\nstruct Ann;\n";
         let change = Edit {
             line: 3,
             declared: read(
-                "CREATE USER ann IDENTIFIED BY 'env:PW' VALID UNTIL '2030-01-01' HOST LOCAL; GRANT SELECT ON a.* TO ann; GRANT reader \
-                 TO ann",
+                "CREATE USER ann IDENTIFIED BY 'env:PW' VALID UNTIL '2030-01-01' HOST LOCAL; GRANT SELECT ON a.* TO ann; GRANT INSERT ON web.hit_log \
+                 TO ann; GRANT reader TO ann",
             ),
             live: read(
-                "CREATE USER ann IDENTIFIED BY 'env:PW' HOST ANY DEFAULT ROLE NONE; GRANT SELECT ON b.* TO ann; GRANT reader TO ann",
+                "CREATE USER ann IDENTIFIED BY 'env:PW' HOST ANY DEFAULT ROLE NONE; GRANT SELECT ON b.* TO ann; GRANT INSERT ON web.hit_log TO \
+                 ann; GRANT reader, writer TO ann",
             ),
             columns: Vec::new(),
         };
         let (changed, by_hand) = edit(text, &change).unwrap();
         assert_eq!(
             changed,
-            "#[derive(ChUser)]\n#[ch(identified = \"BY 'env:PW'\", grant = \"SELECT ON a.*\", grant = \"reader\", default_role = \
-             \"NONE\")]\nstruct Ann;\n"
+            "#[derive(ChUser)]\n#[ch(identified = \"BY 'env:PW'\", grant = \"SELECT ON b.*\", grant(\"INSERT\", on = \
+             web::HitLog), grant = \"reader\", default_role = \"NONE\", grant = \"writer\")]\nstruct Ann;\n"
         );
+        assert!(by_hand.is_empty(), "{by_hand:?}");
+        // A name without its database is known to the compiler alone.
+        let unclear = text.replace("select ON a.*", "select ON hits");
+        let (changed, by_hand) = edit(&unclear, &change).unwrap();
+        assert!(changed.contains("ON hits\", grant(\"INSERT\", on = web::HitLog), grant = \"reader\""));
         assert_eq!(
             by_hand,
             [
-                "its grants or intervals are others now; all of them are: grant = \"SELECT ON b.*\", grant = \"reader\""
+                "its grants are others now; all of them are: grant = \"SELECT ON b.*\", grant = \"INSERT ON web.hit_log\", grant = \
+                 \"reader, writer\""
             ]
         );
+    }
+
+    #[test]
+    fn intervals_of_a_quota_are_told_apart_by_their_length() {
+        let read = |sql: &str| parse_object(sql, &ParseContext::default()).unwrap();
+        let text = "#[derive(ChQuota)]\n#[ch(\n    interval = \"60 minute MAX queries = 1\",\n    // The day.\n    interval = \"1 day TRACKING \
+                    ONLY\",\n    interval = \"1 week MAX queries = 7\",\n)]\nstruct Q;\n";
+        let change = Edit {
+            line: 8,
+            declared: read(
+                "CREATE QUOTA q FOR INTERVAL 1 hour MAX queries = 1, FOR INTERVAL 1 day TRACKING ONLY, FOR INTERVAL 1 week MAX queries = 7",
+            ),
+            live: read(
+                "CREATE QUOTA q FOR INTERVAL 1 hour MAX queries = 2, FOR INTERVAL 1 day TRACKING ONLY, FOR INTERVAL 1 month MAX queries = 9",
+            ),
+            columns: Vec::new(),
+        };
+        let (changed, by_hand) = edit(text, &change).unwrap();
+        assert_eq!(
+            changed,
+            "#[derive(ChQuota)]\n#[ch(\n    interval = \"1 hour MAX queries = 2\",\n    // The day.\n    interval = \"1 day TRACKING \
+             ONLY\",\n    interval = \"1 month MAX queries = 9\",\n)]\nstruct Q;\n"
+        );
+        assert!(by_hand.is_empty(), "{by_hand:?}");
     }
 }

@@ -206,9 +206,14 @@ pub(crate) fn of_settings(settings: &Settings) -> Option<String> {
     let of_disk = settings.own_disk().and_then(|disk| disk.written_out());
     of_disk.or_else(|| {
         let mut all = settings.0.iter();
-        let found = all.find(|(name, value)| is_secret_setting(name) && is_written_out(value.as_str()));
+        let found = all.find(|(name, value)| of_setting(name, value.as_str()));
         found.map(|(name, _)| name.clone())
     })
+}
+
+/// Is the value of a setting a secret that is written out?
+pub(crate) fn of_setting(name: &str, value: &str) -> bool {
+    is_secret_setting(name) && is_written_out(value)
 }
 
 /// A value that says not where it comes from.

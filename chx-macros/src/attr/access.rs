@@ -110,7 +110,7 @@ pub(crate) fn example(clause: AccessClause) -> &'static str {
 
 impl Access {
     /// Reads the attributes of a struct.
-    pub(crate) fn read(diag: &Diag, kind: AccessKind, attrs: &[Attribute], holder: Span) -> Self {
+    pub(crate) fn read(diag: &Diag, kind: AccessKind, attrs: &[Attribute]) -> Self {
         let mut entity = Self::default();
         let is_granted_to = keys(kind).has("grant");
         for entry in entry::read(diag, attrs) {
@@ -121,7 +121,7 @@ impl Access {
                 "grant" if is_granted_to => entity.grants.extend(grant(diag, &entry, false)),
                 "revoke" if is_granted_to => entity.grants.extend(grant(diag, &entry, true)),
                 key => match AccessClause::find(kind, key) {
-                    Some(clause) => entity.take(diag, &entry, clause, holder),
+                    Some(clause) => entity.take(diag, &entry, clause),
                     None => entry.report_unknown(diag, keys(kind)),
                 },
             }
@@ -129,8 +129,8 @@ impl Access {
         entity
     }
 
-    fn take(&mut self, diag: &Diag, entry: &Entry, clause: AccessClause, holder: Span) {
-        let said = said(diag, entry, clause, holder);
+    fn take(&mut self, diag: &Diag, entry: &Entry, clause: AccessClause) {
+        let said = said(diag, entry, clause);
         if clause == AccessClause::Interval {
             let this = said.as_ref().and_then(|said| length(&said.text));
             let is_same = |(other, slot): &(AccessClause, Slot<Clause>)| {
@@ -163,7 +163,7 @@ fn length(text: &str) -> Option<u64> {
     }
 }
 
-fn said(diag: &Diag, entry: &Entry, clause: AccessClause, holder: Span) -> Option<Clause> {
+fn said(diag: &Diag, entry: &Entry, clause: AccessClause) -> Option<Clause> {
     let span = entry.span();
     match clause {
         AccessClause::Restrictive => {
@@ -184,17 +184,13 @@ fn said(diag: &Diag, entry: &Entry, clause: AccessClause, holder: Span) -> Optio
     match parse_access_clause(clause, &sql.text) {
         Ok(_) => Some(Clause { text: sql.text, span }),
         Err(error) if clause == AccessClause::Identified => {
-            let character = sql
-                .text
-                .get(..error.at)
-                .map_or(0, |before| before.chars().count())
-                + 1;
-            let message = format!("in `identified`, at character {character}: {}", error.kind);
-            diag.error(holder, message);
+            diag.keep_secret();
+            let message = format!("in `identified`, at {}: {}", sql.character(error.at), error.kind);
+            diag.error(span, message);
             None
         }
         Err(error) => {
-            sql.report(diag, error.at, &error.kind);
+            sql.report_parse(diag, &error);
             None
         }
     }

@@ -87,7 +87,10 @@ fn engine(diag: &Diag, entry: &Entry) -> Option<String> {
     match parse_database_engine(&sql) {
         Ok(_) => Some(sql),
         Err(error) => {
-            diag.error(name.span(), error);
+            if error.kind.is_about_secret() {
+                diag.keep_secret();
+            }
+            diag.error(name.span(), error.kind);
             None
         }
     }

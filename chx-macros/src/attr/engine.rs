@@ -26,6 +26,23 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
+    /// Refuses a secret that is written out among the arguments.
+    fn keep_secrets(&self, diag: &Diag) -> Option<()> {
+        let argument = |arg: &Fragment| match arg {
+            Fragment::Sql(sql) => sql.text.clone(),
+            Fragment::Field(_) | Fragment::Tuple(..) => "x".to_owned(),
+        };
+        let args: Vec<String> = self.args.iter().map(argument).collect();
+        match parse_engine(&format!("{}({})", self.name, args.join(", "))) {
+            Err(error) if error.kind.is_about_secret() => {
+                diag.keep_secret();
+                diag.error(self.span, error.kind);
+                None
+            }
+            _ => Some(()),
+        }
+    }
+
     /// Does it belong to the MergeTree family, whose arguments are columns?
     pub(crate) fn is_merge_tree(&self) -> bool {
         self.name.ends_with("MergeTree")
@@ -63,12 +80,14 @@ pub(crate) fn engine(diag: &Diag, entry: &Entry) -> Option<Engine> {
         report_unknown(diag, name);
     }
     fragment::report_bare_texts(diag, name, &args);
-    Some(Engine {
+    let engine = Engine {
         name: name.to_string(),
         args,
         span: name.span(),
         is_raw: false,
-    })
+    };
+    engine.keep_secrets(diag)?;
+    Some(engine)
 }
 
 /// The name, and the arguments as SQL, of an engine in a string: its name is not checked.

@@ -70,7 +70,7 @@ impl Kind {
         let written = fragment::sql(diag, entry, &form)?;
         match self {
             Self::NamedCollection => {
-                Sql::parsed(diag, &written, parse_collection_entries).map(|(sql, _)| sql)
+                Sql::parsed_in_secret(diag, &written, parse_collection_entries).map(|(sql, _)| sql)
             }
             Self::Resource => Sql::parsed(diag, &written, parse_resource_operations).map(|(sql, _)| sql),
             Self::Workload => Sql::parsed(diag, &written, parse_workload_settings).map(|(sql, _)| sql),

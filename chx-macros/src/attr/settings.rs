@@ -1,5 +1,6 @@
 //! `settings(name = value, ...)`, and settings that several tables share.
 
+use chx_core::ddl::is_secret_setting_written_out;
 use chx_core::model::{DISK, Disk, DiskValue, SettingValue};
 use proc_macro2::{Span, TokenStream};
 use syn::parse::Parser as _;
@@ -54,6 +55,16 @@ pub(crate) fn settings(diag: &Diag, entry: &Entry) -> Option<Vec<Setting>> {
                 inner.span(),
                 format!("the setting `{}` is given twice; keep one of them", inner.key),
             );
+            continue;
+        }
+        if is_secret_setting_written_out(&inner.key, &value) {
+            diag.keep_secret();
+            let message = format!(
+                "the value of the setting `{}` is written out: put it into the environment or a file, and write `\"env:NAME\"` or \
+                 `\"file:PATH\"` here",
+                inner.key
+            );
+            diag.error(inner.span(), message);
             continue;
         }
         settings.push(Setting {

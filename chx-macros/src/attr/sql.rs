@@ -6,7 +6,7 @@
 use std::fmt::Display;
 use std::ops::Range;
 
-use chx_core::ddl::ParseError;
+use chx_core::ddl::{ParseError, may_hold_secret, secret_in_query};
 use chx_core::sql::Expr;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::LitStr;
@@ -89,7 +89,22 @@ impl Sql {
     pub(crate) fn checked(diag: &Diag, written: &Written) -> Option<Self> {
         let sql = Self::unchecked(written);
         match Expr::parse(&sql.text) {
-            Ok(_) => Some(sql),
+            Ok(expr) => match secret_in_query(&expr) {
+                None => Some(sql),
+                Some(message) => {
+                    diag.keep_secret();
+                    diag.error(sql.span, message);
+                    None
+                }
+            },
+            Err(error) if may_hold_secret(&sql.text) => {
+                diag.keep_secret();
+                diag.error(
+                    sql.span,
+                    format!("{} (at {})", error.kind, sql.character(error.at)),
+                );
+                None
+            }
             Err(error) => {
                 diag.error(
                     sql.span_of(error.at..error.at + 1),
@@ -110,10 +125,47 @@ impl Sql {
         match parse(&sql.text) {
             Ok(value) => Some((sql, value)),
             Err(error) => {
-                sql.report(diag, error.at, &error.kind);
+                sql.report_parse(diag, &error);
                 None
             }
         }
+    }
+
+    /// [`parsed`](Self::parsed), of a text that holds secrets: nothing of it is shown.
+    pub(crate) fn parsed_in_secret<T>(
+        diag: &Diag,
+        written: &Written,
+        parse: impl FnOnce(&str) -> Result<T, ParseError>,
+    ) -> Option<(Self, T)> {
+        let sql = Self::unchecked(written);
+        match parse(&sql.text) {
+            Ok(value) => Some((sql, value)),
+            Err(error) => {
+                sql.report_in_secret(diag, &error);
+                None
+            }
+        }
+    }
+
+    /// Reports what a parser says of the text.
+    pub(crate) fn report_parse(&self, diag: &Diag, error: &ParseError) {
+        if error.kind.is_about_secret() || may_hold_secret(&self.text) {
+            self.report_in_secret(diag, error);
+        } else {
+            self.report(diag, error.at, &error.kind);
+        }
+    }
+
+    fn report_in_secret(&self, diag: &Diag, error: &ParseError) {
+        diag.keep_secret();
+        let message = format!("{} (at {})", error.kind.without_text(), self.character(error.at));
+        diag.error(self.span, message);
+    }
+
+    /// A place in words.
+    pub(crate) fn character(&self, at: usize) -> String {
+        let before = self.text.get(..at).unwrap_or(&self.text);
+        format!("character {}", before.chars().count() + 1)
     }
 
     /// Reports something about one place in the text.

@@ -31,7 +31,7 @@ impl Access {
     /// Checks a struct.
     pub(crate) fn new(diag: &Diag, kind: AccessKind, input: &DeriveInput) -> Self {
         let holder = input.ident.span();
-        let mut attrs = attr::access::Access::read(diag, kind, &input.attrs, holder);
+        let mut attrs = attr::access::Access::read(diag, kind, &input.attrs);
         let instead = "what it says stands in `#[ch(...)]`";
         refuse_fields(diag, input, derive(kind), &instead);
         if kind == AccessKind::RowPolicy && !attrs.on.is_given() {

@@ -22,7 +22,7 @@ pub(super) fn table(diag: &Diag, columns: &Columns, rules: &[Sql], primary_key: 
         let read = match parse_ttl(&sql.text) {
             Ok(read) => read,
             Err(error) => {
-                sql.report(diag, error.at, &error.kind);
+                sql.report_parse(diag, &error);
                 continue;
             }
         };

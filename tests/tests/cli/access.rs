@@ -3,6 +3,8 @@
 //! The engine keeps none that a statement makes. Those of its file of users it shows as a server does, so what is read and
 //! compared is real; that the statements ran is told to the journal by hand.
 
+use std::path::Path;
+
 use crate::project::{Program, Project, finish};
 use crate::proxy::Served;
 
@@ -287,6 +289,70 @@ fn what_stands_in_a_file_of_users_is_not_pulled() {
         )
         .json();
     assert!(!drift.to_string().contains("bob"), "{drift}");
+}
+
+#[test]
+fn a_pull_over_edited_code_changes_the_grants_that_differ() {
+    let project = Project::new();
+    let name = "tests/src/bin/migrate_access.rs";
+    let written =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/migrate_access.rs"))
+            .unwrap();
+    let edited = written
+        .replace(
+            "    grant = \"SELECT ON shop.*\"",
+            "    grant = \"select on shop.*\", // as agreed",
+        )
+        .replace("1 hour MAX", "60 minute MAX");
+    let path = project.path().join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    for (change, from, to) in [
+        // The right on the table of a struct stays as it is written, beside another one.
+        (
+            (
+                "SELECT(day, site) ON shop.page_view",
+                "SELECT(day, site) ON shop.page_view, ALTER ON shop.*",
+            ),
+            "#[ch(grant(\"SELECT(day, site), INSERT\", on = PageView))]",
+            "#[ch(grant(\"SELECT(day, site), INSERT\", on = PageView), grant = \"ALTER ON shop.*\")]",
+        ),
+        (
+            ("INSERT, SELECT(day, site)", "INSERT, SELECT(site)"),
+            "#[ch(grant(\"SELECT(day, site), INSERT\", on = PageView))]",
+            "#[ch(grant = \"INSERT, SELECT(site) ON shop.page_view\")]",
+        ),
+        (
+            ("GRANT SELECT ON shop.*", "GRANT reader"),
+            "grant = \"select on shop.*\", // as agreed",
+            "grant = \"reader\", // as agreed",
+        ),
+        (
+            ("<queries>10", "<queries>11"),
+            "interval = \"60 minute MAX queries = 10\"",
+            "interval = \"1 hour MAX queries = 11\"",
+        ),
+    ] {
+        std::fs::write(&path, &edited).unwrap();
+        let served = served(&project, ALL, change);
+        served.execute("CREATE DATABASE IF NOT EXISTS shop");
+        served.execute(
+            "CREATE TABLE IF NOT EXISTS shop.page_view (site String, day Date, usr String) ENGINE = MergeTree ORDER BY (site, day) \
+             COMMENT 'One page view.'",
+        );
+        project
+            .run(
+                Program::Access,
+                &["pull", "--url", &served.url(), "--out", "schema"],
+            )
+            .expect(0);
+        let pulled = std::fs::read_to_string(&path).unwrap();
+        let filter = ("usr = 'bob' AND 1", "(user = 'bob') AND 1");
+        assert_eq!(
+            pulled,
+            edited.replace(filter.0, filter.1).replace(from, to),
+            "{change:?}"
+        );
+    }
 }
 
 /// Statements about several, and what leads back to what was before.

@@ -21,11 +21,11 @@ struct Broken;
 struct Nested;
 
 #[derive(ChDatabase)]
-#[ch(engine = PostgreSQL("'db:5432'", "'crm'", "'reader'", "'secret'"))]
+#[ch(engine = PostgreSQL("'db:5432'", "'crm'", "'reader'", "'hunter2'"))]
 struct Secret;
 
 #[derive(ChDatabase)]
-#[ch(engine = "MySQL('db:3306', 'crm', 'reader', 'secret')")]
+#[ch(engine = "MySQL('db:3306', 'crm', 'reader', 'hunter2')")]
 struct SecretInQuotes;
 
 #[derive(ChDatabase)]

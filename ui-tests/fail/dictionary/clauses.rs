@@ -19,7 +19,7 @@ struct Country {
 #[derive(ChDictionary)]
 #[ch(
     primary_key = (),
-    source = "MYSQL(HOST 'a' PASSWORD 'secret')",
+    source = "MYSQL(HOST 'a' PASSWORD 'hunter2')",
     layout = "DIRECT()",
     lifetime = (300, 60),
     range = id,

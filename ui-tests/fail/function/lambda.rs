@@ -24,7 +24,7 @@ struct TwoStatements;
 struct Rust;
 
 #[derive(ChFunction)]
-#[ch(lambda = "x -> (SELECT count() FROM mysql('h:1', 'd', 't', 'u', 'secret') WHERE a = x)")]
+#[ch(lambda = "x -> (SELECT count() FROM mysql('h:1', 'd', 't', 'u', 'hunter2') WHERE a = x)")]
 struct Secret;
 
 fn main() {}

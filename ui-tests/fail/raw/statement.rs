@@ -22,7 +22,7 @@ struct NoDatabase;
 struct Unbalanced;
 
 #[derive(ChRaw)]
-#[ch(sql = "CREATE TABLE d.t ODDLY SETTINGS kafka_sasl_password = 'secret'")]
+#[ch(sql = "CREATE TABLE d.t ODDLY SETTINGS kafka_sasl_password = 'hunter2'")]
 struct Secret;
 
 #[derive(ChRaw)]

@@ -3,16 +3,21 @@
 //! Decides which entry of the code is which of those that differ, and how a list looks without an entry, with another one in
 //! its place, or with one more. What stands between the entries that stay, comments too, stays.
 
+use chx_core::ddl::{AccessClause, parse_access_clause};
+use chx_core::model::access::AccessChange;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 
 use super::super::layout::{Entry, attribute};
 use super::Changes;
+use super::grants::{Merged, Said, merge};
 
 /// An entry of an attribute in the code.
 struct Written {
     id: String,
     range: std::ops::Range<usize>,
+    /// What it grants or revokes.
+    said: Option<Said>,
 }
 
 /// An attribute in the code.
@@ -61,13 +66,23 @@ impl Changes<'_> {
                 return self.entries(attrs, name, &others(declared), &others(live), indent, at);
             }
         }
-        let (had, has) = (said_often(declared), said_often(live));
-        if had != has {
-            let texts: Vec<String> = has.iter().map(|entry| on_its_own(entry, 0)).collect();
-            let all = texts.join(", ");
-            self.by_hand.push(format!(
-                "its grants or intervals are others now; all of them are: {all}"
-            ));
+        let merged = self.grants(&lists, declared, live);
+        // Where an entry stands is what tells it from others that grant something.
+        let granted: Vec<usize> = lists
+            .iter()
+            .flat_map(|list| &list.entries)
+            .filter(|entry| entry.said.is_some())
+            .map(|entry| entry.range.start)
+            .collect();
+        for (at, entry) in &merged.replaced {
+            let mut there = lists
+                .iter()
+                .flat_map(|list| &list.entries)
+                .filter(|entry| entry.said.is_some());
+            if let Some(there) = there.nth(*at) {
+                self.replaced
+                    .push((there.range.clone(), on_its_own(entry, indent + 4)));
+            }
         }
         let in_code = |id: &str| {
             lists
@@ -76,7 +91,7 @@ impl Changes<'_> {
                 .find(|entry| entry.id == id)
         };
         let mut new = Vec::new();
-        for entry in live.iter().filter(|entry| !is_said_often(entry)) {
+        for entry in live.iter().filter(|entry| !grants(entry)) {
             let old = declared.iter().find(|old| id_of(old) == id_of(entry));
             if old == Some(entry) {
                 continue;
@@ -88,9 +103,13 @@ impl Changes<'_> {
                 None => new.push(entry),
             }
         }
+        new.extend(&merged.new);
         let is_gone = |written: &Written| {
-            !OFTEN.contains(&written.id.as_str())
-                && declared.iter().any(|old| id_of(old) == written.id)
+            if written.said.is_some() {
+                let at = granted.iter().position(|start| *start == written.range.start);
+                return at.is_some_and(|at| merged.gone.contains(&at));
+            }
+            declared.iter().any(|old| id_of(old) == written.id)
                 && !live.iter().any(|entry| id_of(entry) == written.id)
         };
         // New entries go into the last attribute.
@@ -107,6 +126,31 @@ impl Changes<'_> {
         }
         let new: Vec<String> = new.iter().map(|entry| on_its_own(entry, indent + 4)).collect();
         self.change(last, &is_gone, &new, indent);
+    }
+
+    /// What becomes of the grants in the code.
+    fn grants(&mut self, lists: &[List<'_>], declared: &[Entry], live: &[Entry]) -> Merged {
+        let has: Vec<&Entry> = live.iter().filter(|entry| grants(entry)).collect();
+        let had: Vec<&Entry> = declared.iter().filter(|entry| grants(entry)).collect();
+        if had == has {
+            return Merged::default();
+        }
+        let code: Vec<&Said> = lists
+            .iter()
+            .flat_map(|list| &list.entries)
+            .filter_map(|entry| entry.said.as_ref())
+            .collect();
+        let merged = self
+            .grants
+            .as_ref()
+            .and_then(|(declared, live)| merge(&code, declared, live));
+        merged.unwrap_or_else(|| {
+            let texts: Vec<String> = has.iter().map(|entry| on_its_own(entry, 0)).collect();
+            let all = texts.join(", ");
+            self.by_hand
+                .push(format!("its grants are others now; all of them are: {all}"));
+            Merged::default()
+        })
     }
 
     fn lists<'a>(&self, attrs: &'a [syn::Attribute], name: &str) -> Vec<List<'a>> {
@@ -183,18 +227,21 @@ impl Changes<'_> {
     }
 }
 
-/// The keys that an entity may say often, and that nothing tells apart but the whole.
-const OFTEN: [&str; 3] = ["grant", "revoke", "interval"];
-
-fn is_said_often(entry: &Entry) -> bool {
-    OFTEN.contains(&entry.key())
+/// Does it say what is granted? An entity may say that often, and nothing tells one from the other but the whole.
+fn grants(entry: &Entry) -> bool {
+    matches!(entry.key(), "grant" | "revoke")
 }
 
-fn said_often(entries: &[Entry]) -> Vec<&Entry> {
-    entries.iter().filter(|entry| is_said_often(entry)).collect()
+/// What tells an interval from another: how long it is.
+fn interval(value: &str) -> Option<String> {
+    let text = syn::parse_str::<syn::LitStr>(value).ok()?.value();
+    match parse_access_clause(AccessClause::Interval, &text) {
+        Ok(AccessChange::Interval(seconds, _)) => Some(format!("interval {seconds}")),
+        _ => None,
+    }
 }
 
-/// What tells an entry from the others: its key, and the name of a member. All four defaults are one.
+/// What tells an entry from the others: its key, the name of a member, the length of an interval. All four defaults are one.
 fn id_of(entry: &Entry) -> String {
     let key = match entry.key() {
         "default" | "materialized" | "alias" | "ephemeral" => "default",
@@ -209,6 +256,10 @@ fn id_of(entry: &Entry) -> String {
                 .unwrap_or_default();
             format!("{key} {first}")
         }
+        Entry::Text(text) if key == "interval" => text
+            .split_once(" = ")
+            .and_then(|(_, value)| interval(value))
+            .unwrap_or_else(|| key.to_owned()),
         _ => key.to_owned(),
     }
 }
@@ -256,9 +307,39 @@ fn split(tokens: TokenStream) -> Vec<Written> {
                     .unwrap_or_default();
                 format!("{key} {first}")
             }
+            ("interval", Some(TokenTree::Punct(_))) => tokens
+                .get(2)
+                .and_then(|value| interval(&value.to_string()))
+                .unwrap_or(key),
             _ => key,
         };
-        written.push(Written { id, range });
+        let said = said(&id, tokens.get(1..).unwrap_or_default());
+        written.push(Written { id, range, said });
     }
     written
+}
+
+/// What an entry of the code grants or revokes: `= "..."`, or `("...", on = Type)`. What cannot be read grants nothing that is
+/// understood.
+fn said(key: &str, behind: &[TokenTree]) -> Option<Said> {
+    if !matches!(key, "grant" | "revoke") {
+        return None;
+    }
+    let text = |token: Option<&TokenTree>| {
+        let literal = token.map(ToString::to_string)?;
+        Some(syn::parse_str::<syn::LitStr>(&literal).ok()?.value())
+    };
+    let (text, on) = match behind {
+        [TokenTree::Punct(_), value] => (text(Some(value)), None),
+        [TokenTree::Group(group)] => {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            (text(inside.first()), inside.last().map(ToString::to_string))
+        }
+        _ => (None, None),
+    };
+    Some(Said {
+        revokes: key == "revoke",
+        text: text.unwrap_or_default(),
+        on,
+    })
 }

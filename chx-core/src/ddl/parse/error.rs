@@ -166,17 +166,37 @@ fn calls_with_secrets(sql: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
+/// May a text, or a part of it, hold a secret that is written out? Then a message repeats none of it.
+pub fn may_hold_secret(sql: &str) -> bool {
+    sql.contains('\'') && (calls_with_secrets(sql) || without_secrets(sql).len() < sql.trim_end().len())
+}
+
 /// How much of a line a message shows.
 const SNIPPET_CHARS: usize = 60;
+
+impl ParseErrorKind {
+    /// The message without what stands in the text.
+    #[must_use]
+    pub fn without_text(&self) -> String {
+        match self {
+            Self::Expected { what, .. } => format!("expected {what}"),
+            Self::NoDatabase { .. } => "a name has no database".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Is a secret written out?
+    #[must_use]
+    pub fn is_about_secret(&self) -> bool {
+        matches!(self, Self::PlainSecret { .. } | Self::RawSecret { .. })
+    }
+}
 
 impl ParseError {
     pub(super) fn new(sql: &str, at: usize, kind: ParseErrorKind) -> Self {
         let rest = sql.get(at..).unwrap_or_default();
         let mut line = without_secrets(rest.lines().next().unwrap_or_default());
-        if matches!(
-            kind,
-            ParseErrorKind::PlainSecret { .. } | ParseErrorKind::RawSecret { .. } | ParseErrorKind::Disk(_)
-        ) {
+        if kind.is_about_secret() || matches!(kind, ParseErrorKind::Disk(_)) {
             line = "";
         } else if calls_with_secrets(sql) {
             // Any string may be the secret.

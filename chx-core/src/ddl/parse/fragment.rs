@@ -1,14 +1,14 @@
 //! Pieces of DDL on their own, as they stand in an attribute or in a column of a system table.
 
 use crate::ident::Ident;
-use crate::model::written_out::EngineOf;
+use crate::model::written_out::{EngineOf, of_query, of_setting};
 use crate::model::{
     Codec, DictionaryClause, Engine, Expr, IndexType, Key, Refresh, Settings, SqlSecurity, TtlRule,
 };
 
 use super::column::codec_stages;
 use super::cursor::{Cursor, Source};
-use super::error::ParseError;
+use super::error::{ParseError, ParseErrorKind};
 use super::{ParseContext, Reader, index, refresh, security, storage, ttl};
 
 /// Reads a text to its end.
@@ -64,6 +64,18 @@ fn engine(sql: &str, of: EngineOf) -> Result<Engine, ParseError> {
         reader.keep_secrets_of_engine(&mut engine, of, &start)?;
         Ok(engine)
     })
+}
+
+/// A secret that is written out in the table functions of an expression or query, by the words of the error.
+#[must_use]
+pub fn secret_in_query(query: &Expr) -> Option<String> {
+    of_query(query).map(|what| ParseErrorKind::PlainSecret { what }.to_string())
+}
+
+/// Is the value of a setting a secret that is written out?
+#[must_use]
+pub fn is_secret_setting_written_out(name: &str, value: &str) -> bool {
+    of_setting(name, value)
 }
 
 /// Reads the query of a view as a declaration says it. A secret of its table functions that is written out is refused.

@@ -37,12 +37,12 @@ mod tests;
 pub(super) use access::INTERVAL_UNITS;
 pub(crate) use access::parse_access_id;
 pub use access::{parse_access_clause, parse_grant, parse_revoke};
-pub use error::{ParseError, ParseErrorKind};
+pub use error::{ParseError, ParseErrorKind, may_hold_secret};
 pub(crate) use fragment::parse_view_query;
 pub use fragment::{
-    parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine, parse_index_type, parse_key,
-    parse_projection_body, parse_refresh, parse_security, parse_settings, parse_stored_database_engine,
-    parse_ttl, parse_unique_key,
+    is_secret_setting_written_out, parse_codec, parse_database_engine, parse_dictionary_clause, parse_engine,
+    parse_index_type, parse_key, parse_projection_body, parse_refresh, parse_security, parse_settings,
+    parse_stored_database_engine, parse_ttl, parse_unique_key, secret_in_query,
 };
 pub use function::parse_lambda;
 pub use named_collection::parse_collection_entries;

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::written_out::{
-    EngineOf, hide_in_engine, hide_in_query, is_secret_setting, is_written_out, of_engine, of_query,
-};
+use crate::model::written_out::{EngineOf, hide_in_engine, hide_in_query, of_engine, of_query, of_setting};
 use crate::model::{
     DISK, Direction, Disk, Engine, EngineFamily, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage,
     TtlRule, UNIQUE_KEY_SETTING,
@@ -137,7 +135,7 @@ impl Reader<'_> {
             }
         }
         for (name, value) in &mut settings.0 {
-            if !is_secret_setting(name) || !is_written_out(value.as_str()) {
+            if !of_setting(name, value.as_str()) {
                 continue;
             }
             if !self.is_stored {

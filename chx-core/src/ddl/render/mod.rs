@@ -19,7 +19,7 @@ mod workload;
 
 use std::collections::BTreeMap;
 
-use crate::model::access::{AccessEntity, Grants};
+use crate::model::access::{AccessEntity, GrantChange, Grants};
 use crate::model::{
     Codec, Column, ColumnDefault, Constraint, DictionaryAttribute, DictionaryClause, Engine, EngineFamily,
     Expr, Function, Index, IndexType, Key, NamedCollection, Object, Projection, Refresh, Resource, Secret,
@@ -163,6 +163,11 @@ pub fn render_access_clauses(entity: &AccessEntity) -> Vec<(AccessClause, String
 pub fn render_grants(grants: &Grants) -> Vec<(bool, String)> {
     let all = Grants::default().changes_to(grants);
     all.iter().map(access::granted).collect()
+}
+
+/// What stands between GRANT and TO, or REVOKE and FROM, with the option; and whether it is a REVOKE.
+pub fn render_grant_change(change: &GrantChange) -> (bool, String) {
+    access::granted(change)
 }
 
 /// The entries of a named collection: `url = 'https://...', password = 'env:PW' NOT OVERRIDABLE`.

@@ -139,6 +139,35 @@ impl Grants {
         named.any(|right| right.scope.relation().as_ref() == Some(name))
     }
 
+    /// The tables on which they are, or are not.
+    pub fn relations(&self) -> BTreeSet<QualifiedName> {
+        let all = self.rights.keys().chain(&self.holes);
+        all.filter_map(|right| right.scope.relation()).collect()
+    }
+
+    /// Do they hold what a statement says: all that it grants and no option more or less, nothing of what it revokes?
+    pub fn says(&self, change: &GrantChange) -> bool {
+        let all = |rights: &[RightsOn], holds: &dyn Fn(&Right) -> bool| {
+            rights.iter().flat_map(RightsOn::each).all(|right| holds(&right))
+        };
+        match change {
+            GrantChange::Grant { rights, grant_option } => all(rights, &|right| {
+                self.gives(right, *grant_option) && (*grant_option || self.rights.get(right) != Some(&true))
+            }),
+            GrantChange::Revoke(rights) => all(rights, &|right| {
+                self.holes.contains(right) && !self.gives(right, false)
+            }),
+            GrantChange::GrantRoles { roles, admin_option } => roles
+                .iter()
+                .all(|role| self.roles.get(role) == Some(admin_option)),
+            GrantChange::RevokeRoles(roles) => roles.iter().all(|role| !self.roles.contains_key(role)),
+            GrantChange::RevokeGrantOption(rights) => all(rights, &|right| !self.gives(right, true)),
+            GrantChange::RevokeAdminOption(roles) => {
+                roles.iter().all(|role| self.roles.get(role) != Some(&true))
+            }
+        }
+    }
+
     /// Is nothing granted?
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
