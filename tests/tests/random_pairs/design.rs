@@ -37,6 +37,7 @@ const SCALARS: usize = 18;
 #[derive(Debug, Clone)]
 pub(crate) struct Design {
     pub(crate) tables: Vec<Table>,
+    server: Server,
     next: u32,
 }
 
@@ -62,6 +63,12 @@ pub(crate) struct Table {
     looked_up: Option<(u32, u8)>,
     /// In how many years a refreshable materialized view reads the table again.
     refreshed: Option<u8>,
+    /// What a materialized view with an inner table adds to `k`, and how its column is packed.
+    inner: Option<u8>,
+    /// Do a view and a default call the function?
+    calls: bool,
+    /// What a role may do with it, and whether a row policy hides rows of it.
+    granted: u8,
 }
 
 #[derive(Debug, Clone)]
@@ -104,6 +111,7 @@ impl Design {
     pub(crate) fn new(tables: &[Vec<u8>]) -> Self {
         let mut design = Self {
             tables: Vec::new(),
+            server: Server::default(),
             next: 0,
         };
         for types in tables {
@@ -139,6 +147,9 @@ impl Design {
             feeds: None,
             looked_up: None,
             refreshed: None,
+            inner: None,
+            calls: false,
+            granted: 0,
         });
     }
 
@@ -172,6 +183,9 @@ impl Design {
         let at = usize::from(edit.table) % self.tables.len();
         if edit.what == 1 {
             self.tables.remove(at);
+            return None;
+        }
+        if self.server.edit(edit) {
             return None;
         }
         if edit.what == 2 {
@@ -274,6 +288,9 @@ impl Design {
                 table.looked_up = (!edit.how.is_multiple_of(3) && scalar).then_some((column, edit.how % 3));
             }
             23 => table.refreshed = (!edit.how.is_multiple_of(3)).then_some(edit.how % 3),
+            28 => table.inner = (!edit.how.is_multiple_of(3)).then_some(edit.how % 3),
+            29 => table.calls = !table.calls,
+            30 => table.granted = edit.how % 5,
             _ => {}
         }
         if table.engine != "MergeTree" {
@@ -284,9 +301,22 @@ impl Design {
 
     /// The statements that make the schema.
     pub(crate) fn statements(&self) -> Vec<String> {
-        let mut statements: Vec<String> = self.tables.iter().map(Table::create).collect();
+        let mut statements = self.server.statements();
+        let calls = |table: &Table| table.calls && self.server.function > 0;
+        statements.extend(self.tables.iter().map(|table| table.create(calls(table))));
         for table in &self.tables {
             let name = &table.name;
+            if calls(table) {
+                statements.push(format!(
+                    "CREATE VIEW app.f_{name} AS SELECT app_more(k) AS n FROM app.{name}"
+                ));
+            }
+            if let Some(more) = table.inner {
+                statements.push(format!(
+                    "CREATE MATERIALIZED VIEW app.i_{name} (n UInt64 CODEC(ZSTD({more}))) ENGINE = MergeTree ORDER BY n AS \
+                     SELECT toUInt64(k + {more}) AS n FROM app.{name}"
+                ));
+            }
             if let Some(columns) = &table.view {
                 let columns: Vec<&str> = columns.iter().filter_map(|id| table.name_of(*id)).collect();
                 let list: String = columns.iter().fold(String::new(), |mut list, column| {
@@ -320,6 +350,95 @@ impl Design {
                 statements.push(format!(
                     "CREATE MATERIALIZED VIEW app.r_{name} REFRESH EVERY {years} YEAR TO app.e_{name} EMPTY AS SELECT k AS n FROM app.{name}"
                 ));
+            }
+        }
+        statements
+    }
+}
+
+/// What belongs to the server and not to a database, and the database itself.
+#[derive(Debug, Clone, Default)]
+struct Server {
+    /// What the function adds; 0 where there is none.
+    function: u8,
+    collection: u8,
+    workloads: u8,
+    comment: u8,
+}
+
+impl Server {
+    /// Edits it, if the edit is one of these.
+    fn edit(&mut self, edit: Edit) -> bool {
+        match edit.what {
+            24 => self.function = edit.how % 3,
+            25 => self.collection = edit.how % 4,
+            26 => self.workloads = edit.how % 4,
+            27 => self.comment = edit.how % 3,
+            _ => return false,
+        }
+        true
+    }
+
+    fn statements(&self) -> Vec<String> {
+        let comment = match self.comment {
+            0 => String::new(),
+            comment => format!(" COMMENT 'the database {comment}'"),
+        };
+        let mut statements = vec![format!("CREATE DATABASE app ENGINE = Atomic{comment}")];
+        if self.function > 0 {
+            statements.push(format!("CREATE FUNCTION app_more AS x -> x + {}", self.function));
+        }
+        match self.collection {
+            0 => {}
+            1 => statements.push("CREATE NAMED COLLECTION app_files AS url = 'a', format = 'CSV'".to_owned()),
+            other => statements.push(format!(
+                "CREATE NAMED COLLECTION app_files AS url = 'b' NOT OVERRIDABLE, n = {other}"
+            )),
+        }
+        if self.workloads > 0 {
+            statements.push("CREATE RESOURCE app_cpu (MASTER THREAD, WORKER THREAD)".to_owned());
+            statements.push("CREATE WORKLOAD app_all".to_owned());
+        }
+        if self.workloads > 1 {
+            statements.push(format!(
+                "CREATE WORKLOAD app_part IN app_all SETTINGS weight = {}",
+                self.workloads
+            ));
+        }
+        statements
+    }
+}
+
+impl Design {
+    /// The statements about who may do what, which the engine has nowhere to keep.
+    pub(crate) fn access(&self) -> Vec<String> {
+        let mut statements = Vec::new();
+        if self.tables.iter().any(|table| table.granted > 0) {
+            statements.push("CREATE SETTINGS PROFILE app_careful SETTINGS max_threads = 4".to_owned());
+            statements.push("CREATE ROLE app_reader SETTINGS PROFILE 'app_careful'".to_owned());
+        }
+        for table in &self.tables {
+            let name = &table.name;
+            match table.granted {
+                0 => {}
+                1 => statements.push(format!("GRANT SELECT ON app.{name} TO app_reader")),
+                2 => statements.push(format!(
+                    "GRANT SELECT(k), INSERT ON app.{name} TO app_reader WITH GRANT OPTION"
+                )),
+                3 => {
+                    statements.push(format!(
+                        "CREATE USER app_{name} HOST LOCAL DEFAULT ROLE app_reader"
+                    ));
+                    statements.push(format!(
+                        "CREATE ROW POLICY own ON app.{name} USING k > 1 TO app_{name}"
+                    ));
+                }
+                _ => {
+                    statements.push("GRANT READ ON S3 TO app_reader".to_owned());
+                    statements.push(format!(
+                        "CREATE QUOTA app_{name} FOR INTERVAL 1 hour MAX queries = 9 TO app_reader"
+                    ));
+                }
             }
         }
         statements
@@ -373,8 +492,11 @@ impl Table {
         }
     }
 
-    fn create(&self) -> String {
+    fn create(&self, calls: bool) -> String {
         let mut parts = vec!["k UInt32".to_owned()];
+        if calls {
+            parts.push("more UInt64 DEFAULT app_more(k)".to_owned());
+        }
         for column in &self.columns {
             let data_type = TYPES[column.data_type];
             let mut text = format!("{} {data_type}", column.name);

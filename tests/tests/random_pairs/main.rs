@@ -13,7 +13,7 @@ mod design;
 
 use std::collections::BTreeSet;
 
-use chx_core::ddl::{ParseContext, parse_statement, render_line};
+use chx_core::ddl::{ParseContext, Statement, parse_statement, render_line};
 use chx_core::ident::{Ident, QualifiedName};
 use chx_core::model::{Column, Schema};
 use chx_core::pair::Pair;
@@ -46,7 +46,7 @@ fn random_pairs_plan_prove_and_apply_with_the_rows_intact() {
     };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let edit =
-        (0..24_u8, any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(what, table, column, how)| Edit {
+        (0..31_u8, any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(what, table, column, how)| Edit {
             what,
             table,
             column,
@@ -106,8 +106,8 @@ fn run(
         format!(
             "\n{}\nbefore:\n{}\nafter:\n{}",
             show(&planned),
-            before.statements().join(";\n"),
-            design.statements().join(";\n")
+            [before.statements(), before.access()].concat().join(";\n"),
+            [design.statements(), design.access()].concat().join(";\n")
         )
     };
     check(&planned, &schemas, &asked, &standing).map_err(|error| format!("{error}{}", text()))?;
@@ -117,7 +117,7 @@ fn run(
 
 fn schema(design: &Design) -> Result<Schema, String> {
     let mut schema = Schema::default();
-    for text in design.statements() {
+    for text in design.statements().into_iter().chain(design.access()) {
         let statement =
             parse_statement(&text, &ParseContext::default()).map_err(|e| format!("{e}\n{text}"))?;
         schema.apply(&statement).map_err(|error| error.to_string())?;
@@ -238,6 +238,8 @@ fn on_engine(
     let were = sums(|kept| (&kept.before.0, &kept.before.1))?;
     for planned in planned.in_order() {
         match planned {
+            // There is nowhere to keep those.
+            Planned::Step(_, step) if matches!(step.statement, Statement::Access(_)) => {}
             Planned::Step(_, step) => engine.run(&render_line(&step.statement))?,
             Planned::Rebuild(_, rebuild) => by_hand(engine, rebuild)?,
         }
@@ -260,7 +262,8 @@ fn on_engine(
     let down = planned.down();
     let leads_back = planned.rebuilds.is_empty() && down.impossible.is_empty();
     if leads_back {
-        for statement in &down.statements {
+        let kept = |statement: &&Statement| !matches!(statement, Statement::Access(_));
+        for statement in down.statements.iter().filter(kept) {
             engine
                 .run(&render_line(statement))
                 .map_err(|error| format!("on the way back: {error}"))?;
