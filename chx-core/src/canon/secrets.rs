@@ -283,7 +283,13 @@ pub fn with_places(
                 (*secret == Secret::Hidden).then(|| there.cloned().unwrap_or_else(|| place("PASSWORD")))
             });
         }
-        Object::Access(entity) => entity.place_passwords(place),
+        Object::Access(entity) => {
+            let known = match known {
+                Some(Object::Access(known)) => Some(&**known),
+                _ => None,
+            };
+            entity.place_passwords(known, place);
+        }
         Object::NamedCollection(collection) => {
             let known = match known {
                 Some(Object::NamedCollection(known)) => Some(&known.entries),

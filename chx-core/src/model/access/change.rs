@@ -186,14 +186,23 @@ impl AccessEntity {
         self
     }
 
-    /// Puts a place in for each password that is hidden.
-    pub(crate) fn place_passwords(&mut self, place: &mut dyn FnMut(&str) -> Secret) {
+    /// Puts a place in for each password that is hidden: the one that is known of that way to log in, or a new one.
+    pub(crate) fn place_passwords(&mut self, known: Option<&Self>, place: &mut dyn FnMut(&str) -> Secret) {
         if let Self::User(user) = self {
-            for way in &mut user.authentication {
+            let known = match known {
+                Some(Self::User(known)) => known.authentication.as_slice(),
+                _ => &[],
+            };
+            for (at, way) in user.authentication.iter_mut().enumerate() {
                 if let Authentication::Password { secret, .. } = way
                     && *secret == Secret::Hidden
                 {
-                    *secret = place("PASSWORD");
+                    *secret = match known.get(at) {
+                        Some(Authentication::Password { secret: known, .. }) if *known != Secret::Hidden => {
+                            known.clone()
+                        }
+                        _ => place("PASSWORD"),
+                    };
                 }
             }
         }
