@@ -9,14 +9,15 @@
 use super::file_format::{file, is_lake, known_format};
 use crate::ddl::{AlterCommand, AlterTable, CreateMaterializedView, CreateTable, Statement};
 use crate::model::{
-    Database, Engine, EngineFamily, Expr, Object, Settings, Storage, Target, TtlAction, TtlRule,
+    DISK, Database, Engine, EngineFamily, Expr, Object, STORAGE_POLICY, Settings, Storage, Target, TtlAction,
+    TtlRule,
 };
 
 /// Engines that take rows from a queue, once for all readers.
 const QUEUES: [&str; 6] = ["AzureQueue", "FileLog", "Kafka", "NATS", "RabbitMQ", "S3Queue"];
 
 /// Settings that name disks.
-const DISKS: [&str; 2] = ["disk", "storage_policy"];
+const DISKS: [&str; 2] = [DISK, STORAGE_POLICY];
 
 /// How much of a table is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

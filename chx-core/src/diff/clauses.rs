@@ -1,7 +1,7 @@
 //! The clauses of a table besides columns and members: engine, keys, TTL, settings, comment.
 
 use crate::ddl::AlterCommand;
-use crate::model::{DISK, EngineFamily, Key, Storage, Table};
+use crate::model::{DISK, EngineFamily, Key, STORAGE_POLICY, Storage, Table};
 use crate::pair::Pair;
 
 use super::columns::{reads, settings_diff};
@@ -142,6 +142,9 @@ fn push_settings(storages: Pair<&Storage>, changes: &mut TableChanges) {
     if storages.before.engine.family() == EngineFamily::MergeTree {
         if storages.map(|storage| storage.settings.get(DISK)).differs() {
             changes.rebuild.push(RebuildReason::Disk);
+        }
+        if reset.iter().any(|name| name == STORAGE_POLICY) {
+            changes.rebuild.push(RebuildReason::StoragePolicy);
         }
         for name in set.0.keys().chain(&reset) {
             if READ_ONLY_SETTINGS.contains(&name.as_str()) {

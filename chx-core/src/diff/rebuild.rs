@@ -73,6 +73,9 @@ pub enum RebuildReason {
     },
     /// The disk that the rows lie on. MODIFY SETTING is refused (36), and RESET SETTING lets the server forget where they are.
     Disk,
+    /// The storage policy is no longer said. RESET SETTING goes through, and from the next start on the server looks for the rows on
+    /// the disks of its default policy alone.
+    StoragePolicy,
     /// The query of a materialized view gives columns that its inner table lacks; MODIFY QUERY is refused (16), and the
     /// inner table has a name that only the server knows.
     InnerTableColumns {
@@ -125,6 +128,9 @@ impl fmt::Display for RebuildReason {
             ),
             Self::ReadOnlySetting { name } => write!(f, "setting `{name}` is fixed when a table is created"),
             Self::Disk => f.write_str("the disk changes, and a table stays on the one that it was created on"),
+            Self::StoragePolicy => f.write_str(
+                "the storage policy is taken away, and a server that no longer knows it finds only the rows on the disks of its default one",
+            ),
             Self::InnerTableColumns { columns } => write!(
                 f,
                 "the query gives `{}`, which the inner table lacks, and its name is known to the server alone",

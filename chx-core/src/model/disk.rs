@@ -13,6 +13,9 @@ use crate::sql::{Punct, Token, TokenKind, lex, quote_string, unquote_string};
 /// The setting that holds one.
 pub const DISK: &str = "disk";
 
+/// The setting that names the disks of the server's configuration on which a table may lie.
+pub const STORAGE_POLICY: &str = "storage_policy";
+
 /// Disks in disks: a cache over an encrypted one over S3 is three.
 const DEEPEST: usize = 8;
 

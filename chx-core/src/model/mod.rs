@@ -41,7 +41,7 @@ pub use dictionary::{
     DictionaryValue, Lifetime,
 };
 pub(crate) use disk::text_of_disk;
-pub use disk::{DISK, Disk, DiskError, DiskValue};
+pub use disk::{DISK, Disk, DiskError, DiskValue, STORAGE_POLICY};
 pub use engine::{Engine, EngineFamily};
 pub use function::Function;
 pub use index::{Constraint, ConstraintKind, Index, IndexType, Projection};

@@ -269,9 +269,13 @@ impl CopyMethod {
         if !storages.before.unique_key.is_empty() || !storages.after.unique_key.is_empty() {
             because.push("a table with a unique key neither gives parts nor takes them");
         }
-        let disk = |storage: &crate::model::Storage| storage.settings.get(crate::model::DISK).cloned();
-        if storages.map(disk).differs() {
-            because.push("the disks differ");
+        for (setting, differ) in [
+            (crate::model::DISK, "the disks differ"),
+            (crate::model::STORAGE_POLICY, "the storage policies differ"),
+        ] {
+            if storages.map(|storage| storage.settings.get(setting)).differs() {
+                because.push(differ);
+            }
         }
         if !has_all_members(tables) {
             because.push("the old table has an index or projection that the new one lacks");

@@ -97,7 +97,7 @@ fn position() -> BoxedStrategy<Option<Position>> {
 
 fn setting_names() -> BoxedStrategy<Vec<String>> {
     vec(
-        select(vec!["index_granularity", "storage_policy"]).prop_map(str::to_owned),
+        select(vec!["index_granularity", "ttl_only_drop_parts"]).prop_map(str::to_owned),
         1..3,
     )
     .boxed()

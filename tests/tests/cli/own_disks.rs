@@ -106,3 +106,59 @@ fn a_key_that_is_written_out_stops_before_the_server() {
     );
     assert!(!said.contains("hunter2"), "{said}");
 }
+
+/// A server takes RESET SETTING storage_policy, and after its next start it no longer finds what lies on other disks.
+#[test]
+fn a_storage_policy_is_never_reset() {
+    let project = Project::new();
+    let elsewhere = project.path().join("elsewhere/");
+    std::fs::create_dir_all(&elsewhere).unwrap();
+    let config = format!(
+        "<clickhouse><storage_configuration><disks><other><path>{}/</path></other></disks><policies>\
+         <tiers><volumes><hot><disk>default</disk></hot><cold><disk>other</disk></cold></volumes></tiers>\
+         </policies></storage_configuration></clickhouse>",
+        elsewhere.display()
+    );
+    std::fs::write(project.path().join("config.xml"), config).unwrap();
+    let served = Served::start_with(&project, &["--config-file", "config.xml"]);
+    let tiered = format!("{TABLE} SETTINGS storage_policy = 'tiers'");
+    served.execute("CREATE DATABASE shop");
+    served.execute(&tiered);
+    served.execute("INSERT INTO shop.hit VALUES (1)");
+    served.execute("ALTER TABLE shop.hit MOVE PARTITION tuple() TO DISK 'other'");
+    for (name, table) in [("tiered", tiered.as_str()), ("plain", TABLE)] {
+        let sql = format!("CREATE DATABASE shop;\n{table};");
+        std::fs::write(project.path().join(format!("{name}.sql")), sql).unwrap();
+    }
+    let diff = |from: &str, to: &str, code: i32| {
+        let args = ["diff", from, to, "--exit-code", "--url", &served.url()];
+        let ran = project.run(Program::Nothing, &args).expect(code);
+        format!("{}{}", ran.stdout, ran.stderr)
+    };
+    let away = diff("live", "file:plain.sql", 3);
+    for words in [
+        "the storage policy is taken away",
+        "because the storage policies differ",
+    ] {
+        assert!(away.contains(words), "`{words}` is not in\n{away}");
+    }
+    assert!(!away.contains("RESET SETTING"), "{away}");
+    let there = diff("file:plain.sql", "file:tiered.sql", 3);
+    assert!(
+        there.contains("MODIFY SETTING storage_policy = 'tiers'"),
+        "{there}"
+    );
+
+    let by_hand = "ALTER TABLE shop.hit RESET SETTING storage_policy;";
+    project.draft("1_reset", by_hand, "");
+    let ran = project.run(Program::Nothing, &["seal"]).expect(1);
+    ran.complains("RESET SETTING storage_policy")
+        .complains("create another table and copy them");
+
+    // The fact itself.
+    served.execute("ALTER TABLE shop.hit RESET SETTING storage_policy");
+    assert_eq!(served.query("SELECT count() FROM shop.hit").trim(), "1");
+    served.execute("DETACH TABLE shop.hit");
+    served.execute("ATTACH TABLE shop.hit");
+    assert_eq!(served.query("SELECT count() FROM shop.hit").trim(), "0");
+}

@@ -15,7 +15,7 @@ use super::error::ParseError;
 use super::index::{constraint, index, projection};
 use super::refresh::refresh;
 use super::security::security;
-use super::storage::{changed_settings, key, setting_names};
+use super::storage::{changed_settings, key, reset_settings, setting_names};
 use super::ttl::ttl_rules;
 use super::view::stored_query;
 
@@ -201,7 +201,7 @@ fn table_command(cursor: &mut Cursor<'_>) -> Result<Option<AlterCommand>, ParseE
         }
     } else if cursor.eat_words("RESET SETTING") {
         AlterCommand::ResetSettings {
-            names: setting_names(cursor)?,
+            names: reset_settings(cursor)?,
         }
     } else if cursor.eat_words("MODIFY COMMENT") {
         AlterCommand::ModifyComment {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::written_out::{EngineOf, hide_in_engine, hide_in_query, of_engine, of_query, of_setting};
 use crate::model::{
-    DISK, Direction, Disk, Engine, EngineFamily, Expr, Key, KeyPart, Secret, SettingValue, Settings, Storage,
-    TtlRule, UNIQUE_KEY_SETTING,
+    DISK, Direction, Disk, Engine, EngineFamily, Expr, Key, KeyPart, STORAGE_POLICY, Secret, SettingValue,
+    Settings, Storage, TtlRule, UNIQUE_KEY_SETTING,
 };
 use crate::rules::query_setting;
 use crate::sql::{Punct, TokenKind};
@@ -381,6 +381,19 @@ pub(super) fn changed_settings(cursor: &mut Cursor<'_>) -> Result<Settings, Pars
         }));
     }
     Ok(settings)
+}
+
+/// The names of RESET SETTING. A server forgets on which disks the rows lie, and after its next start does not find them.
+pub(super) fn reset_settings(cursor: &mut Cursor<'_>) -> Result<Vec<String>, ParseError> {
+    let here = *cursor;
+    let names = setting_names(cursor)?;
+    match names.iter().find(|name| [DISK, STORAGE_POLICY].contains(&name.as_str())) {
+        Some(name) => Err(here.error(ParseErrorKind::Instead {
+            clause: format!("RESET SETTING {name}"),
+            instead: "the server would look for the rows on the disks of its default policy alone; create another table and copy them",
+        })),
+        None => Ok(names),
+    }
 }
 
 /// `disk(type = s3, ...)`.
