@@ -9,7 +9,7 @@ struct Argument {
 }
 
 #[derive(ChTable)]
-#[ch(database = "d", engine = "MySQL('db:3306', 'd', 't', 'reader', 'hunter2')", order = a)]
+#[ch(database = "d", engine = "MySQL('db:3306', 'd', 't', 'reader', 'hunter2')", ordre_by = a)]
 struct InQuotes {
     a: u8,
 }
