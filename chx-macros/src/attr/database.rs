@@ -74,7 +74,7 @@ fn engine(diag: &Diag, entry: &Entry) -> Option<String> {
     if !Model::ENGINES.contains(&name.to_string().as_str()) {
         report_unknown(diag, name);
     }
-    if fragment::report_bare_texts(diag, name, &args) {
+    if fragment::report_bare_texts(diag, name, &args, parse_database_engine) {
         return None;
     }
     let args = args.iter().map(|arg| argument(diag, arg));

@@ -79,7 +79,7 @@ pub(crate) fn engine(diag: &Diag, entry: &Entry) -> Option<Engine> {
     if engine::rules(&name.to_string()).is_none() {
         report_unknown(diag, name);
     }
-    fragment::report_bare_texts(diag, name, &args);
+    fragment::report_bare_texts(diag, name, &args, parse_engine);
     let engine = Engine {
         name: name.to_string(),
         args,

@@ -3,6 +3,7 @@
 //! Decides what stands for a column (an identifier: a field of the struct) and what is SQL (a string literal; in
 //! `raw("...")`, SQL that is taken as it is).
 
+use chx_core::ddl::ParseError;
 use chx_core::sql::{Comment, Punct, lex};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::{Ident, LitStr, spanned::Spanned};
@@ -101,19 +102,33 @@ pub(crate) fn all(diag: &Diag, tokens: TokenStream, key: &str) -> Option<Vec<Fra
 }
 
 /// Reports arguments of an engine that are meant as texts and are no SQL: `URL("http://...")` would be a name and a
-/// comment. Were there any?
-pub(crate) fn report_bare_texts(diag: &Diag, engine: &Ident, args: &[Fragment]) -> bool {
-    let mut found = false;
-    for arg in args {
-        if let Fragment::Sql(sql) = arg
-            && is_bare_text(&sql.text)
-        {
-            let message = format!(
-                "an argument of `{engine}` in quotes is SQL, and this is none; a text stands in single quotes within \
-                 them: `\"'...'\"`"
-            );
-            diag.error(sql.span(), message);
-            found = true;
+/// comment. Were there any? `parse` reads the engine, and says whether another argument is a secret.
+pub(crate) fn report_bare_texts<T>(
+    diag: &Diag,
+    engine: &Ident,
+    args: &[Fragment],
+    parse: impl Fn(&str) -> Result<T, ParseError>,
+) -> bool {
+    let is_bare = |arg: &Fragment| matches!(arg, Fragment::Sql(sql) if is_bare_text(&sql.text));
+    for arg in args.iter().filter(|arg| is_bare(arg)) {
+        let message = format!(
+            "an argument of `{engine}` in quotes is SQL, and this is none; a text stands in single quotes within them: \
+             `\"'...'\"`"
+        );
+        diag.error(arg.span(), message);
+    }
+    let found = args.iter().any(is_bare);
+    if found {
+        let others: Vec<&str> = args
+            .iter()
+            .map(|arg| match arg {
+                Fragment::Sql(sql) if !is_bare_text(&sql.text) => sql.text.as_str(),
+                _ => "''",
+            })
+            .collect();
+        let read = parse(&format!("{engine}({})", others.join(", ")));
+        if read.is_err_and(|error| error.kind.is_about_secret()) {
+            diag.keep_secret();
         }
     }
     found

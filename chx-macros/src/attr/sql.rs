@@ -122,13 +122,8 @@ impl Sql {
         parse: impl FnOnce(&str) -> Result<T, ParseError>,
     ) -> Option<(Self, T)> {
         let sql = Self::unchecked(written);
-        match parse(&sql.text) {
-            Ok(value) => Some((sql, value)),
-            Err(error) => {
-                sql.report_parse(diag, &error);
-                None
-            }
-        }
+        let value = parse(&sql.text).map_err(|error| sql.report_parse(diag, &error));
+        Some((sql, value.ok()?))
     }
 
     /// [`parsed`](Self::parsed), of a text that holds secrets: nothing of it is shown.
@@ -138,13 +133,8 @@ impl Sql {
         parse: impl FnOnce(&str) -> Result<T, ParseError>,
     ) -> Option<(Self, T)> {
         let sql = Self::unchecked(written);
-        match parse(&sql.text) {
-            Ok(value) => Some((sql, value)),
-            Err(error) => {
-                sql.report_in_secret(diag, &error);
-                None
-            }
-        }
+        let value = parse(&sql.text).map_err(|error| sql.report_in_secret(diag, &error));
+        Some((sql, value.ok()?))
     }
 
     /// Reports what a parser says of the text.
