@@ -157,7 +157,7 @@ struct InFile {
     id: u64,
 }
 
-// ENGINE = URL('http://127.0.0.1:1/hits.csv', CSV, headers('Authorization' = 'env:TOKEN')) <- engine = "URL('http://127.0.0.1:1/hits.csv', CSV, headers('Authorization' = 'env:TOKEN'))"
+// ENGINE = URL('http://127.0.0.1:1/hits.csv', 'CSV', headers('Authorization' = 'env:TOKEN')) <- engine = "URL('http://127.0.0.1:1/hits.csv', CSV, headers('Authorization' = 'env:TOKEN'))"
 #[derive(ChTable)]
 #[ch(
     database = "reference",
